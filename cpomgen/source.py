@@ -1,0 +1,55 @@
+"""The contract as typed by its author: nodes that keep every scalar as text and never lose their mark."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cpomgen.problem import Mark
+
+
+@dataclass(frozen=True, slots=True)
+class Scalar:
+    """A value as typed, before any schema gives it a type; `plain` when it stood without quotes nor block sign."""
+
+    text: str
+    mark: Mark
+    plain: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Entry:
+    """A key and its value in a mapping."""
+
+    key: Scalar
+    value: Node
+
+
+@dataclass(frozen=True, slots=True)
+class Mapping:
+    """Keys and values in the order typed; keys are unique."""
+
+    entries: tuple[Entry, ...]
+    mark: Mark
+
+    def get(self, key: str) -> Node | None:
+        """Return the value under `key`, or None."""
+        return next((entry.value for entry in self.entries if entry.key.text == key), None)
+
+
+@dataclass(frozen=True, slots=True)
+class Sequence:
+    """Items in the order typed."""
+
+    items: tuple[Node, ...]
+    mark: Mark
+
+
+Node = Scalar | Mapping | Sequence
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """One file, read: its path in the project and its root node."""
+
+    file: str
+    root: Mapping
