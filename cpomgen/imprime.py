@@ -1,0 +1,124 @@
+"""The middle value: a document as it reads, before any page exists; the PDF, the diff and the acts are made from it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from enum import Enum
+
+
+class PageField(Enum):
+    """A number that only the page knows; the value is the instruction of Word's field."""
+
+    PAGE = "PAGE"
+    PAGES = "NUMPAGES"
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """Text in one character style ("" for none); a line break is a newline.
+
+    `path` is that of the contract's leaf the text comes from, "" for the template's own words.
+    """
+
+    text: str
+    style: str = ""
+    path: str = ""
+    field: PageField | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Paragraph:
+    """Spans under one paragraph style; `id` is the path of the item whose loop made it, "" outside loops."""
+
+    style: str
+    spans: tuple[Span, ...]
+    id: str = ""
+
+    @property
+    def text(self) -> str:
+        """Return the paragraph's text; fields of the page read as nothing."""
+        return "".join(span.text for span in self.spans)
+
+
+@dataclass(frozen=True, slots=True)
+class Cell:
+    """Blocks in a cell that covers `colspan` columns and `rowspan` rows."""
+
+    blocks: tuple[Block, ...]
+    colspan: int = 1
+    rowspan: int = 1
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """The cells that begin in this row; `header` when the row is repeated on each page."""
+
+    cells: tuple[Cell, ...]
+    header: bool = False
+    id: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """Rows under one table style; `widths` of the columns in twentieths of a point, as Word has them."""
+
+    style: str
+    widths: tuple[int, ...]
+    rows: tuple[Row, ...]
+
+
+Block = Paragraph | Table
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """The page of a section: sizes and margins in twentieths of a point, header and footer as printed."""
+
+    width: int
+    height: int
+    top: int
+    right: int
+    bottom: int
+    left: int
+    header: tuple[Block, ...] = ()
+    footer: tuple[Block, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A run of blocks on one layout, under the name the manifest gives it."""
+
+    name: str
+    layout: Layout
+    blocks: tuple[Block, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Imprime:
+    """A document as printed."""
+
+    title: str
+    sections: tuple[Section, ...]
+
+    def slice(self, title: str, names: tuple[str, ...]) -> Imprime:
+        """Return the document made of the sections so named, under its own title."""
+        return replace(self, title=title, sections=tuple(s for s in self.sections if s.name in names))
+
+
+def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+    """Yield every paragraph in reading order, those of cells included."""
+    for block in blocks:
+        if isinstance(block, Paragraph):
+            yield block
+        else:
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from paragraphs(cell.blocks)
+
+
+def spans(imprime: Imprime) -> Iterator[Span]:
+    """Yield every span of the body, in reading order."""
+    for section in imprime.sections:
+        for paragraph in paragraphs(section.blocks):
+            yield from paragraph.spans
