@@ -1,0 +1,265 @@
+"""Tree → Source: the YAML of one file, every scalar as typed and every place kept; nothing is guessed nor run."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from typing import TYPE_CHECKING, TypeGuard, cast
+
+import yaml
+
+from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.source import Entry, Mapping, Node, Scalar, Sequence, Source
+from cpomgen.syntax import explain
+
+if TYPE_CHECKING:
+    from collections.abc import Iterable, Iterator
+
+    from cpomgen.tree import Tree
+
+CODES = {
+    "CPOM101": "fichier trop gros",
+    "CPOM102": "fichier qui n’est pas en UTF-8",
+    "CPOM103": "caractère refusé",
+    "CPOM104": "tabulation",
+    "CPOM105": "marque de conflit de git",
+    "CPOM106": "YAML mal formé",
+    "CPOM107": "trop de niveaux",
+    "CPOM108": "ancre ou renvoi YAML",
+    "CPOM109": "étiquette ou directive YAML",
+    "CPOM110": "clé de fusion YAML",
+    "CPOM111": "plusieurs documents",
+    "CPOM112": "clé en double",
+    "CPOM113": "clé qui n’est pas un mot",
+    "CPOM114": "fichier vide",
+    "CPOM115": "racine sans clés",
+}
+MAX_BYTES = 1024 * 1024  # about 350 pages; read or refused in two seconds at worst
+MAX_DEPTH = 40
+MAX_PROBLEMS = 200  # a file that has more is not read to its end
+MAX_SHOWN = 20  # problems of one kind shown for the bare characters of one file
+
+_PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+_QUOTE_IT = "Si c’est du texte, mettez toute la valeur entre guillemets doubles."
+_REFUSED = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff"
+    "\ufff9-\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
+    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
+    + "]"
+)
+_TABBED = re.compile(r"^ *\t[ \t]*(?=[^ \t\n])", re.MULTILINE)
+_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |$)", re.MULTILINE)
+
+
+def load(tree: Tree, path: str) -> Source:
+    """Return the file at `path` as typed; raise ProblemError with every problem found in it."""
+    text = _decode(tree.read(path), path)
+    if problems := (*_refused_characters(text, path), *_tabs(text, path), *_conflicts(text, path)):
+        raise ProblemError(*problems)
+    reader = _Reader(text, path)
+    try:
+        root = reader.document()
+    except ProblemError as stopped:
+        raise ProblemError(*reader.problems, *stopped.problems) from None
+    if reader.problems:
+        raise ProblemError(*reader.problems)
+    return Source(path, root)
+
+
+def _decode(content: bytes, file: str) -> str:
+    """Return the text of a file, its mark of UTF-8 skipped and its line ends made alike."""
+    if len(content) > MAX_BYTES:
+        message = f"ce fichier est trop gros ({len(content)} octets, {MAX_BYTES} au plus)."
+        raise ProblemError(Problem("CPOM101", Mark(file), message))
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        message = "ce fichier est enregistré en UTF-16."
+        raise ProblemError(Problem("CPOM102", Mark(file, 1, 1), message, "Enregistrez-le en UTF-8."))
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ProblemError(_not_utf8(content, error.start, file)) from None
+    return text.replace("\r\n", "\n").replace("\r", "\n")
+
+
+def _not_utf8(content: bytes, start: int, file: str) -> Problem:
+    before = content[:start].decode("utf-8-sig", "replace").replace("\r\n", "\n").replace("\r", "\n")
+    likely = content[start : start + 1].decode("cp1252", "replace")
+    message = f"ce fichier n’est pas en UTF-8 : octet 0x{content[start]:02X} à la position {start}"
+    guess = f" (« {likely} » en Windows-1252)." if likely.isprintable() and likely != "\ufffd" else "."
+    remedy = "Enregistrez-le en UTF-8 (dans le Bloc-notes : Enregistrer sous, Encodage)."
+    return Problem("CPOM102", _mark(before, len(before), file), message + guess, remedy)
+
+
+def _mark(text: str, index: int, file: str) -> Mark:
+    return Mark(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
+
+
+def _first(found: Iterable[Problem]) -> Iterator[Problem]:
+    """Yield the first problems of a kind, the last of them telling how many more there are."""
+    problems = list(found)
+    yield from problems[: MAX_SHOWN - 1]
+    rest = problems[MAX_SHOWN - 1 :]
+    if rest:
+        more = f" ({len(rest) - 1} autres problèmes de même sorte plus loin.)" if len(rest) > 1 else ""
+        yield rest[0]._replace(message=rest[0].message + more)
+
+
+def _refused_characters(text: str, file: str) -> Iterator[Problem]:
+    found = _REFUSED.finditer(text)
+    return _first(_refused(match.group(), _mark(text, match.start(), file)) for match in found)
+
+
+def _refused(character: str, mark: Mark) -> Problem:
+    """Say that a character cannot be printed, and what to do about it."""
+    code = f"U+{ord(character):04X}"
+    if character == "\ufffd":
+        remedy = "Ce signe remplace une lettre perdue à un enregistrement antérieur : retapez-la."
+        return Problem("CPOM103", mark, f"caractère de remplacement {code}.", remedy)
+    kind = "d’une police de symboles" if unicodedata.category(character) == "Co" else "de commande ou invisible"
+    message = f"caractère {code} {kind}, qu’un document ne peut pas imprimer."
+    return Problem("CPOM103", mark, message, "Effacez-le (il vient souvent d’un copier-coller), puis retapez le texte.")
+
+
+def _tabs(text: str, file: str) -> Iterator[Problem]:
+    message, remedy = "tabulation dans le retrait de la ligne.", "Remplacez chaque tabulation par deux espaces."
+    found = (match.start() + match.group().index("\t") for match in _TABBED.finditer(text))
+    return _first(Problem("CPOM104", _mark(text, start, file), message, remedy) for start in found)
+
+
+def _conflicts(text: str, file: str) -> Iterator[Problem]:
+    message = "marque de conflit laissée par git : deux versions du contrat sont mêlées."
+    remedy = "Gardez le bon texte et retirez les lignes « <<<<<<< », « ======= » et « >>>>>>> »."
+    found = (_mark(text, match.start(), file) for match in _CONFLICT.finditer(text))
+    return _first(Problem("CPOM105", mark, message, remedy) for mark in found)
+
+
+class _Reader:
+    """Events of the parser → nodes; gathers problems as it goes, and stops where it could not go on."""
+
+    def __init__(self, text: str, file: str) -> None:
+        self.text = text
+        self.file = file
+        self.problems: list[Problem] = []
+        self.events = self._parse()
+
+    def document(self) -> Mapping:
+        """Return the root mapping of the only document."""
+        next(self.events)
+        start = next(self.events)
+        if isinstance(start, yaml.StreamEndEvent):
+            raise ProblemError(self._empty(start))
+        if isinstance(start, yaml.DocumentStartEvent) and (start.version or start.tags):
+            self._add("CPOM109", start, "les directives YAML ne sont pas acceptées.", "Retirez la ligne « % ».")
+        event = next(self.events)
+        root = self._node(event, depth=1)
+        next(self.events)
+        after = next(self.events)
+        if not isinstance(after, yaml.StreamEndEvent):
+            self._add(
+                "CPOM111",
+                after,
+                "un second document commence ici.",
+                "Un contrat par fichier : retirez la ligne « --- ».",
+            )
+        if not isinstance(root, Mapping):
+            raise ProblemError(self._rootless(root, event))
+        return root
+
+    def _parse(self) -> Iterator[yaml.Event]:
+        try:
+            yield from yaml.parse(self.text, Loader=_PARSER)
+        except yaml.YAMLError as error:
+            raise ProblemError(explain(error, self.text, self.file)) from None
+
+    def _at(self, event: yaml.Event) -> Mark:
+        start = cast("yaml.Mark", event.start_mark)
+        return Mark(self.file, start.line + 1, start.column + 1)
+
+    def _add(self, code: str, event: yaml.Event, message: str, remedy: str) -> None:
+        self._refuse(code, self._at(event), message, remedy)
+
+    def _refuse(self, code: str, mark: Mark, message: str, remedy: str) -> bool:
+        """Keep a problem and return False; a file that has too many of them is not read further."""
+        self.problems.append(Problem(code, mark, message, remedy))
+        if len(self.problems) >= MAX_PROBLEMS:
+            raise ProblemError
+        return False
+
+    def _empty(self, event: yaml.Event) -> Problem:
+        return Problem("CPOM114", self._at(event), "ce fichier est vide.", "Partez d’un contrat existant.")
+
+    def _rootless(self, root: Node, event: yaml.Event) -> Problem:
+        if root == Scalar("", root.mark):
+            return self._empty(event)
+        found = "une liste" if isinstance(root, Sequence) else "un texte"
+        message = f"des champs « cle: valeur » sont attendus à la racine du fichier ; {found} s’y trouve."
+        return Problem("CPOM115", root.mark, message, "Chaque champ commence sa ligne par sa clé suivie de « : ».")
+
+    def _node(self, event: yaml.Event, depth: int) -> Node:
+        """Return the node that begins with `event`, its depth and its marks checked."""
+        self._check(event)
+        if isinstance(event, yaml.ScalarEvent):
+            return self._scalar(event)
+        if isinstance(event, yaml.AliasEvent):
+            return Scalar("", self._at(event))
+        if depth > MAX_DEPTH:
+            message = f"plus de {MAX_DEPTH} niveaux imbriqués."
+            raise ProblemError(
+                Problem("CPOM107", self._at(event), message, "Retirez les crochets ou accolades en trop.")
+            )
+        if isinstance(event, yaml.MappingStartEvent):
+            return Mapping(tuple(self._entries(depth)), self._at(event))
+        return Sequence(tuple(self._items(depth)), self._at(event))
+
+    def _check(self, event: yaml.Event) -> None:
+        """Refuse what YAML offers and a contract has no use for: anchors, aliases and tags."""
+        if isinstance(event, yaml.AliasEvent):
+            message = f"« *{event.anchor} » est un renvoi YAML, qui n’est pas accepté."
+            self._add("CPOM108", event, message, _QUOTE_IT)
+        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
+            if event.anchor is not None:
+                message = f"« &{event.anchor} » est une ancre YAML, qui n’est pas acceptée."
+                self._add("CPOM108", event, message, _QUOTE_IT)
+            if event.tag is not None:
+                message = f"« {event.tag} » est une étiquette YAML (« ! »), qui n’est pas acceptée."
+                self._add("CPOM109", event, message, _QUOTE_IT)
+
+    def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
+        mark = self._at(event)
+        found = dict.fromkeys(_REFUSED.findall(event.value))
+        for character in found:
+            self._refuse(*_refused(character, mark)[:4])
+        if "\t" in event.value:
+            self._add("CPOM104", event, "tabulation dans cette valeur.", "Remplacez-la par une espace.")
+        return Scalar(unicodedata.normalize("NFC", event.value), mark, plain=not event.style)
+
+    def _items(self, depth: int) -> Iterator[Node]:
+        while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
+            yield self._node(event, depth + 1)
+
+    def _entries(self, depth: int) -> Iterator[Entry]:
+        keys: dict[str, Mark] = {}
+        while not isinstance(event := next(self.events), yaml.MappingEndEvent):
+            key = self._node(event, depth + 1)
+            value = self._node(next(self.events), depth + 1)
+            if self._is_key(key, keys):
+                keys[key.text] = key.mark
+                yield Entry(key, value)
+
+    def _is_key(self, key: Node, keys: dict[str, Mark]) -> TypeGuard[Scalar]:
+        """Tell whether a key can name a field of its mapping, and say why when it cannot."""
+        if not isinstance(key, Scalar):
+            remedy = "Une valeur qui commence par « { » ou « [ » se met entre guillemets doubles."
+            return self._refuse("CPOM113", key.mark, "une clé est un mot, non une liste ou un dictionnaire.", remedy)
+        if not key.text:
+            return self._refuse("CPOM113", key.mark, "une clé manque avant « : ».", "Nommez le champ.")
+        if key.plain and key.text == "<<":
+            remedy = "Recopiez les champs : chaque contrat se lit seul."
+            return self._refuse("CPOM110", key.mark, "la clé de fusion « << » n’est pas acceptée.", remedy)
+        if key.text in keys:
+            first = keys[key.text]
+            message = f"la clé « {key.text} » est déjà écrite ligne {first.line}, colonne {first.column}."
+            return self._refuse(
+                "CPOM112", key.mark, message, "Ne gardez que l’une des deux, ou renommez l’une d’elles."
+            )
+        return True
