@@ -147,6 +147,7 @@ _DASH = Saying(
     "un élément de liste (« - ») se trouve au niveau d’un champ.",
     "Mettez le tiret en retrait sous la clé de sa liste ; un tiret est suivi d’une espace.",
 )
+_KEYLESS = Saying("", "", "une clé manque avant « : ».", "Nommez le champ.")
 _LEVEL = Saying("", "", "le retrait de cette ligne ne correspond à aucun niveau.", ALIGN_IT)
 
 
@@ -181,4 +182,4 @@ def _misplaced(text: str, line: int, column: int) -> Saying:
         return _AFTER_QUOTE
     if before:
         return _AFTER_BRACKET if before.endswith(("]", "}")) else _UNKNOWN
-    return _DASH if after.startswith("-") else _LEVEL
+    return {"-": _DASH, ":": _KEYLESS}.get(after[:1], _LEVEL)
