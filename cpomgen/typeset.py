@@ -1,0 +1,113 @@
+"""Imprime × style.typ → PDF: accessible (PDF/UA-1), for archives (PDF/A-3a), the same bytes for the same document."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import tempfile
+from functools import cache
+from importlib.resources import files
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import font_source_sans_pro
+import typst
+
+from cpomgen.compose import Attachment, compose
+from cpomgen.imprime import paragraphs
+from cpomgen.problem import Mark, Problem, ProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from datetime import datetime
+
+    from cpomgen.imprime import Imprime
+
+CODES = {
+    "CPOM501": "niveau de titre sauté",
+    "CPOM502": "style.typ qui va chercher ailleurs",
+    "CPOM503": "style sans fonction dans style.typ",
+    "CPOM504": "document refusé par Typst",
+    "CPOM505": "avertissement de Typst",
+}
+STYLE = Mark("style.typ")
+STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
+FAMILY = "SourceSansPro"
+WEIGHTS = ("Regular", "Semibold")  # those that style.typ may ask for; glyphs.py looks at the same
+WARM = '#set text(font: "Source Sans Pro"); a #text(weight: 600)[b]'
+HEADING = re.compile(r"heading ([1-9])")
+OUTSIDE = re.compile(r"\b(?:import|include|read|eval|plugin)\b")
+
+
+def typeset(
+    imprime: Imprime,
+    style: bytes,
+    *,
+    timestamp: datetime,
+    attachment: Attachment | None = None,
+    mark: Mark = STYLE,
+) -> bytes:
+    """Return the PDF of a document under a style; raise ProblemError, at `mark`, when it cannot be set."""
+    look = style.decode()
+    problems = [*_skipped_levels(imprime, mark), *_outside(look, mark)]
+    if problems:
+        raise ProblemError(*problems)
+    mechanics = (files("cpomgen") / "typeset.typ").read_text(encoding="utf-8")
+    return _compile("\n".join((look, mechanics, compose(imprime, attachment))), timestamp, mark)
+
+
+# What Typst would not say, or would say in English
+
+
+def _skipped_levels(imprime: Imprime, mark: Mark) -> Iterator[Problem]:
+    level = 0
+    for section in imprime.sections:
+        for paragraph in paragraphs(section.blocks):
+            match = HEADING.fullmatch(paragraph.style)
+            if match and int(match[1]) > level + 1:
+                text = f"« {paragraph.text} » est un titre de niveau {match[1]}, "
+                after = f"après un titre de niveau {level}" if level else "et le premier du document"
+                yield Problem("CPOM501", mark, f"{text}{after}.", "Un document accessible ne saute pas de niveau.")
+            level = int(match[1]) if match else level
+
+
+def _outside(look: str, mark: Mark) -> Iterator[Problem]:
+    for number, line in enumerate(look.splitlines(), 1):
+        match = OUTSIDE.search(line.partition("//")[0])
+        if match:
+            place = mark._replace(line=number, column=match.start() + 1)
+            yield Problem("CPOM502", place, f"« {match[0]} » n'est pas permis : une mise en page ne va rien chercher.")
+
+
+# Typst
+
+
+@cache
+def _fonts() -> typst.Fonts:
+    """Return the fonts, read from the pip package; those alone, or which of two alike is used depends on the disk."""
+    with tempfile.TemporaryDirectory(prefix="cpomgen-") as folder:
+        for weight in WEIGHTS:
+            shutil.copy(Path(font_source_sans_pro.font_directory) / f"{FAMILY}-{weight}.otf", folder)
+        fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
+        typst.Compiler(WARM.encode(), root=folder, font_paths=fonts).compile(format="pdf")  # reads the files
+    return fonts
+
+
+def _compile(text: str, timestamp: datetime, mark: Mark) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="cpomgen-") as root:  # empty: nothing can be read from it
+        compiler = typst.Compiler(text.encode(), root=root, font_paths=_fonts(), ignore_system_fonts=True)
+        try:
+            pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=timestamp)
+        except typst.TypstError as error:
+            raise ProblemError(_refusal(error, mark)) from None
+    if warnings or not isinstance(pdf, bytes):
+        raise ProblemError(*(Problem("CPOM505", mark, f"Typst avertit : {each.message}.") for each in warnings))
+    return pdf
+
+
+def _refusal(error: typst.TypstError, mark: Mark) -> Problem:
+    unknown = re.search(r"style inconnu : (.*?)\\?\"?$", error.message)
+    if unknown:
+        return Problem("CPOM503", mark, f"le style « {unknown[1]} » n'a pas de fonction dans style.typ.")
+    hints = " ".join(error.hints)
+    return Problem("CPOM504", mark, f"Typst refuse le document : {error.message}.", hints)
