@@ -109,12 +109,13 @@ def _block(block: Block, frame: _Frame) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A cell and where it stands: the frame of its columns, the rows (indexes) where it begins and ends."""
+    """A cell and where it stands: the frame of its columns, its first and last rows, whether it names its row."""
 
     cell: Cell
     frame: _Frame
     first: int
     last: int
+    is_label: bool
 
     def is_merged(self) -> bool:
         return self.last > self.first
@@ -123,8 +124,8 @@ class _Place:
 def _table(table: Table, frame: _Frame) -> str:
     scale = frame.width / sum(table.widths)
     columns = tuple(width * scale for width in table.widths)
-    places = list(_places(table.rows, columns, frame))
-    rows = [_row(index, row, places) for index, row in enumerate(table.rows)]
+    places = tuple(_places(table.rows, columns, frame))
+    rows = tuple(_row(index, row, places) for index, row in enumerate(table.rows))
     heads = sum(1 for _ in takewhile(lambda row: row.header, table.rows))
     totals = "".join(f"{index}, " for index, row in enumerate(table.rows) if _is_total(row))
     widths = "".join(f"{_pt(width)}, " for width in columns)
@@ -145,18 +146,17 @@ def _places(rows: tuple[Row, ...], columns: tuple[float, ...], frame: _Frame) ->
             for at in covered:
                 free[at] = last + 1
             width = sum(columns[at] for at in covered)
-            yield _Place(cell, _Frame(width, frame.room, f"{frame.name}-{index}.{column}"), index, last)
+            yield _Place(cell, _Frame(width, frame.room, f"{frame.name}-{index}.{column}"), index, last, column == 0)
 
 
-def _row(index: int, row: Row, places: list[_Place]) -> str:
-    ends = "".join(
-        f"{_literal(p.frame.name)}, " for p in places if p.is_merged() and p.last == index and not row.header
-    )
-    own = (place for place in places if place.first == index)
-    return "(" + "".join(f"{_cell(place, ends, header=row.header)}, " for place in own) + "),\n"
+def _row(index: int, row: Row, places: tuple[_Place, ...]) -> str:
+    ended = (place for place in places if place.is_merged() and place.last == index)
+    ends = "".join(f"{_literal(place.frame.name)}, " for place in ended)
+    own = ", ".join(_cell(place, row) for place in places if place.first == index)
+    return f"R(({ends}), {own}),\n"
 
 
-def _cell(place: _Place, ends: str, *, header: bool) -> str:
+def _cell(place: _Place, row: Row) -> str:
     cell = place.cell
     inner = replace(place.frame, width=place.frame.width - CELL_MARGINS)
     named = ""
@@ -164,10 +164,8 @@ def _cell(place: _Place, ends: str, *, header: bool) -> str:
         named += f", colspan: {cell.colspan}"
     if place.is_merged():
         named += f", rowspan: {place.last - place.first + 1}"
-    if place.is_merged() and not header:
-        named += f", merged: ({_literal(place.frame.name)}, {_blocks(_continued(cell.blocks), inner)})"
-    elif ends:
-        named += f", ends: ({ends})"
+    if place.is_merged() or (place.is_label and not row.header):
+        named += f", again: ({_literal(place.frame.name)}, {_blocks(_continued(cell.blocks), inner)})"
     return f"X({_pt(place.frame.width)}, {_blocks(cell.blocks, inner)}{named})"
 
 

@@ -1,0 +1,279 @@
+"""WordTemplate → Patron: pandoc's blocks, tokens and tags made into a tree with loops and conditions."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any, TypeVar
+
+from cpomgen.expression import Expression, Gabarit, RefusedError
+from cpomgen.imprime import PageField
+from cpomgen.pandoc import ParagraphMark, RowMark, SectionMark, TableFacts, Tokens, read_blocks
+from cpomgen.patron import (
+    CellPattern, Choice, Column, Loop, PageNumber, ParagraphPattern, Patron, RowPattern, SectionPattern, TablePattern,
+    Value, Words,
+)  # fmt: skip
+from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.tags import FOR, STRAY, Tag
+from cpomgen.word import WordTemplate
+
+Json = dict[str, Any]
+Node = TypeVar("Node")
+LEVELS = {"p": "un paragraphe", "tr": "une ligne de tableau", "tc": "une cellule", "": "un texte"}
+
+
+def compile_template(template: WordTemplate) -> Patron:
+    """Return the Patron of a Word template; raise ProblemError at the first tag that cannot be read."""
+    blocks, tokens = read_blocks(template)
+    return _Compiler(template, tokens).patron(blocks)
+
+
+class _Compiler:
+    """One template being compiled; `place` is where its author would look."""
+
+    def __init__(self, template: WordTemplate, tokens: Tokens) -> None:
+        self.file = template.package.file
+        self.template = template
+        self.tokens = tokens
+        self.gabarit = Gabarit()
+        self.styles = {style.name for style in template.styles.values()}
+        self.place = ""
+
+    def patron(self, blocks: Sequence[Json]) -> Patron:
+        """Return the Patron of all blocks, parted by section marks."""
+        parts: dict[tuple[int, str], list[Json]] = {}
+        for block in blocks:
+            mark = self._section_mark(block)
+            if mark is not None:
+                current = parts.setdefault((mark.rank, mark.part), [])
+            else:
+                current.append(block)
+        return Patron(
+            self.file,
+            tuple(
+                SectionPattern(
+                    section.layout,
+                    *(self.blocks(parts.get((rank, part), [])) for part in ("body", "header", "footer")),
+                )
+                for rank, section in enumerate(self.template.sections)
+            ),
+        )
+
+    def _section_mark(self, block: Json) -> SectionMark | None:
+        if block["t"] != "Para":
+            return None
+        token = next(iter(self.tokens.read(_plain(block["c"]))), None)
+        return token if isinstance(token, SectionMark) else None
+
+    def blocks(self, blocks: Iterable[Json]) -> tuple[Any, ...]:
+        """Return paragraphs and tables, loops and conditions over them made."""
+        return self.nest("p", self._blocks(blocks))
+
+    def _blocks(self, blocks: Iterable[Json]) -> Iterator[Any]:
+        for block in blocks:
+            if block["t"] in ("Para", "Plain"):
+                yield self.paragraph(block["c"])
+            elif block["t"] == "Table":
+                yield self.table(block["c"])
+            elif block["t"] == "Div":
+                yield from self._blocks(block["c"][1])
+            else:
+                raise self.fault(f"cet élément Word n'est pas pris en charge ({block['t']}).")
+
+    def paragraph(self, inlines: Iterable[Json]) -> ParagraphPattern | Tag:
+        """Return a paragraph, or the tag that stands for it."""
+        mark = ParagraphMark("", "")
+        pieces: list[tuple[Any, str]] = []
+        for text, style in _pieces(inlines, "", self.fault):
+            for token in self.tokens.read(text):
+                if isinstance(token, ParagraphMark):
+                    mark = token
+                    self.place = mark.place
+                elif not isinstance(token, RowMark | SectionMark):
+                    pieces.append((token, style))
+        control = self._control(pieces, "p")
+        if control is not None:
+            return control
+        listed = f"{mark.style} puce"
+        inner = self.nest("", (self.inline(token, style) for token, style in _joined(pieces)))
+        return ParagraphPattern(mark.style, inner, listed if listed in self.styles else "", mark.place)
+
+    def _control(self, pieces: Sequence[tuple[Any, str]], level: str) -> Tag | None:
+        """Return the tag of that level that stands alone; complain when it has text beside it."""
+        tags = [token for token, _ in pieces if isinstance(token, Tag) and token.level == level]
+        others = [token for token, _ in pieces if token not in tags and not (isinstance(token, str) and not token.strip())]
+        if tags and (others or len(tags) > 1):
+            raise self.fault(f"la balise « {tags[0].keyword} » doit être seule dans son paragraphe, sa ligne ou sa cellule.")
+        return tags[0] if tags else None
+
+    def inline(self, token: Any, style: str) -> Any:  # noqa: ANN401 - an inline of the Patron, or a control tag
+        """Return the inline that a token is."""
+        if isinstance(token, PageField):
+            return PageNumber(token, style)
+        if isinstance(token, str):
+            if STRAY.search(token):
+                raise self.fault("une balise est mal fermée ou inconnue dans ce paragraphe.")
+            return Words(token, style)
+        if token.level:
+            raise self.fault(f"la balise « {token.level} {token.keyword} » doit être seule dans {LEVELS[token.level]}.")
+        return token if token.keyword else Value(self.expression(token.text), style)
+
+    def table(self, content: list[Any]) -> TablePattern:
+        """Return a table; pandoc tells head, bodies and foot apart, we do not."""
+        _, _, _, head, bodies, foot = content
+        rows = [*head[1], *(row for body in bodies for row in (*body[2], *body[3])), *foot[1]]
+        facts: list[TableFacts] = []
+        inner = self.nest("tr", [self.row(cells, facts) for _, cells in rows])
+        found = facts[0] if facts else TableFacts("", (), ())
+        return TablePattern(found.style, self.nest("tc", _columns(found)), inner)
+
+    def row(self, cells: Iterable[list[Any]], facts: list[TableFacts]) -> RowPattern | Tag:
+        """Return a row, or the tag that stands for it."""
+        found: list[Any] = []
+        header = False
+        for _, _, rowspan, colspan, blocks in cells:
+            marks = [token for token in self.tokens.read(_first_text(blocks)) if isinstance(token, RowMark)]
+            header = header or any(mark.header for mark in marks)
+            facts.extend(mark.table for mark in marks)
+            control = self._whole(blocks, "tr")
+            if control is not None:
+                return control
+            found.append(self.cell(blocks, colspan, rowspan))
+        return RowPattern(self.nest("tc", found), header)
+
+    def cell(self, blocks: list[Json], colspan: int, rowspan: int) -> CellPattern | Tag:
+        """Return a cell, or the tag that stands for it."""
+        control = self._whole(blocks, "tc")
+        if control is not None:
+            return control
+        merged = any(token.keyword == "vm" for token in self._tags(blocks))
+        return CellPattern(self.blocks(blocks), colspan, rowspan, merged)
+
+    def _tags(self, blocks: Iterable[Json]) -> Iterator[Tag]:
+        for block in blocks:
+            if block["t"] in ("Para", "Plain"):
+                yield from (token for token in self.tokens.read(_plain(block["c"])) if isinstance(token, Tag))
+            elif block["t"] == "Div":
+                yield from self._tags(block["c"][1])
+
+    def _whole(self, blocks: list[Json], level: str) -> Tag | None:
+        for tag in self._tags(blocks):
+            if tag.level == level:
+                return tag
+        return None
+
+    def expression(self, text: str) -> Expression:
+        """Return an expression of the template, compiled."""
+        try:
+            return self.gabarit.expression(text)
+        except RefusedError as error:
+            raise self.fault(f"{error}.") from None
+
+    def nest(self, level: str, items: Iterable[Any]) -> tuple[Any, ...]:
+        """Return the items with their control tags made into loops and conditions."""
+        queue = [item for item in items if not (isinstance(item, Tag) and item.keyword == "vm")]
+        body, rest = self._body(queue, level)
+        if rest:
+            raise self.fault(f"« {rest[0].keyword} » ne ferme aucune balise ouverte au même niveau ({LEVELS[level]}).")
+        return body
+
+    def _body(self, queue: list[Any], level: str) -> tuple[tuple[Any, ...], list[Any]]:
+        body: list[Any] = []
+        while queue:
+            item, *rest = queue
+            if not isinstance(item, Tag):
+                body.append(item)
+            elif item.keyword in ("for", "if"):
+                node, rest = self._loop(item, rest, level) if item.keyword == "for" else self._choice(item, rest, level)
+                body.append(node)
+            else:
+                break
+            queue = rest
+        return tuple(body), queue
+
+    def _loop(self, tag: Tag, queue: list[Any], level: str) -> tuple[Loop, list[Any]]:
+        parts = FOR.fullmatch(tag.text)
+        body, rest = self._body(queue, level)
+        if parts is None or not rest or rest[0].keyword != "endfor":
+            raise self.fault(f"la boucle « for {tag.text} » est incomplète (for … in …, puis endfor au même niveau).")
+        return Loop(parts[1], self.expression(parts[2]), body), rest[1:]
+
+    def _choice(self, tag: Tag, queue: list[Any], level: str) -> tuple[Choice, list[Any]]:
+        branches: list[tuple[Expression | None, tuple[Any, ...]]] = []
+        condition: Expression | None = self.expression(tag.text)
+        while True:
+            body, queue = self._body(queue, level)
+            branches.append((condition, body))
+            following = queue[0].keyword if queue else ""
+            if following == "endif":
+                return Choice(tuple(branches)), queue[1:]
+            if following not in ("elif", "else") or condition is None:
+                raise self.fault(f"la condition « if {tag.text} » n'est pas fermée par un endif au même niveau.")
+            condition = self.expression(queue[0].text) if following == "elif" else None
+            queue = queue[1:]
+
+    def fault(self, message: str) -> ProblemError:
+        """Return what is wrong at the present place of the template."""
+        return ProblemError(Problem("CPOM303", Mark(self.file, place=self.place), message, "corrigez-le dans Word."))
+
+
+def _columns(facts: TableFacts) -> Iterator[Column | Tag]:
+    """Yield columns and tags; the width of a column of tags goes to the column it governs."""
+    owed = 0
+    columns: list[Column | Tag] = []
+    for width, tag in facts.columns:
+        if tag is None:
+            columns.append(Column(width + owed))
+            owed = 0
+        elif tag.keyword.startswith("end") and columns and isinstance(columns[-1], Column):
+            columns[-1] = Column(columns[-1].width + width)
+            columns.append(tag)
+        else:
+            owed += width
+            columns.append(tag)
+    yield from columns
+
+
+def _joined(pieces: Iterable[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:
+    """Yield pieces, texts of one style run together."""
+    held: tuple[Any, str] | None = None
+    for token, style in pieces:
+        if held and isinstance(token, str) and isinstance(held[0], str) and held[1] == style:
+            held = (held[0] + token, style)
+            continue
+        if held:
+            yield held
+        held = (token, style)
+    if held:
+        yield held
+
+
+def _plain(inlines: Iterable[Json]) -> str:
+    return "".join(text for text, _ in _pieces(inlines, "", None))
+
+
+def _first_text(blocks: Iterable[Json]) -> str:
+    for block in blocks:
+        if block["t"] in ("Para", "Plain"):
+            return _plain(block["c"])
+        if block["t"] == "Div":
+            return _first_text(block["c"][1])
+    return ""
+
+
+def _pieces(
+    inlines: Iterable[Json], style: str, fault: Callable[[str], ProblemError] | None
+) -> Iterator[tuple[str, str]]:
+    """Yield the texts of inlines, each with its character style."""
+    for inline in inlines:
+        kind = inline["t"]
+        if kind == "Str":
+            yield inline["c"], style
+        elif kind in ("Space", "SoftBreak"):
+            yield " ", style
+        elif kind == "LineBreak":
+            yield "\n", style
+        elif kind == "Span":
+            named = dict(inline["c"][0][2]).get("custom-style", "")
+            yield from _pieces(inline["c"][1], named.removeprefix("style ") or style, fault)
+        elif fault is not None:
+            raise fault(f"une mise en forme directe ou un objet n'est pas pris en charge ({kind}).")

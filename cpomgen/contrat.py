@@ -1,0 +1,183 @@
+"""The contract as the templates see it: typed values that remember the path of the leaf they come from."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+from typing import Any, NamedTuple, Self
+
+
+class Texte(str):
+    """A text of the contract, at `path`."""
+
+    path: str
+
+    def __new__(cls, text: str, path: str = "") -> Self:
+        self = super().__new__(cls, text)
+        self.path = path
+        return self
+
+
+class Choix(Texte):
+    """A code among those the schema allows; it reads as its `libelle`."""
+
+    libelle: str
+
+    def __new__(cls, code: str, path: str = "", libelle: str = "") -> Self:
+        self = super().__new__(cls, code, path)
+        self.libelle = libelle or code
+        return self
+
+
+class Renvoi(Texte):
+    """The id of another item; `intitule` is that item's title."""
+
+    intitule: str
+
+    def __new__(cls, target: str, path: str = "", intitule: str = "") -> Self:
+        self = super().__new__(cls, target, path)
+        self.intitule = intitule or target
+        return self
+
+
+class Nombre(Decimal):
+    """A number of the contract, in the unit its field says."""
+
+    path: str
+
+    def __new__(cls, value: Decimal, path: str = "") -> Self:
+        self = super().__new__(cls, value)
+        self.path = path
+        return self
+
+
+class Montant(Nombre):
+    """An amount in euros."""
+
+
+class Entier(int):
+    """A whole number, or a year."""
+
+    path: str
+
+    def __new__(cls, value: int, path: str = "") -> Self:
+        self = super().__new__(cls, value)
+        self.path = path
+        return self
+
+
+class OuiNon(Entier):
+    """Yes (1) or no (0)."""
+
+
+class Jour(date):
+    """A day."""
+
+    path: str
+
+    def __new__(cls, value: date, path: str = "") -> Self:
+        self = super().__new__(cls, value.year, value.month, value.day)
+        self.path = path
+        return self
+
+
+Feuille = Texte | Nombre | Entier | Jour
+
+
+@dataclass(frozen=True, slots=True)
+class Absent:
+    """A field the schema knows and the contract leaves out: false, empty, without any text to print."""
+
+    path: str
+
+    def __bool__(self) -> bool:
+        return False
+
+    def __len__(self) -> int:
+        return 0
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __contains__(self, item: object) -> bool:
+        return False
+
+
+class Fiche(Mapping[Any, Any]):
+    """Fields by name, or values by exercise; a field left out is Absent, an unknown one is a KeyError."""
+
+    def __init__(self, fields: Mapping[Any, Any], path: str) -> None:
+        self._fields = dict(fields)
+        self.path = path
+
+    def __getitem__(self, key: object) -> Any:  # noqa: ANN401 - a leaf, a Fiche, a Liste or Absent
+        return self._fields[key]
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(self._fields)
+
+    def __len__(self) -> int:
+        return len(self._fields)
+
+
+class Liste(tuple[Any, ...]):  # noqa: SLOT001 - a tuple that knows its path cannot have slots
+    """Items of a list, in the contract's order."""
+
+    path: str
+
+    def __new__(cls, items: Iterable[Any] = (), path: str = "") -> Self:
+        self = super().__new__(cls, items)
+        self.path = path
+        return self
+
+
+@dataclass(frozen=True, slots=True)
+class Contrat:
+    """A contract, resolved: its type, its id, its fields, the years it covers, the day it begins."""
+
+    type: str
+    identifiant: str
+    fiche: Fiche
+    exercices: tuple[int, ...]
+    debut: date
+
+
+class Alinea(NamedTuple):
+    """A paragraph of a long text, or an item of its list."""
+
+    texte: Texte
+    puce: bool
+
+
+def alineas(text: str) -> tuple[Alinea, ...]:
+    """Return the paragraphs of a long text: a blank line parts them, `- ` opens an item of a list."""
+    path = getattr(text, "path", "")
+    found: list[tuple[list[str], bool]] = []
+    fresh = True
+    for line in text.splitlines():
+        stripped = line.strip()
+        if not stripped:
+            fresh = True
+        elif stripped.startswith("- "):
+            found.append(([stripped[2:].strip()], True))
+            fresh = False
+        elif fresh or not found:
+            found.append(([stripped], False))
+            fresh = False
+        else:
+            found[-1][0].append(stripped)
+    return tuple(Alinea(Texte(" ".join(lines), path), puce) for lines, puce in found)
+
+
+def feuilles(value: object) -> Iterator[Feuille]:
+    """Yield every leaf of a contract, in its order."""
+    if isinstance(value, Fiche):
+        for child in value.values():
+            yield from feuilles(child)
+    elif isinstance(value, Liste):
+        for child in value:
+            yield from feuilles(child)
+    elif isinstance(value, Feuille):
+        yield value

@@ -1,0 +1,122 @@
+"""Trame × Imprime × scope → Word file: sections rendered, grids shared as printed, title and data of its own."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+from lxml import etree
+
+from cpomgen.imprime import Block, Imprime, Table
+from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack
+from cpomgen.prepare import BREAK, GRID, SectionTrame, Trame, used_parts
+from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.word import DOCUMENT
+
+DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
+CORE = "docProps/core.xml"
+DOCUMENT_RELS = "word/_rels/document.xml.rels"
+DATA_ITEM = "customXml/item1.xml"
+DATA_PROPERTIES = "customXml/itemProps1.xml"
+DATA_RELS = "customXml/_rels/item1.xml.rels"
+DATA_NAMESPACE = "urn:cpomgen:contrat"
+OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
+
+
+def fill(trame: Trame, names: tuple[str, ...], imprime: Imprime, scope: Mapping[str, Any], data: str) -> bytes:
+    """Return the Word file of the document that `imprime` is.
+
+    `names` are those of the template's sections in order, `data` the contract's printed data, as JSON, "" for none.
+    """
+    kept = {section.name for section in imprime.sections}
+    sections = [section for name, section in zip(names, trame.sections, strict=True) if name in kept]
+    used = used_parts(sections)
+    parts = {name: data for name, data in trame.fixed.items() if name != CORE}
+    parts |= {name: _xml(template.render(scope)) for name, template in trame.parts.items() if name in used}
+    parts[DOCUMENT] = _xml(_document(trame, sections, imprime, scope))
+    parts[CORE] = _titled(trame.fixed[CORE], imprime.title)
+    parts |= _without(parts, set(trame.parts) - used)
+    if data:
+        parts |= _with_data(parts, data)
+    return pack(parts)
+
+
+def _xml(text: str) -> bytes:
+    return (DECLARATION + text).encode()
+
+
+def _document(trame: Trame, sections: list[SectionTrame], imprime: Imprime, scope: Mapping[str, Any]) -> str:
+    """Return the document part: all sections but the last keep their sectPr in their last paragraph."""
+    grids = _grids(imprime)
+    body = []
+    for section in sections:
+        last = section is sections[-1]
+        blocks = section.blocks.render(scope)
+        body.append(blocks.replace(BREAK, "" if last else section.properties))
+    text = re.sub(re.escape(GRID), lambda _: next(grids, GRID), "".join(body))
+    if next(grids, None) is not None:
+        message = "le fichier Word n'a pas autant de tableaux que le document imprimé."
+        raise ProblemError(Problem("CPOM306", Mark(trame.file), message, "lancez « cpomgen template check »."))
+    return f"{trame.head}<w:body>{text}{sections[-1].properties}</w:body></w:document>"
+
+
+def _grids(imprime: Imprime) -> Iterator[str]:
+    """Yield the grid of each table printed, in reading order."""
+    for section in imprime.sections:
+        for table in _tables(section.blocks):
+            columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in table.widths)
+            yield f"<w:tblGrid>{columns}</w:tblGrid>"
+
+
+def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from _tables(cell.blocks)
+
+
+def _titled(core: bytes, title: str) -> bytes:
+    root = etree.fromstring(core)
+    for element in root.iter("{http://purl.org/dc/elements/1.1/}title"):
+        element.text = title
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def _without(parts: Mapping[str, bytes], unused: set[str]) -> dict[str, bytes]:
+    """Return the content types and relationships of the document, parts that it does not use left out."""
+    types, relations = etree.fromstring(parts[CONTENT_TYPES]), etree.fromstring(parts[DOCUMENT_RELS])
+    for override in list(types):
+        if override.get("PartName", "").lstrip("/") in unused:
+            types.remove(override)
+    for relation in list(relations):
+        if f"word/{relation.get('Target')}" in unused:
+            relations.remove(relation)
+    return {CONTENT_TYPES: _bytes(types), DOCUMENT_RELS: _bytes(relations)}
+
+
+def _with_data(parts: Mapping[str, bytes], data: str) -> dict[str, bytes]:
+    """Return the parts that carry the contract's data in the file, and those that point to them."""
+    types, relations = etree.fromstring(parts[CONTENT_TYPES]), etree.fromstring(parts[DOCUMENT_RELS])
+    kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+    etree.SubElement(types, types[0].tag.replace("Default", "Override"), PartName=f"/{DATA_PROPERTIES}", ContentType=kind)
+    target = {"Id": "donnees", "Type": f"{OFFICE}/relationships/customXml", "Target": f"../{DATA_ITEM}"}
+    etree.SubElement(relations, f"{{{RELATIONSHIPS}}}Relationship", target)
+    item = etree.Element(f"{{{DATA_NAMESPACE}}}contrat", nsmap={None: DATA_NAMESPACE})
+    item.text = data
+    store = "{8F1C1F0E-5C0B-4B8E-9D55-6370F06D6765}"
+    properties = f'<ds:datastoreItem xmlns:ds="{OFFICE}/customXml" ds:itemID="{store}"><ds:schemaRefs/></ds:datastoreItem>'
+    link = f'<Relationship Id="r1" Type="{OFFICE}/relationships/customXmlProps" Target="itemProps1.xml"/>'
+    return {
+        CONTENT_TYPES: _bytes(types),
+        DOCUMENT_RELS: _bytes(relations),
+        DATA_ITEM: _bytes(item),
+        DATA_PROPERTIES: _xml(properties),
+        DATA_RELS: _xml(f'<Relationships xmlns="{RELATIONSHIPS}">{link}</Relationships>'),
+    }
+
+
+def _bytes(root: etree._Element) -> bytes:
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -1,0 +1,117 @@
+"""The template as a tree: the Imprime with expressions in its texts, and loops and conditions at every level."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+from cpomgen.expression import Expression
+from cpomgen.imprime import Layout, PageField
+
+
+@dataclass(frozen=True, slots=True)
+class Words:
+    """Static text in one character style."""
+
+    text: str
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """An expression printed in one character style."""
+
+    expression: Expression
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class PageNumber:
+    """The number of the page, or of pages."""
+
+    field: PageField
+    style: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """`body` once for each item of `iterable`, under `name`; at whatever level it stands."""
+
+    name: str
+    iterable: Expression
+    body: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """The first branch whose condition holds; a condition of None always does."""
+
+    branches: tuple[tuple[Expression | None, tuple[Any, ...]], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class ParagraphPattern:
+    """Inlines under a style; a paragraph of one Value alone is cloned for each alinea, list items in `list_style`."""
+
+    style: str
+    inlines: tuple[Words | Value | PageNumber | Loop | Choice, ...]
+    list_style: str
+    place: str
+
+    @property
+    def alone(self) -> Value | None:
+        """Return the Value that stands alone in the paragraph."""
+        first = self.inlines[0] if len(self.inlines) == 1 else None
+        return first if isinstance(first, Value) else None
+
+
+@dataclass(frozen=True, slots=True)
+class CellPattern:
+    """Blocks of a cell; `merged` over the rows of its innermost loop."""
+
+    blocks: tuple[Any, ...]
+    colspan: int = 1
+    rowspan: int = 1
+    merged: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class RowPattern:
+    """Cells of a row, with loops and conditions over cells."""
+
+    cells: tuple[CellPattern | Loop | Choice, ...]
+    header: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """A column of the template's grid; a loop of columns shares the width of all its columns, tags included."""
+
+    width: int
+
+
+@dataclass(frozen=True, slots=True)
+class TablePattern:
+    """Rows under a table style, with loops and conditions over rows."""
+
+    style: str
+    columns: tuple[Any, ...]
+    rows: tuple[RowPattern | Loop | Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class SectionPattern:
+    """A section of the template: its page, its blocks, its header and footer."""
+
+    layout: Layout
+    blocks: tuple[Any, ...]
+    header: tuple[Any, ...]
+    footer: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Patron:
+    """A Word template, compiled for printing."""
+
+    file: str
+    sections: tuple[SectionPattern, ...]

@@ -1,0 +1,141 @@
+"""load, validate, resolve; compile, prepare; print, typeset, fill; write: the order of the stages, and nothing else."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, datetime, time
+from pathlib import Path
+from typing import Any
+
+from cpomgen import __version__
+from cpomgen.canonical import canonical
+from cpomgen.compile import compile_template
+from cpomgen.compose import Attachment
+from cpomgen.contrat import Contrat, Fiche
+from cpomgen.edition import Edition
+from cpomgen.expression import Numbers
+from cpomgen.fill import fill
+from cpomgen.imprime import Imprime
+from cpomgen.load import load
+from cpomgen.modele import DocumentRule, Modele, read_modele
+from cpomgen.package import unpack
+from cpomgen.patron import Patron
+from cpomgen.prepare import Trame, prepare
+from cpomgen.print import print_contract
+from cpomgen.problem import Problem, ProblemError
+from cpomgen.resolve import resolve
+from cpomgen.schema import Schema, read_schema
+from cpomgen.source import Scalar, Source
+from cpomgen.tree import Tree
+from cpomgen.typeset import typeset
+from cpomgen.validate import validate
+from cpomgen.word import open_template
+from cpomgen.write import Written, write
+
+
+KIND = re.compile(r"[a-z][a-z0-9_]{0,60}")
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """All that contracts of one type share: read and compiled once."""
+
+    schema: Schema
+    modele: Modele
+    patron: Patron
+    trame: Trame
+    style: bytes
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """The documents of one contract, by their path below out/; or the problems that kept them from being."""
+
+    identifiant: str
+    documents: Mapping[str, bytes]
+    problems: tuple[Problem, ...] = ()
+
+
+def build(
+    tree: Tree, root: Path, identifiants: Iterable[str], edition: Edition, *, overwrite: bool = False
+) -> Iterator[tuple[Built, Written | None]]:
+    """Build the documents of contracts and write them below out/; a contract in error does not stop the others."""
+    types: dict[str, Type] = {}
+    for identifiant in identifiants:
+        built = build_contract(tree, identifiant, edition, types)
+        yield built, None if built.problems else write(root, built.documents, overwrite=overwrite)
+
+
+def build_contract(tree: Tree, identifiant: str, edition: Edition, types: dict[str, Type]) -> Built:
+    """Return the documents of one contract, or its problems; `types` keeps what is compiled from one to the next."""
+    try:
+        source = load(tree, f"contracts/{identifiant}.yaml")
+        kind = _kind(source)
+        if kind not in types:
+            types[kind] = read_type(tree, kind)
+        contrat = resolve(validate(source, types[kind].schema), types[kind].schema)
+        return Built(identifiant, dict(documents(contrat, types[kind], edition)))
+    except ProblemError as error:
+        return Built(identifiant, {}, error.problems)
+
+
+def read_type(tree: Tree, kind: str) -> Type:
+    """Return a type of contract: its schema, its manifest, its Word template compiled for both outputs."""
+    folder = f"templates/{kind}"
+    schema = read_schema(load(tree, f"schemas/{kind}.yaml"))
+    modele = read_modele(load(tree, f"{folder}/modele.yaml"))
+    gabarit, style = tree.read(f"{folder}/{modele.gabarit}"), tree.read(f"{folder}/{modele.style}")
+    template = open_template(unpack(gabarit, f"{folder}/{modele.gabarit}"))
+    if len(template.sections) != len(modele.sections):
+        message = f"le gabarit a {len(template.sections)} sections Word, le manifeste en nomme {len(modele.sections)}."
+        raise ProblemError(Problem("CPOM305", modele.mark, message, "nommez chaque section, dans l'ordre."))
+    digest = hashlib.sha256(gabarit + style + __version__.encode()).digest()
+    return Type(schema, modele, compile_template(template), prepare(template), style, digest)
+
+
+def documents(contrat: Contrat, type_: Type, edition: Edition) -> Iterator[tuple[str, bytes]]:
+    """Yield the Word and PDF files of a contract, by their path below out/."""
+    data = canonical(contrat, type_.schema)
+    scope = scope_of(contrat, edition, hashlib.sha256(type_.digest + data.encode()).hexdigest())
+    imprime = print_all(contrat, type_, scope)
+    present = {section.name for section in imprime.sections}
+    names = tuple(section.nom for section in type_.modele.sections)
+    for document in type_.modele.documents:
+        if present.isdisjoint(document.sections):
+            continue
+        part = imprime.slice(type_.modele.title(document, scope), document.sections)
+        stem = f"{contrat.identifiant}/{document.nom}"
+        yield f"{stem}.docx", fill(type_.trame, names, part, scope, data)
+        attachment = Attachment("contrat.json", data, "application/json", "Données du contrat")
+        yield f"{stem}.pdf", typeset(part, type_.style, timestamp=datetime.combine(contrat.debut, time(), UTC), attachment=attachment)
+
+
+def scope_of(contrat: Contrat, edition: Edition, fingerprint: str) -> dict[str, Any]:
+    """Return what templates see: the contract's fields, its exercises, the edition, the version and its fingerprint."""
+    return {
+        **contrat.fiche,
+        "exercices": contrat.exercices,
+        "edition": Fiche({"mention": edition.value}, "edition"),
+        "version": f"v0 ({fingerprint[:8]})",
+        "empreinte": fingerprint[:8],
+        "numeros": Numbers(),
+    }
+
+
+def print_all(contrat: Contrat, type_: Type, scope: Mapping[str, Any]) -> Imprime:
+    """Return the whole contract as it reads: every section that its manifest gives it."""
+    names = [section.nom if section.holds(scope) else "" for section in type_.modele.sections]
+    return print_contract(type_.patron, names, scope)
+
+
+def _kind(source: Source) -> str:
+    """Return the type that a contract names; raise ProblemError when it names none that could be a folder."""
+    found = source.root.get("type")
+    if not isinstance(found, Scalar) or not KIND.fullmatch(found.text):
+        message = "le contrat doit commencer par son type."
+        raise ProblemError(Problem("CPOM220", found.mark if found else source.root.mark, message, "écrivez type: cpom_type"))
+    return found.text

@@ -1,0 +1,201 @@
+"""Patron × context → Imprime: loops run, conditions decided, values read, each span with the path of its leaf."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, replace
+from typing import Any
+
+from cpomgen.contrat import Fiche, alineas
+from cpomgen.expression import Expression, Numbers, RefusedError, Tour, read
+from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Section, Span, Table
+from cpomgen.patron import (
+    CellPattern, Choice, Column, Loop, PageNumber, ParagraphPattern, Patron, RowPattern, SectionPattern, TablePattern,
+    Value, Words,
+)  # fmt: skip
+from cpomgen.problem import Mark, Problem, ProblemError
+
+Scope = Mapping[str, Any]
+STEPS = 500_000
+
+
+def print_contract(patron: Patron, names: Sequence[str], scope: Scope) -> Imprime:
+    """Return the document as it reads: the sections so named, in order; `names` has "" for a section left out.
+
+    `scope` holds the contract's fields, and under `numeros` the Numbers, complete afterwards: a first walk finds what
+    a cross-reference to a later article needs.
+    """
+    printer = _Printer(patron.file)
+    numbers: Numbers = scope["numeros"]
+    kept = [(name, section) for name, section in zip(names, patron.sections, strict=True) if name]
+    if not numbers.complete:
+        for _, section in kept:
+            printer.section("", section, scope)
+        numbers.complete = True
+    return Imprime("", tuple(printer.section(name, section, scope) for name, section in kept))
+
+
+@dataclass(slots=True)
+class _Turn:
+    """A node met while loops run: with its scope, the loop it is in, and the id of that loop's item."""
+
+    node: Any
+    scope: Scope
+    tour: Tour | None
+    id: str
+
+
+class _Printer:
+    """One contract being printed; `place` is where the template's author would look, `steps` what is left to walk."""
+
+    def __init__(self, file: str) -> None:
+        self.file = file
+        self.place = ""
+        self.steps = STEPS
+
+    def section(self, name: str, section: SectionPattern, scope: Scope) -> Section:
+        """Return a section as printed, header and footer included."""
+        header, footer = (tuple(self.blocks(part, scope, "")) for part in (section.header, section.footer))
+        layout = replace(section.layout, header=header, footer=footer)
+        return Section(name, layout, tuple(self.blocks(section.blocks, scope, "")))
+
+    def turns(self, nodes: Iterable[Any], scope: Scope, tour: Tour | None, item: str) -> Iterator[_Turn]:
+        """Yield the nodes that are printed, loops run and conditions decided."""
+        for node in nodes:
+            self.steps -= 1
+            if self.steps < 0:
+                raise self.fault("ce modèle demande trop de répétitions (boucles emboîtées sur de longues listes).")
+            if isinstance(node, Loop):
+                yield from self.loop(node, scope)
+            elif isinstance(node, Choice):
+                yield from self.turns(self.branch(node, scope), scope, tour, item)
+            else:
+                yield _Turn(node, scope, tour, item)
+
+    def loop(self, loop: Loop, scope: Scope) -> Iterator[_Turn]:
+        """Yield the nodes of a loop's body, once for each item."""
+        found = self.value(loop.iterable, scope)
+        if isinstance(found, str) or not isinstance(found, Iterable):
+            raise self.fault(f"« {loop.iterable.text} » n'est pas une liste.")
+        items = list(found)
+        for n, item in enumerate(items, 1):
+            tour = Tour(n, len(items))
+            path = item.path if isinstance(item, Fiche) else f"{getattr(found, 'path', '')}[{item}]"
+            yield from self.turns(loop.body, {**scope, loop.name: item, "loop": tour}, tour, path)
+
+    def branch(self, choice: Choice, scope: Scope) -> tuple[Any, ...]:
+        """Return the nodes of the first branch whose condition holds."""
+        for condition, body in choice.branches:
+            if condition is None or self.value(condition, scope):
+                return body
+        return ()
+
+    def blocks(self, nodes: Iterable[Any], scope: Scope, item: str) -> Iterator[Block]:
+        """Yield blocks as printed; a paragraph without any text is not one."""
+        for turn in self.turns(nodes, scope, None, item):
+            if isinstance(turn.node, ParagraphPattern):
+                yield from self.paragraphs(turn.node, turn.scope, turn.id)
+            elif isinstance(turn.node, TablePattern):
+                yield self.table(turn.node, turn.scope, turn.id)
+
+    def paragraphs(self, pattern: ParagraphPattern, scope: Scope, item: str) -> Iterator[Paragraph]:
+        """Yield the paragraph, or one for each alinea of the long text that stands alone in it."""
+        self.place = pattern.place
+        if pattern.alone is None:
+            spans = tuple(_joined(self.spans(pattern.inlines, scope)))
+            if spans:
+                yield Paragraph(pattern.style, spans, item)
+            return
+        style = pattern.alone.style
+        for alinea in alineas(self.read(pattern.alone.expression, scope)):
+            if alinea.puce and not pattern.list_style:
+                raise self.fault(f"ce texte a une liste, et le style « {pattern.style} puce » n'existe pas dans le modèle.")
+            listed = pattern.list_style if alinea.puce else pattern.style
+            yield Paragraph(listed, (Span(alinea.texte, style, alinea.texte.path),), item)
+
+    def spans(self, inlines: Iterable[Any], scope: Scope) -> Iterator[Span]:
+        """Yield the spans of a paragraph."""
+        for turn in self.turns(inlines, scope, None, ""):
+            node = turn.node
+            if isinstance(node, Words):
+                yield Span(node.text, node.style)
+            elif isinstance(node, PageNumber):
+                yield Span("", node.style, field=node.field)
+            elif isinstance(node, Value):
+                text = self.read(node.expression, turn.scope)
+                if "\n" in text:
+                    raise self.fault(f"« {node.expression.text} » a plusieurs paragraphes : laissez-le seul dans le sien.")
+                yield Span(text, node.style, getattr(text, "path", ""))
+
+    def table(self, pattern: TablePattern, scope: Scope, item: str) -> Table:
+        """Return a table as printed: merged cells counted, the grid shared between the columns there are."""
+        rows: list[Row] = []
+        for turn in self.turns(pattern.rows, scope, None, item):
+            row: RowPattern = turn.node
+            cells = self.cells(row, turn, rows)
+            rows.append(Row(cells, row.header, turn.id if turn.tour else ""))
+        return Table(pattern.style, tuple(self.widths(pattern, scope)), tuple(rows))
+
+    def cells(self, row: RowPattern, turn: _Turn, above: list[Row]) -> tuple[Cell, ...]:
+        """Return the cells that begin in a row; a merged cell begins at its loop's first turn and covers them all."""
+        cells = []
+        for found in self.turns(row.cells, turn.scope, turn.tour, turn.id):
+            cell: CellPattern = found.node
+            rowspan = cell.rowspan
+            if cell.merged and turn.tour is None:
+                raise self.fault("« vm » fusionne une cellule sur les lignes d'une boucle : il n'y a pas de boucle ici.")
+            if cell.merged and turn.tour is not None:
+                if not turn.tour.first:
+                    continue
+                rowspan = turn.tour.length
+            cells.append(Cell(tuple(self.blocks(cell.blocks, found.scope, found.id)), cell.colspan, rowspan))
+        return tuple(cells)
+
+    def widths(self, pattern: TablePattern, scope: Scope) -> list[int]:
+        """Return the widths of the columns printed; the columns of a loop share the width the template gives them."""
+        total = sum(column.width for column in _columns(pattern.columns))
+        found: list[float] = []
+        for node in pattern.columns:
+            turns = list(self.turns([node], scope, None, ""))
+            shared = len(turns) / max(1, len(list(_columns([node])))) if isinstance(node, Loop) else 1
+            found += [turn.node.width / shared for turn in turns]
+        scale = total / sum(found) if sum(found) else 0
+        return [round(width * scale) for width in found]
+
+    def read(self, expression: Expression, scope: Scope) -> str:
+        """Return what an expression reads as; raise ProblemError, located, when it has nothing to print."""
+        try:
+            return str_of(read(expression.value(scope)))
+        except RefusedError as error:
+            raise self.fault(f"{error}.") from None
+
+    def value(self, expression: Expression, scope: Scope) -> Any:  # noqa: ANN401 - whatever the contract has
+        """Return the value of an expression; raise ProblemError, located, when it has none."""
+        try:
+            return expression.value(scope)
+        except RefusedError as error:
+            raise self.fault(f"{error}.") from None
+
+    def fault(self, message: str) -> ProblemError:
+        """Return what is wrong at the present place of the template."""
+        return ProblemError(Problem("CPOM304", Mark(self.file, place=self.place), message, "corrigez le modèle dans Word."))
+
+
+def str_of(value: Any) -> str:  # noqa: ANN401 - what read() gives
+    """Return a text, with its path when it has one."""
+    return value if isinstance(value, str) else str(value)
+
+
+def _columns(nodes: Iterable[Any]) -> Iterator[Column]:
+    for node in nodes:
+        if isinstance(node, Column):
+            yield node
+        else:
+            bodies = [node.body] if isinstance(node, Loop) else [body for _, body in node.branches]
+            for body in bodies:
+                yield from _columns(body)
+
+
+def _joined(spans: Iterable[Span]) -> Iterator[Span]:
+    """Yield spans that have text or a field."""
+    yield from (span for span in spans if span.text or span.field)

@@ -1,0 +1,186 @@
+"""Valide × Schema → Contrat: leaves that know their path, titles of renvois, exercises; ids and years checked."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Mapping
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from cpomgen.contrat import Absent, Choix, Contrat, Entier, Fiche, Jour, Liste, Montant, Nombre, OuiNon, Renvoi, Texte
+from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.schema import Field, Schema, walk
+from cpomgen.validate import Path, Valide, field_at
+
+
+def resolve(valide: Valide, schema: Schema) -> Contrat:
+    """Return the contract that templates print; raise ProblemError for ids and years that lead nowhere."""
+    exercices = _exercices(valide, schema)
+    titles = _titles(valide, schema)
+    problems = [
+        *_wrong_name(valide, schema),
+        *_duplicate_ids(valide, schema),
+        *_stray_years(valide, schema, exercices),
+        *_broken_links(valide, schema, titles),
+    ]
+    if problems:
+        raise ProblemError(*sorted(problems, key=lambda problem: (problem.mark.line, problem.mark.column)))
+    fiche = _mapping(schema.root, valide.document, "", titles)
+    identifiant = str(valide.document.get("identifiant", ""))
+    start = _at(valide.document, schema.path_of("date_effet"))
+    debut = start if isinstance(start, date) else date(exercices[0], 1, 1) if exercices else date(1980, 1, 1)
+    return Contrat(schema.type, identifiant, fiche, exercices, debut)
+
+
+def _value(field: Field, value: Any, path: str, titles: Mapping[str, str]) -> Any:  # noqa: ANN401 - leaf, Fiche or Liste
+    if value is None:
+        return Absent(path)
+    if field.type == "dict":
+        return _mapping(field, value, path, titles)
+    if field.type == "list" and field.item is not None:
+        item = field.item
+        return Liste((_value(item, child, step_to(path, child, n), titles) for n, child in enumerate(value)), path)
+    if field.type == "choix":
+        return Choix(value, path, field.meta.libelles.get(value, value))
+    if field.type == "renvoi":
+        return Renvoi(value, path, titles.get(value, value))
+    return LEAVES[field.type](value, path)
+
+
+LEAVES: Mapping[str, Any] = {
+    "ligne": Texte,
+    "texte": Texte,
+    "code": Texte,
+    "date": Jour,
+    "annee": Entier,
+    "exercice": Entier,
+    "entier": Entier,
+    "montant": Montant,
+    "nombre": Nombre,
+    "oui_non": OuiNon,
+}
+
+
+def step_to(path: str, item: object, position: int) -> str:
+    """Return the path of an item of the list at `path`: by its id, or by its position when it has none."""
+    name = item.get("id", position) if isinstance(item, dict) else position
+    return f"{path}[{name}]"
+
+
+def _mapping(field: Field, values: Mapping[Any, Any], path: str, titles: Mapping[str, str]) -> Fiche:
+    below = f"{path}." if path else ""
+    if field.values is not None:
+        return Fiche({key: _value(field.values, child, f"{below}{key}", titles) for key, child in values.items()}, path)
+    fields = {
+        name: _value(child, values.get(name, {} if _is_rubrique(child) else None), f"{below}{name}", titles)
+        for name, child in field.fields.items()
+    }
+    return Fiche(fields, path) if values else FicheVide(fields, path)
+
+
+class FicheVide(Fiche):
+    """A rubrique that the contract leaves out: false, all its fields Absent."""
+
+    def __bool__(self) -> bool:
+        return False
+
+
+def _is_rubrique(field: Field) -> bool:
+    return field.type == "dict" and field.values is None
+
+
+def _exercices(valide: Valide, schema: Schema) -> tuple[int, ...]:
+    """Return the years that the contract touches; when effect hangs on an event, those it gives values for."""
+    start, end = (_at(valide.document, schema.path_of(role)) for role in ("date_effet", "date_fin"))
+    if not isinstance(end, date):
+        return ()
+    years = [int(path[-1]) for path, _ in _keyed(valide, schema)]
+    first = start.year if isinstance(start, date) else min(years, default=end.year)
+    return tuple(range(first, end.year + 1)) if end.year - first < 100 else ()  # noqa: PLR2004 - a century is a slip
+
+
+def _at(document: Any, names: tuple[str, ...] | None) -> Any:  # noqa: ANN401 - whatever the contract has there
+    for name in names or ():
+        document = document.get(name) if isinstance(document, dict) else None
+    return document
+
+
+def _nodes(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:  # noqa: ANN401 - any typed value
+    yield path, value
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, child in steps:
+        yield from _nodes(child, (*path, step))
+
+
+def _keyed(valide: Valide, schema: Schema) -> Iterator[tuple[Path, int]]:
+    """Yield the path and the year of each value given for an exercise."""
+    for path, value in _nodes(valide.document):
+        field = field_at(schema.root, path)
+        if field is not None and field.keys == "exercice" and isinstance(value, dict):
+            for year in value:
+                yield (*path, year), year
+
+
+def _stray_years(valide: Valide, schema: Schema, exercices: tuple[int, ...]) -> Iterator[Problem]:
+    for path, year in _keyed(valide, schema):
+        if year not in exercices:
+            known = f"exercices du contrat : {exercices[0]} à {exercices[-1]}" if exercices else "donnez la durée du contrat."
+            message = f"l'exercice {year} n'est pas couvert par le contrat."
+            yield Problem("CPOM221", valide.marks[path], message, known, "D. 6114-13 CSP")
+
+
+def _wrong_name(valide: Valide, schema: Schema) -> Iterator[Problem]:
+    path = schema.path_of("identifiant")
+    stem = valide.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    given = _at(valide.document, path)
+    if path is not None and given is not None and given != stem:
+        message = f"l'identifiant « {given} » diffère du nom du fichier."
+        yield Problem("CPOM222", valide.marks[path], message, f"écrivez {stem}, ou renommez le fichier {given}.yaml")
+
+
+def _duplicate_ids(valide: Valide, schema: Schema) -> Iterator[Problem]:
+    found = [(path, value["id"]) for path, value in _nodes(valide.document) if isinstance(value, dict) and "id" in value]
+    count = Counter(name for _, name in found)
+    seen: dict[str, Mark] = {}
+    for path, name in found:
+        mark = valide.marks[(*path, "id")]
+        if count[name] > 1 and name in seen:
+            message = f"l'identifiant « {name} » est déjà pris, ligne {seen[name].line}."
+            yield Problem("CPOM223", mark, message, "donnez à chaque élément un identifiant unique dans le contrat.")
+        seen.setdefault(name, mark)
+
+
+def _titles(valide: Valide, schema: Schema) -> dict[str, str]:
+    """Return the title of each item that has an id: the child that the schema says names it."""
+    titles = {}
+    for path, value in _nodes(valide.document):
+        if isinstance(value, dict) and "id" in value:
+            field = field_at(schema.root, path)
+            naming = field.meta.intitule_par if field else ""
+            titles[value["id"]] = str(value.get(naming, value["id"]))
+    return titles
+
+
+def _broken_links(valide: Valide, schema: Schema, titles: Mapping[str, str]) -> Iterator[Problem]:
+    targets = {role: set(_ids_in(valide, schema, role)) for role in _roles_linked(schema.root)}
+    for path, value in _nodes(valide.document):
+        field = field_at(schema.root, path)
+        if field is None or field.type != "renvoi" or value in targets.get(field.meta.vers, ()):
+            continue
+        near = get_close_matches(str(value), targets.get(field.meta.vers, ()), 1)
+        remedy = f"vouliez-vous écrire « {near[0]} » ?" if near else "connus : " + ", ".join(sorted(targets.get(field.meta.vers, ())))
+        yield Problem("CPOM224", valide.marks[path], f"« {value} » ne désigne aucun élément de « {field.meta.vers} ».", remedy)
+
+
+def _roles_linked(root: Field) -> set[str]:
+    return {field.meta.vers for _, field in walk(root) if field.meta.vers}
+
+
+def _ids_in(valide: Valide, schema: Schema, role: str) -> Iterator[str]:
+    for path, value in _nodes(valide.document):
+        field = field_at(schema.root, path)
+        if field is not None and field.meta.role == role and isinstance(value, list):
+            yield from (str(item["id"]) for item in value if isinstance(item, dict) and "id" in item)
+

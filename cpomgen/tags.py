@@ -1,0 +1,74 @@
+"""Jinja tags in Word text: found, joined when Word has split them over runs, read."""
+
+from __future__ import annotations
+
+import itertools
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from lxml import etree
+
+from cpomgen.package import w
+
+TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
+CONTROL = re.compile(r"\{%(p|tr|tc)?\s+(for|if|elif|else|endfor|endif|vm)\b\s*(.*?)\s*%\}", re.DOTALL)
+FOR = re.compile(r"([a-z_][a-z_0-9]*)\s+in\s+(.+)", re.DOTALL)
+QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Tag:
+    """A tag, read: `level` is p, tr or tc where it stands for its whole paragraph, row or cell.
+
+    `keyword` is "" for a value; `text` is the expression, or what follows the keyword.
+    """
+
+    keyword: str
+    level: str
+    text: str
+
+
+def read_tag(text: str) -> Tag | None:
+    """Return the tag that `text` is, None when it is none we know."""
+    straight = text.translate(QUOTES)
+    if straight.startswith("{{"):
+        return Tag("", "", straight[2:-2].strip())
+    found = CONTROL.fullmatch(straight)
+    return Tag(found[2], found[1] or "", found[3]) if found else None
+
+
+def split(text: str) -> Iterator[str | Tag]:
+    """Yield the pieces of a text: words as they are, tags read; an unreadable tag stays words."""
+    end = 0
+    for found in TAG.finditer(text):
+        tag = read_tag(found[0])
+        if tag is not None:
+            if found.start() > end:
+                yield text[end : found.start()]
+            yield tag
+            end = found.end()
+    if end < len(text):
+        yield text[end:]
+
+
+def join_tags(paragraph: etree._Element) -> None:
+    """Put each tag of a paragraph whole into the run where it begins."""
+    holders = [text for text in paragraph.iter(w("t")) if _paragraph_of(text) is paragraph]
+    texts = [holder.text or "" for holder in holders]
+    owners = [n for n, text in enumerate(texts) for _ in text]
+    whole = "".join(texts)
+    for found in TAG.finditer(whole):
+        owners[found.start() : found.end()] = [owners[found.start()]] * len(found[0])
+    pieces = [""] * len(holders)
+    for owner, run in itertools.groupby(range(len(whole)), owners.__getitem__):
+        pieces[owner] += "".join(whole[n] for n in run)
+    for holder, piece in zip(holders, pieces, strict=True):
+        holder.text = piece
+        if piece != piece.strip():
+            holder.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+
+
+def _paragraph_of(text: etree._Element) -> etree._Element | None:
+    return next(text.iterancestors(w("p")), None)

@@ -1,0 +1,210 @@
+"""Source × Schema → Valide: every scalar typed, every rule of the schema held, or problems with their marks."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from decimal import Decimal
+from difflib import get_close_matches
+from typing import Any
+
+from cerberus import TypeDefinition, Validator
+from cerberus.errors import BaseErrorHandler, ValidationError
+
+from cpomgen.glyphs import unprintable
+from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.scalars import Misread, read_scalar
+from cpomgen.schema import Field, Schema
+from cpomgen.source import Mapping as MappingNode
+from cpomgen.source import Node, Scalar, Sequence, Source
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Valide:
+    """A contract that keeps to its schema: plain typed values, and the mark of each by its path."""
+
+    file: str
+    document: Mapping[str, Any]
+    marks: Mapping[Path, Mark]
+
+
+def validate(source: Source, schema: Schema) -> Valide:
+    """Return the typed contract; raise ProblemError with every problem found, in file order."""
+    typing = _Typing()
+    document = typing.mapping(source.root, schema.root, ())
+    problems = [*typing.problems, *_breaches(document, schema, typing)]
+    if problems:
+        raise ProblemError(*sorted(problems, key=lambda problem: (problem.mark.line, problem.mark.column)))
+    return Valide(source.file, document, typing.marks)
+
+
+@dataclass
+class _Typing:
+    """One walk over a contract: gives each scalar its type, remembers each mark, notes what cannot be read."""
+
+    problems: list[Problem] = field(default_factory=list)
+    marks: dict[Path, Mark] = field(default_factory=dict)
+    unread: set[Path] = field(default_factory=set)
+
+    def node(self, node: Node, field: Field, path: Path) -> Any:  # noqa: ANN401 - a typed value, None when absent
+        """Return the typed value of a node, None when it is empty or cannot be read."""
+        if is_empty(node):
+            return None
+        if field.type == "dict" and isinstance(node, MappingNode):
+            return self.mapping(node, field, path)
+        if field.type == "list" and isinstance(node, Sequence):
+            return self.sequence(node, field, path)
+        if field.type not in ("dict", "list") and isinstance(node, Scalar):
+            return self.scalar(node, field.type, path)
+        return self.refuse(path, node.mark, f"{_name(field)} : {EXPECTED.get(field.type, 'une valeur')} est attendu ici.")
+
+    def mapping(self, node: MappingNode, field: Field, path: Path) -> dict[Any, Any]:
+        """Return the fields of a mapping; unknown keys stay, for the schema to refuse."""
+        found = {}
+        self.marks[path] = node.mark
+        for entry in node.entries:
+            name: Any = entry.key.text
+            if field.values is not None:
+                name = self.scalar(entry.key, field.keys, (*path, entry.key.text))
+            below = field.values or field.fields.get(entry.key.text)
+            here = (*path, name)
+            self.marks[here] = entry.key.mark
+            if name is not None and below is None:
+                found[name] = None
+            elif name is not None and (value := self.node(entry.value, below, here)) is not None:
+                found[name] = value
+        return found
+
+    def sequence(self, node: Sequence, field: Field, path: Path) -> list[Any]:
+        """Return the items of a sequence, empty ones left out."""
+        found: list[Any] = []
+        for item in node.items:
+            here = (*path, len(found))
+            self.marks[here] = item.mark
+            if field.item is not None and (value := self.node(item, field.item, here)) is not None:
+                found.append(value)
+        return found
+
+    def scalar(self, node: Scalar, kind: str, path: Path) -> Any:  # noqa: ANN401 - a typed value, None when unread
+        """Return the value of a scalar, None when it cannot be of its type or cannot be printed."""
+        value = read_scalar(node.text, kind)
+        if isinstance(value, Misread):
+            return self.refuse(path, node.mark, value.message, value.remedy)
+        if isinstance(value, str) and (signs := unprintable(value)):
+            shown = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in signs)
+            return self.refuse(path, node.mark, f"aucune police du PDF n'a ce signe : {shown}.", "remplacez-le.")
+        return value
+
+    def refuse(self, path: Path, mark: Mark, message: str, remedy: str = "") -> None:
+        """Note a value that cannot be read."""
+        self.unread.add(path)
+        self.problems.append(Problem("CPOM210", mark, message, remedy))
+
+
+EXPECTED = {"dict": "une rubrique (nom: valeur)", "list": "une liste (lignes commençant par « - »)"}
+
+
+def is_empty(node: Node) -> bool:
+    """Tell whether a node is the same as nothing: blank text, `~`, `null`, or only such things."""
+    if isinstance(node, Scalar):
+        return not node.text.strip() or (node.plain and node.text in ("~", "null"))
+    if isinstance(node, Sequence):
+        return all(is_empty(item) for item in node.items)
+    return not node.entries
+
+
+def _name(field: Field) -> str:
+    return f"« {field.meta.libelle or field.name} »"
+
+
+class _Flat(BaseErrorHandler):  # type: ignore[misc]
+    """Hands Cerberus's errors over as they are."""
+
+    def __call__(self, errors: list[ValidationError]) -> list[ValidationError]:
+        return errors
+
+
+class _Validator(Validator):  # type: ignore[misc]
+    """Cerberus, with our types."""
+
+    types_mapping = {  # noqa: RUF012 - Cerberus's own way
+        **Validator.types_mapping,
+        **{kind: TypeDefinition(kind, (str,), ()) for kind in ("ligne", "texte", "code", "choix", "renvoi")},
+        **{kind: TypeDefinition(kind, (Decimal,), ()) for kind in ("montant", "nombre")},
+        **{kind: TypeDefinition(kind, (int,), (bool,)) for kind in ("annee", "exercice", "entier")},
+        "date": TypeDefinition("date", (date,), ()),
+        "oui_non": TypeDefinition("oui_non", (bool,), ()),
+    }
+
+
+def _breaches(document: Mapping[str, Any], schema: Schema, typing: _Typing) -> Iterator[Problem]:
+    validator = _Validator(_rules(schema.root)["schema"], error_handler=_Flat)
+    validator.validate(document, normalize=False)
+    for error in _leaves(validator.errors):
+        if not any(error.document_path[: len(path)] == path for path in typing.unread):
+            yield _breach(error, schema, typing.marks)
+
+
+def _rules(field: Field) -> dict[str, Any]:
+    """Return Cerberus's rules for a field and all that is below it."""
+    rules: dict[str, Any] = {"type": field.type, **field.rules}
+    if field.fields:
+        rules["schema"] = {name: _rules(child) for name, child in field.fields.items()}
+    if field.item is not None:
+        rules["schema"] = _rules(field.item)
+    if field.values is not None:
+        rules["keysrules"] = {"type": field.keys}
+        rules["valuesrules"] = _rules(field.values)
+    return rules
+
+
+def _leaves(errors: list[ValidationError]) -> Iterator[ValidationError]:
+    for error in errors:
+        if error.child_errors:
+            yield from _leaves(error.child_errors)
+        else:
+            yield error
+
+
+def _breach(error: ValidationError, schema: Schema, marks: Mapping[Path, Mark]) -> Problem:
+    path: Path = error.document_path
+    mark = next(marks[path[:n]] for n in range(len(path), -1, -1) if path[:n] in marks)
+    parent, field = field_at(schema.root, path[:-1]), field_at(schema.root, path)
+    if error.rule is None or error.rule == "allow_unknown" or field is None:
+        near = get_close_matches(str(path[-1]), parent.fields if parent else (), 1)
+        remedy = f"vouliez-vous écrire « {near[0]} » ?" if near else "champs admis : " + ", ".join(parent.fields if parent else ())
+        return Problem("CPOM211", mark, f"le champ « {path[-1]} » n'existe pas ici.", remedy)
+    code, message, remedy = SENTENCES.get(error.rule, ("CPOM219", "ne respecte pas la règle « {rule} » du schéma", ""))
+    facts = {"rule": error.rule, "constraint": _shown(error.constraint), "value": _shown(error.value)}
+    sentence = f"{_name(field)} {message.format(**facts)}."
+    return Problem(code, mark, sentence, remedy.format(**facts) or field.meta.aide, field.meta.source)
+
+
+def _shown(value: object) -> str:
+    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+
+
+SENTENCES: Mapping[str, tuple[str, str, str]] = {
+    "required": ("CPOM212", "manque", ""),
+    "allowed": ("CPOM213", "n'admet pas « {value} »", "valeurs admises : {constraint}"),
+    "regex": ("CPOM214", "n'a pas la forme attendue : « {value} »", ""),
+    "min": ("CPOM215", "est inférieur au minimum : {value}", "minimum : {constraint}"),
+    "max": ("CPOM215", "est supérieur au maximum : {value}", "maximum : {constraint}"),
+    "minlength": ("CPOM216", "est trop court", "{constraint} au moins"),
+    "maxlength": ("CPOM216", "est trop long", "{constraint} au plus"),
+    "excludes": ("CPOM217", "ne peut être rempli en même temps que : {constraint}", "gardez l'un des deux."),
+    "dependencies": ("CPOM218", "demande aussi : {constraint}", ""),
+}
+
+
+def field_at(root: Field, path: Path) -> Field | None:
+    """Return the field at a path of the document, None when the schema has none there."""
+    found: Field | None = root
+    for step in path:
+        if found is None:
+            return None
+        found = found.item if isinstance(step, int) and found.item else found.values or found.fields.get(str(step))
+    return found

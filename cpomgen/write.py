@@ -1,0 +1,187 @@
+"""Documents → out/: whole files only, old or new, and never over what someone has edited by hand."""
+
+from __future__ import annotations
+
+import errno
+import hashlib
+import json
+import os
+from contextlib import contextmanager, suppress
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, NamedTuple
+
+from cpomgen.lock import locked
+from cpomgen.problem import Mark, Problem, ProblemError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator, Mapping
+
+    Manifest = dict[str, tuple[str, ...]]  # path in out/ → fingerprints of what we wrote there, or were about to
+
+CODES = {
+    "CPOM551": "document modifié à la main",
+    "CPOM552": "document ouvert dans un autre programme",
+    "CPOM553": "écriture impossible",
+}
+MANIFEST = "manifest.json"
+
+_REASONS = {
+    errno.ENOSPC: ("le disque est plein", "Libérez de la place, puis relancez."),
+    errno.EDQUOT: ("votre quota de disque est atteint", "Libérez de la place, puis relancez."),
+    errno.EROFS: ("ce disque est en lecture seule", "Travaillez dans un dossier où vous pouvez écrire."),
+    errno.EACCES: ("vous n’avez pas le droit d’écrire ici", "Vérifiez les droits du fichier et de son dossier."),
+    errno.EPERM: ("vous n’avez pas le droit d’écrire ici", "Vérifiez les droits du fichier et de son dossier."),
+    errno.ENAMETOOLONG: ("son nom est trop long", "Rapprochez le projet de la racine du disque."),
+    errno.EXDEV: ("out/ n’est pas sur le même disque que le projet", "Faites de out/ un dossier ordinaire du projet."),
+    errno.EISDIR: ("un dossier porte déjà ce nom", "Renommez ou déplacez ce dossier."),
+    errno.ENOTDIR: ("un fichier porte le nom de son dossier", "Renommez ou déplacez ce fichier."),
+    errno.EEXIST: ("un fichier porte le nom de son dossier", "Renommez ou déplacez ce fichier."),
+    errno.ENOENT: ("son dossier a disparu pendant l’écriture", "Relancez."),
+    errno.EIO: ("le disque ne répond pas bien", "Vérifiez le disque, ou le réseau, puis relancez."),
+}
+_SHARING = 32  # Windows: another program holds the file
+
+
+class Written(NamedTuple):
+    """What became of the documents, by path in out/: written anew, or found there already byte for byte."""
+
+    written: tuple[str, ...]
+    unchanged: tuple[str, ...]
+
+
+def write(root: Path, documents: Mapping[str, bytes], *, overwrite: bool = False) -> Written:
+    """Put the documents of one contract, by path in out/, all of them or none when one may not be replaced."""
+    if any(".." in PurePosixPath(path).parts or PurePosixPath(path).is_absolute() for path in documents):
+        raise ValueError(f"outside out/: {sorted(documents)}")
+    with _telling(""), locked(root / ".cpomgen" / "lock"):
+        return _write(root, documents, overwrite=overwrite)
+
+
+def _write(root: Path, documents: Mapping[str, bytes], *, overwrite: bool) -> Written:
+    out, new = root / "out", {path: _fingerprint(content) for path, content in documents.items()}
+    known = _read_manifest(out)
+    changed = _changed(out, new, known, overwrite=overwrite)
+    with _staging(root / ".cpomgen" / "tmp") as folder:
+        staged = [(path, _stage(folder / str(index), documents[path], path)) for index, path in enumerate(changed)]
+        announced = known | {path: (*known.get(path, ()), new[path]) for path in changed}
+        if changed:
+            _save_manifest(folder, out, announced)
+        for path, temporary in staged:
+            with _telling(path):
+                temporary.replace(out / path)
+        settled = known | {path: (fingerprint,) for path, fingerprint in new.items()}
+        if settled != (announced if changed else known):
+            _save_manifest(folder, out, settled)
+    return Written(tuple(changed), tuple(path for path in documents if path not in set(changed)))
+
+
+def _fingerprint(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def _changed(out: Path, new: Mapping[str, str], known: Manifest, *, overwrite: bool) -> list[str]:
+    """Return the paths to write; raise ProblemError with every file that may not be replaced."""
+    changed: list[str] = []
+    problems: list[Problem] = []
+    for path, fingerprint in new.items():
+        try:
+            with _telling(path):
+                found = _found(out / path)
+                if found == fingerprint:
+                    continue
+                if found and found not in known.get(path, ()) and not overwrite:
+                    raise ProblemError(_edited(path))
+                _reach(out / path)
+        except ProblemError as error:
+            problems += error.problems
+        changed.append(path)
+    if problems:
+        raise ProblemError(*problems)
+    return changed
+
+
+def _edited(path: str) -> Problem:
+    message = "ce document a été modifié depuis que cpomgen l’a écrit, ou ne vient pas de lui : il n’est pas remplacé."
+    remedy = "Gardez-en une copie sous un autre nom si elle vous sert, puis relancez avec --ecraser."
+    return Problem("CPOM551", Mark(f"out/{path}"), message, remedy)
+
+
+def _found(target: Path) -> str | None:
+    """Return the fingerprint of what stands at `target`, None when nothing does."""
+    try:
+        return _fingerprint(target.read_bytes())
+    except FileNotFoundError:
+        return None
+
+
+def _reach(target: Path) -> None:
+    """Raise OSError now if `target` could not be replaced later: no folder, or held by another program."""
+    target.parent.mkdir(parents=True, exist_ok=True)
+    with suppress(FileNotFoundError), target.open("r+b"):
+        pass
+
+
+@contextmanager
+def _staging(folder: Path) -> Iterator[Path]:
+    """Give an empty folder for temporary files, and leave none behind, even those of a run that was killed."""
+    folder.mkdir(parents=True, exist_ok=True)
+    _empty(folder)
+    try:
+        yield folder
+    finally:
+        _empty(folder)
+        with suppress(OSError):
+            folder.rmdir()
+
+
+def _empty(folder: Path) -> None:
+    for path in folder.iterdir():
+        with suppress(OSError):
+            path.unlink()
+
+
+def _stage(temporary: Path, content: bytes, path: str) -> Path:
+    """Return `temporary` once it holds `content` for good on the disk."""
+    with _telling(path), temporary.open("wb") as file:
+        file.write(content)
+        file.flush()
+        os.fsync(file.fileno())
+    return temporary
+
+
+def _read_manifest(out: Path) -> Manifest:
+    """Return what we wrote; nothing when the manifest is missing or damaged: all is then someone else's."""
+    try:
+        files = json.loads((out / MANIFEST).read_bytes())["fichiers"]
+        return {str(path): tuple(str(each) for each in fingerprints) for path, fingerprints in files.items()}
+    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
+        return {}
+
+
+def _save_manifest(folder: Path, out: Path, manifest: Manifest) -> None:
+    content = json.dumps({"fichiers": manifest}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
+    temporary = _stage(folder / MANIFEST, content.encode(), MANIFEST)
+    with _telling(MANIFEST):
+        out.mkdir(parents=True, exist_ok=True)
+        temporary.replace(out / MANIFEST)
+
+
+@contextmanager
+def _telling(path: str) -> Iterator[None]:
+    """Turn an error of the system into a problem at `path` in out/."""
+    try:
+        yield
+    except OSError as error:
+        raise ProblemError(_unwritable(error, path)) from None
+
+
+def _unwritable(error: OSError, path: str) -> Problem:
+    mark = Mark(f"out/{path}")
+    winerror = getattr(error, "winerror", None)
+    if winerror == _SHARING or (winerror and isinstance(error, PermissionError)):
+        remedy = (
+            "S’il est ouvert dans Word ou dans un lecteur de PDF, fermez-le ; sinon, vérifiez vos droits. Relancez."
+        )
+        return Problem("CPOM552", mark, "ce document est tenu par un autre programme : il n’est pas remplacé.", remedy)
+    reason, remedy = _REASONS.get(error.errno or 0, (f"le système refuse, erreur {error.errno}", "Relancez."))
+    return Problem("CPOM553", mark, f"écriture impossible : {reason}. Rien de ce qui existait n’est perdu.", remedy)
