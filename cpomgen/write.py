@@ -39,7 +39,7 @@ _REASONS = {
     errno.ENOENT: ("son dossier a disparu pendant l’écriture", "Relancez."),
     errno.EIO: ("le disque ne répond pas bien", "Vérifiez le disque, ou le réseau, puis relancez."),
 }
-_SHARING = 32  # Windows: another program holds the file
+_WINDOWS = os.name == "nt"  # where a file open elsewhere is a refusal of permission
 
 
 class Written(NamedTuple):
@@ -50,28 +50,27 @@ class Written(NamedTuple):
 
 
 def write(root: Path, documents: Mapping[str, bytes], *, overwrite: bool = False) -> Written:
-    """Put the documents of one contract, by path in out/, all of them or none when one may not be replaced."""
+    """Put the documents of one contract, by path in out/: all of them, or none when one may not be replaced."""
     if any(".." in PurePosixPath(path).parts or PurePosixPath(path).is_absolute() for path in documents):
         raise ValueError(f"outside out/: {sorted(documents)}")
-    with _telling(""), locked(root / ".cpomgen" / "lock"):
-        return _write(root, documents, overwrite=overwrite)
+    kept = root / ".cpomgen"
+    with _telling(""), locked(kept / "lock"), _staging(kept / "tmp") as folder:
+        return _write(folder, root / "out", documents, overwrite=overwrite)
 
 
-def _write(root: Path, documents: Mapping[str, bytes], *, overwrite: bool) -> Written:
-    out, new = root / "out", {path: _fingerprint(content) for path, content in documents.items()}
+def _write(folder: Path, out: Path, documents: Mapping[str, bytes], *, overwrite: bool) -> Written:
+    new = {path: _fingerprint(content) for path, content in documents.items()}
     known = _read_manifest(out)
     changed = _changed(out, new, known, overwrite=overwrite)
-    with _staging(root / ".cpomgen" / "tmp") as folder:
-        staged = [(path, _stage(folder / str(index), documents[path], path)) for index, path in enumerate(changed)]
-        announced = known | {path: (*known.get(path, ()), new[path]) for path in changed}
-        if changed:
-            _save_manifest(folder, out, announced)
-        for path, temporary in staged:
-            with _telling(path):
-                temporary.replace(out / path)
-        settled = known | {path: (fingerprint,) for path, fingerprint in new.items()}
-        if settled != (announced if changed else known):
-            _save_manifest(folder, out, settled)
+    staged = [(path, _stage(folder / str(index), documents[path], path)) for index, path in enumerate(changed)]
+    if changed:  # said before it is done: killed in between, we still know both files for ours
+        _save_manifest(folder, out, known | {path: (*known.get(path, ()), new[path]) for path in changed})
+    for path, temporary in staged:
+        with _telling(path):
+            temporary.replace(out / path)
+    settled = known | {path: (fingerprint,) for path, fingerprint in new.items()}
+    if changed or settled != known:
+        _save_manifest(folder, out, settled)
     return Written(tuple(changed), tuple(path for path in documents if path not in set(changed)))
 
 
@@ -86,18 +85,24 @@ def _changed(out: Path, new: Mapping[str, str], known: Manifest, *, overwrite: b
     for path, fingerprint in new.items():
         try:
             with _telling(path):
-                found = _found(out / path)
-                if found == fingerprint:
-                    continue
-                if found and found not in known.get(path, ()) and not overwrite:
-                    raise ProblemError(_edited(path))
-                _reach(out / path)
+                if _is_to_write(out / path, path, fingerprint, None if overwrite else known.get(path, ())):
+                    changed.append(path)
         except ProblemError as error:
             problems += error.problems
-        changed.append(path)
     if problems:
         raise ProblemError(*problems)
     return changed
+
+
+def _is_to_write(target: Path, path: str, fingerprint: str, ours: tuple[str, ...] | None) -> bool:
+    """Tell whether `target` lacks the new bytes; raise when it holds others than `ours` (None: never mind)."""
+    found = _found(target)
+    if found == fingerprint:
+        return False
+    if found and ours is not None and found not in ours:
+        raise ProblemError(_edited(path))
+    _reach(target)
+    return True
 
 
 def _edited(path: str) -> Problem:
@@ -177,8 +182,7 @@ def _telling(path: str) -> Iterator[None]:
 
 def _unwritable(error: OSError, path: str) -> Problem:
     mark = Mark(f"out/{path}")
-    winerror = getattr(error, "winerror", None)
-    if winerror == _SHARING or (winerror and isinstance(error, PermissionError)):
+    if _WINDOWS and isinstance(error, PermissionError):
         remedy = (
             "S’il est ouvert dans Word ou dans un lecteur de PDF, fermez-le ; sinon, vérifiez vos droits. Relancez."
         )

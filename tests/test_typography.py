@@ -66,9 +66,9 @@ def it_sets_a_text_the_french_way(typed: str, expected: str) -> None:
 
 FRAGMENTS = st.lists(
     st.sampled_from(
-        [*" \u00a0\u202f\u2009\n\"'’«»:;!?()[].…,-%€°º§/@&*", "n", "N", "a", "L.", "D", "art", "p", "é", "_", "h", "ETP",
-         "km", "1", "12", "123", "000", "1er", "mars", "www.", "http://", "a@b.fr", "...", "- ", "12:30", "&amp;", "k€",
-         "“", "”"],
+        [*" \u00a0\u202f\u2009\n\"'’«»:;!?()[].…,-%€°º§/@&*", "n", "N", "a", "L.", "D", "art", "p", "é", "_", "h",
+         "ETP", "km", "1", "12", "123", "000", "1er", "mars", "www.", "http://", "a@b.fr", "...", "- ", "12:30",
+         "&amp;", "k€", "“", "”"],
     ),
     max_size=14,
 ).map("".join)  # fmt: skip
