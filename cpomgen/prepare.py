@@ -76,10 +76,8 @@ class _Preparation:
         for block in section.blocks:
             wrapper.append(copy.deepcopy(block))
         for properties in list(wrapper.iter(w("sectPr"))):
-            parent = properties.getparent()
-            if parent is not None:
-                parent.remove(properties)
-                parent.tail = BREAK + (parent.tail or "")
+            _before(properties, BREAK)
+            properties.getparent().remove(properties)  # type: ignore[union-attr]
         properties = _complete(section, self.template)
         return SectionTrame(self.jinja(wrapper), _inner_xml(properties), tuple(section.parts.values()))
 

@@ -152,13 +152,18 @@ class _Printer:
         return tuple(cells)
 
     def widths(self, pattern: TablePattern, scope: Scope) -> list[int]:
-        """Return the widths of the columns printed; the columns of a loop share the width the template gives them."""
+        """Return the widths of the columns printed.
+
+        The columns of a loop share the width that the template gives them; a grid of loops alone is shared equally.
+        """
         total = sum(column.width for column in _columns(pattern.columns))
         found: list[float] = []
         for node in pattern.columns:
             turns = list(self.turns([node], scope, None, ""))
             shared = len(turns) / max(1, len(list(_columns([node])))) if isinstance(node, Loop) else 1
             found += [turn.node.width / shared for turn in turns]
+        if all(isinstance(node, Loop) for node in pattern.columns):
+            found = [1.0] * len(found)
         scale = total / sum(found) if sum(found) else 0
         return [round(width * scale) for width in found]
 

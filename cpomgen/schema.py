@@ -43,6 +43,7 @@ class Field:
     name: str
     type: str
     meta: Meta
+    mark: Mark
     rules: Mapping[str, Any] = field(default_factory=dict)
     fields: Mapping[str, Field] = field(default_factory=dict)
     item: Field | None = None
@@ -55,9 +56,9 @@ class Field:
         return self.meta.imprime
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, eq=False)
 class Schema:
-    """A type of contract."""
+    """A type of contract; one is the same as itself alone."""
 
     type: str
     regime: str
@@ -87,7 +88,7 @@ def read_schema(source: Source) -> Schema:
     fields = source.root.get("champs")
     if not isinstance(fields, MappingNode):
         raise _fault(source.root.mark, "ce schéma n'a pas de rubrique « champs ».")
-    root = Field("", "dict", Meta(libelle="contrat"), {}, reader.fields(fields, 0))
+    root = Field("", "dict", Meta(libelle="contrat"), fields.mark, {}, reader.fields(fields, 0))
     return Schema(_head(source, "type"), _head(source, "regime"), _head(source, "libelle"), root)
 
 
@@ -129,6 +130,7 @@ class _Reader:
             name,
             kind,
             self.meta(node.get("meta")),
+            node.mark,
             self.rules(node),
             self.fields(self.definition(below), depth + 1) if kind == "dict" and below is not None else {},
             self.field("", below, depth + 1) if kind == "list" and below is not None else None,

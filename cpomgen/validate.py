@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import functools
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -141,11 +142,16 @@ class _Validator(Validator):  # type: ignore[misc]
 
 
 def _breaches(document: Mapping[str, Any], schema: Schema, typing: _Typing) -> Iterator[Problem]:
-    validator = _Validator(_rules(schema.root)["schema"], error_handler=_Flat)
+    validator = _validator(schema)
     validator.validate(document, normalize=False)
     for error in _leaves(validator.errors):
         if not any(error.document_path[: len(path)] == path for path in typing.unread):
             yield _breach(error, schema, typing.marks)
+
+
+@functools.lru_cache(maxsize=8)
+def _validator(schema: Schema) -> _Validator:
+    return _Validator(_rules(schema.root)["schema"], error_handler=_Flat)
 
 
 def _rules(field: Field) -> dict[str, Any]:

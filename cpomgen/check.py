@@ -1,0 +1,169 @@
+"""WordTemplate → problems of its Word side: what would not print the same twice, or not print at all."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from lxml import etree
+
+from cpomgen.glyphs import unprintable
+from cpomgen.package import w
+from cpomgen.problem import Mark, Problem
+from cpomgen.tags import STRAY, TAG, read_tag, split
+from cpomgen.word import WordTemplate, place
+
+RUN_FORMS = ("rStyle", "lang", "noProof", "webHidden")
+PARAGRAPH_FORMS = ("pStyle", "sectPr", "rPr", "numPr")
+KEY = re.compile(r'^\s*"([^"]+)"\s*:', re.MULTILINE)
+OBJECTS = {
+    "drawing": "une image ou un dessin",
+    "pict": "une image ou un dessin",
+    "object": "un objet incorporé",
+    "AlternateContent": "un dessin",
+    "footnoteReference": "une note de bas de page",
+    "endnoteReference": "une note de fin",
+    "commentReference": "un commentaire",
+    "ins": "une insertion suivie",
+    "del": "une suppression suivie",
+    "sdt": "un contrôle de contenu",
+    "tab": "une tabulation",
+    "oMath": "une formule",
+}
+
+
+def check_word(template: WordTemplate, style: str) -> list[Problem]:
+    """Return what is wrong in a Word template, in its order; `style` is the text of style.typ."""
+    known = set(KEY.findall(style))
+    numbered = _numbered_styles(template)
+    return [
+        Problem(code, Mark(template.package.file, place=where), message, remedy)
+        for paragraph, where in _paragraphs(template)
+        for code, message, remedy in _Paragraph(template, paragraph).problems(known, numbered)
+    ]
+
+
+def _paragraphs(template: WordTemplate) -> Iterator[tuple[etree._Element, str]]:
+    """Yield each paragraph with its place, headers and footers once each."""
+    seen: set[str] = set()
+    for rank, section in enumerate(template.sections, 1):
+        runs = [(section.blocks, "")]
+        for name, part in ((section.header, "en-tête"), (section.footer, "pied de page")):
+            if name and name not in seen:
+                seen.add(name)
+                runs.append((tuple(template.roots[name]), f"{part}, "))
+        for blocks, part in runs:
+            found = (paragraph for block in blocks for paragraph in block.iter(w("p")))
+            for number, paragraph in enumerate(found, 1):
+                yield paragraph, part + place(rank, number, _text(paragraph))
+
+
+def _text(paragraph: etree._Element) -> str:
+    return "".join(text.text or "" for text in paragraph.iter(w("t")))
+
+
+def _numbered_styles(template: WordTemplate) -> set[str]:
+    """Return the ids of styles that Word numbers by itself, bullets excepted."""
+    package = template.package
+    if "word/numbering.xml" not in package.parts:
+        return set()
+    numbering = package.root("word/numbering.xml")
+    bullets = {
+        number.get(w("numId"))
+        for number in numbering.findall(w("num"))
+        for abstract in numbering.findall(w("abstractNum"))
+        if abstract.get(w("abstractNumId")) == _val(number.find(w("abstractNumId")))
+        and _val(abstract.find(f"{w('lvl')}/{w('numFmt')}")) == "bullet"
+    }
+    return {
+        style.get(w("styleId"), "")
+        for style in package.root("word/styles.xml").iter(w("style"))
+        for number in style.iter(w("numId"))
+        if _val(number) not in bullets
+    }
+
+
+def _val(element: etree._Element | None) -> str:
+    return element.get(w("val"), "") if element is not None else ""
+
+
+class _Paragraph:
+    """One paragraph of a template, looked at from all sides."""
+
+    def __init__(self, template: WordTemplate, paragraph: etree._Element) -> None:
+        self.template = template
+        self.paragraph = paragraph
+        self.text = _text(paragraph)
+
+    def problems(self, known: set[str], numbered: set[str]) -> Iterator[tuple[str, str, str]]:
+        """Yield the code, sentence and remedy of each problem."""
+        yield from self.tags()
+        yield from self.forms()
+        yield from self.numbers(numbered)
+        yield from self.objects()
+        yield from self.characters()
+        yield from self.styles(known)
+
+    def tags(self) -> Iterator[tuple[str, str, str]]:
+        """Tags that are broken, unknown, or not alone where they must be."""
+        for found in TAG.findall(self.text):
+            if found[2:4] in ("r ", "p ") and found.startswith("{{"):
+                yield "CPOM312", f"« {found} » insère du texte enrichi ou un sous-document.", "imprimez une valeur : {{ … }}"
+            elif read_tag(found) is None:
+                yield "CPOM311", f"la balise « {found} » n'est pas connue.", "balises : for, if, elif, else, endfor, endif, vm."
+        if STRAY.search(TAG.sub("", self.text)):
+            yield "CPOM311", "une balise est ouverte et n'est pas fermée, ou l'inverse.", "une balise s'écrit {{ … }} ou {% … %}."
+        pieces = list(split(self.text.strip()))
+        leveled = [piece for piece in pieces if not isinstance(piece, str) and piece.level]
+        if leveled and len(pieces) > 1:
+            yield "CPOM313", f"la balise « {leveled[0].level} {leveled[0].keyword} » a du texte à côté d'elle.", "laissez-la seule."
+
+    def forms(self) -> Iterator[tuple[str, str, str]]:
+        """Formatting that stands outside styles."""
+        forms = {
+            etree.QName(form).localname
+            for run in self.paragraph.iter(w("r"))
+            for form in run.findall(f"{w('rPr')}/*")
+            if etree.QName(form).localname not in RUN_FORMS
+        }
+        forms |= {
+            etree.QName(form).localname
+            for form in self.paragraph.findall(f"{w('pPr')}/*")
+            if etree.QName(form).localname not in PARAGRAPH_FORMS
+        }
+        if forms:
+            shown = ", ".join(sorted(forms))
+            yield "CPOM314", f"mise en forme directe ({shown}) : le PDF ne la verra pas.", "effacez-la, employez un style."
+
+    def numbers(self, numbered: set[str]) -> Iterator[tuple[str, str, str]]:
+        """Numbers that Word gives by itself: they are no text, so no avenant could name them."""
+        style = self.paragraph.find(f"{w('pPr')}/{w('pStyle')}")
+        if self.paragraph.find(f"{w('pPr')}/{w('numPr')}") is not None or _val(style) in numbered:
+            yield "CPOM315", "numérotation automatique de Word.", 'écrivez le numéro : {{ "nom" | numero("article") }}'
+
+    def objects(self) -> Iterator[tuple[str, str, str]]:
+        """Things that are not text."""
+        names = {etree.QName(element).localname for element in self.paragraph.iter() if isinstance(element.tag, str)}
+        tabs = self.paragraph.find(f"{w('r')}/{w('tab')}") is not None
+        for name in sorted(names & set(OBJECTS)):
+            if name != "tab" or tabs:
+                yield "CPOM316", f"{OBJECTS[name]} n'est pas pris en charge.", "retirez cet élément du modèle."
+
+    def characters(self) -> Iterator[tuple[str, str, str]]:
+        """Characters that no font of the PDF has, and spaces that would not read the same in both outputs."""
+        static = TAG.sub("", self.text)
+        for sign in unprintable(static):
+            yield "CPOM317", f"aucune police du PDF n'a le signe « {sign} » (U+{ord(sign):04X}).", "remplacez-le."
+        if "  " in static.strip() and not TAG.search(self.text):
+            yield "CPOM318", "deux espaces se suivent.", "n'en gardez qu'une."
+        if self.text != self.text.strip(" "):
+            yield "CPOM318", "une espace commence ou finit le paragraphe.", "supprimez-la."
+
+    def styles(self, known: set[str]) -> Iterator[tuple[str, str, str]]:
+        """Styles that style.typ does not know."""
+        controls = [piece for piece in split(self.text) if not isinstance(piece, str)]
+        used = {self.template.style_of(run, "rStyle") for run in self.paragraph.iter(w("r"))} - {""}
+        if self.text.strip() and not (controls and controls[0].level):
+            used.add(self.template.style_of(self.paragraph, "pStyle"))
+        for name in sorted(used - known):
+            yield "CPOM319", f"le style « {name} » n'a pas de fonction dans style.typ.", "prenez un style connu, ou ajoutez-le."

@@ -1,0 +1,147 @@
+"""Patron × Schema → what a template can reach: names that the schema does not know, printed fields it never prints."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass, field
+from difflib import get_close_matches
+from typing import Any
+
+from jinja2 import nodes
+
+from cpomgen.expression import Expression, Gabarit
+from cpomgen.patron import CellPattern, Choice, Loop, ParagraphPattern, Patron, RowPattern, TablePattern, Value
+from cpomgen.problem import Mark, Problem
+from cpomgen.schema import Field, Schema
+
+Reached = tuple[Field, ...]
+Scope = Mapping[str, Reached]
+OURS = ("exercices", "edition", "version", "empreinte", "loop")
+ITEMS = ("first", "last")
+
+
+def check_reach(patron: Patron, schema: Schema) -> list[Problem]:
+    """Return a problem for each unknown name of the template, and for each printed field that it leaves out."""
+    walk = _Walk(patron.file)
+    scope: dict[str, Reached] = {name: (child,) for name, child in schema.root.fields.items()}
+    scope |= {name: () for name in OURS}
+    for section in patron.sections:
+        for blocks in (section.blocks, section.header, section.footer):
+            walk.visit(blocks, scope)
+    problems = list(dict.fromkeys(walk.problems))
+    for path, missing in _unprinted(schema.root, "", walk.printed):
+        message = f"« {missing.meta.libelle} » ({path}) est un champ imprimé, et le modèle ne l'imprime nulle part."
+        remedy = "imprimez-le dans le modèle, ou dites-le non imprimé (imprime: false)."
+        problems.append(Problem("CPOM320", missing.mark, message, remedy))
+    return problems
+
+
+def _unprinted(parent: Field, path: str, printed: set[int]) -> Iterator[tuple[str, Field]]:
+    below = [*parent.fields.values(), *(nested for nested in (parent.item, parent.values) if nested is not None)]
+    for child in below:
+        if not child.is_printed:
+            continue
+        here = f"{path}.{child.name}".strip(".")
+        if child.fields or child.item or child.values:
+            yield from _unprinted(child, here, printed)
+        elif id(child) not in printed:
+            yield here, child if child.meta.libelle else parent
+
+
+@dataclass
+class _Walk:
+    """One walk over a template: fields printed so far (by identity: a definition read twice is two), names unknown."""
+
+    file: str
+    printed: set[int] = field(default_factory=set)
+    problems: list[Problem] = field(default_factory=list)
+    place: str = ""
+    gabarit: Gabarit = field(default_factory=Gabarit)
+    trees: dict[str, nodes.Expr] = field(default_factory=dict)
+
+    def visit(self, found: Iterable[Any], scope: Scope) -> None:
+        """Walk nodes of a Patron, at any level."""
+        for node in found:
+            if isinstance(node, Loop):
+                items = self.items(self.expression(node.iterable, scope))
+                self.visit(node.body, {**scope, node.name: items})
+            elif isinstance(node, Choice):
+                for condition, body in node.branches:
+                    if condition is not None:
+                        self.expression(condition, scope)
+                    self.visit(body, scope)
+            elif isinstance(node, Value):
+                self.note(self.expression(node.expression, scope))
+            else:
+                self.place = node.place if isinstance(node, ParagraphPattern) else self.place
+                self.visit(_below(node), scope)
+
+    def note(self, reached: Reached) -> None:
+        """Note fields as printed: a list by its items, values by exercise with them."""
+        for each in reached:
+            self.printed.add(id(each))
+            self.note(self.items((each,)))
+
+    def items(self, reached: Reached) -> Reached:
+        """Return what a loop over fields gives."""
+        return tuple(each.item for each in reached if each.item is not None)
+
+    def expression(self, expression: Expression, scope: Scope) -> Reached:
+        """Return the fields that an expression may read as."""
+        if expression.text not in self.trees:
+            output = self.gabarit.parse("{{ " + expression.text + " }}").body[0]
+            self.trees[expression.text] = output.nodes[0]  # type: ignore[attr-defined]
+        return self.reach(self.trees[expression.text], scope)
+
+    def reach(self, node: nodes.Node, scope: Scope) -> Reached:
+        """Return the fields that a piece of expression may read as; note the names that nobody knows."""
+        if isinstance(node, nodes.Name):
+            return self.named(node.name, scope)
+        if isinstance(node, nodes.Getattr):
+            return self.attribute(self.reach(node.node, scope), node.attr)
+        if isinstance(node, nodes.Getitem):
+            self.reach(node.arg, scope)
+            return tuple(each.values for each in self.reach(node.node, scope) if each.values is not None)
+        if isinstance(node, nodes.Filter) and node.node is not None:
+            found = self.reach(node.node, scope)
+            for argument in node.args:
+                self.reach(argument, scope)
+            return self.items(found) if node.name in ITEMS else found
+        if isinstance(node, nodes.CondExpr):
+            self.reach(node.test, scope)
+            return self.any_of((node.expr1, node.expr2), scope)
+        return self.any_of(node.iter_child_nodes(), scope)
+
+    def any_of(self, found: Iterable[nodes.Node | None], scope: Scope) -> Reached:
+        """Return the fields that any of several pieces may read as."""
+        return tuple(each for node in found if node is not None for each in self.reach(node, scope))
+
+    def named(self, name: str, scope: Scope) -> Reached:
+        """Return the fields under a name of the scope."""
+        if name not in scope:
+            self.unknown(name, scope)
+        return scope.get(name, ())
+
+    def attribute(self, parents: Reached, name: str) -> Reached:
+        """Return the children of that name; what is not of the contract (loop, edition) has none."""
+        rubriques = [parent for parent in parents if parent.fields]
+        if rubriques and not any(name in parent.fields for parent in rubriques):
+            self.unknown(name, rubriques[0].fields)
+        return tuple(parent.fields[name] for parent in rubriques if name in parent.fields)
+
+    def unknown(self, name: str, known: Iterable[str]) -> None:
+        """Note a name that the schema does not have there."""
+        near = get_close_matches(name, list(known), 1)
+        remedy = f"vouliez-vous écrire « {near[0]} » ?" if near else "connus ici : " + ", ".join(sorted(known))
+        message = f"le schéma ne connaît pas « {name} » ici."
+        self.problems.append(Problem("CPOM321", Mark(self.file, place=self.place), message, remedy))
+
+
+def _below(node: object) -> tuple[Any, ...]:
+    if isinstance(node, ParagraphPattern):
+        return node.inlines
+    if isinstance(node, TablePattern):
+        return node.rows
+    if isinstance(node, RowPattern):
+        return node.cells
+    return node.blocks if isinstance(node, CellPattern) else ()
