@@ -17,6 +17,8 @@ if TYPE_CHECKING:
 CELL_MARGINS = 10.8  # points, Word's own left and right margins of a cell, for a table within a cell
 TWIPS = 20  # to a point
 TOTALS = ("Cellule total", "Cellule montant total")
+LONG = re.compile(r"(\S{30,}|[^ ]{60,})")
+JOINTS = re.compile(r".{1,11}[/.,;:_@?&=-]|.{1,12}")  # after a sign if there is one
 CONTINUED = Span(" (suite)")
 
 
@@ -47,8 +49,18 @@ def _literal(text: str) -> str:
     return '"' + re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda match: f"\\u{{{ord(match[0]):x}}}", escaped) + '"'
 
 
+def _words(line: str) -> str:
+    """Return a line as string literals, with joints in words that no column is wide enough for."""
+    if not LONG.search(line):
+        return _literal(line)
+    parts = enumerate(LONG.split(line))  # one in two is a long word
+    return ", ".join(
+        ", JOINT, ".join(map(_literal, JOINTS.findall(part))) if odd % 2 else _literal(part) for odd, part in parts
+    )
+
+
 def _span(span: Span) -> str:
-    words = span.field.name if span.field else ", BREAK, ".join(_literal(line) for line in span.text.split("\n"))
+    words = span.field.name if span.field else ", BREAK, ".join(map(_words, span.text.split("\n")))
     return f"C({_literal(span.style)}, {words})" if span.style else words
 
 
@@ -109,13 +121,13 @@ def _block(block: Block, frame: _Frame) -> str:
 
 @dataclass(frozen=True, slots=True)
 class _Place:
-    """A cell and where it stands: the frame of its columns, its first and last rows, whether it names its row."""
+    """A cell and where it stands: the frame of its columns, its first and last rows, its first column."""
 
     cell: Cell
     frame: _Frame
     first: int
     last: int
-    is_label: bool
+    column: int
 
     def is_merged(self) -> bool:
         return self.last > self.first
@@ -146,7 +158,7 @@ def _places(rows: tuple[Row, ...], columns: tuple[float, ...], frame: _Frame) ->
             for at in covered:
                 free[at] = last + 1
             width = sum(columns[at] for at in covered)
-            yield _Place(cell, _Frame(width, frame.room, f"{frame.name}-{index}.{column}"), index, last, column == 0)
+            yield _Place(cell, _Frame(width, frame.room, f"{frame.name}-{index}.{column}"), index, last, column)
 
 
 def _row(index: int, row: Row, places: tuple[_Place, ...]) -> str:
@@ -164,9 +176,9 @@ def _cell(place: _Place, row: Row) -> str:
         named += f", colspan: {cell.colspan}"
     if place.is_merged():
         named += f", rowspan: {place.last - place.first + 1}"
-    if place.is_merged() or (place.is_label and not row.header):
+    if place.is_merged() or (place.column == 0 and not row.header):
         named += f", again: ({_literal(place.frame.name)}, {_blocks(_continued(cell.blocks), inner)})"
-    return f"X({_pt(place.frame.width)}, {_blocks(cell.blocks, inner)}{named})"
+    return f"X({place.column}, {_blocks(cell.blocks, inner)}{named})"
 
 
 def _continued(blocks: tuple[Block, ...]) -> tuple[Block, ...]:

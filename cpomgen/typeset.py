@@ -7,13 +7,12 @@ import shutil
 import tempfile
 from functools import cache
 from importlib.resources import files
-from pathlib import Path
 from typing import TYPE_CHECKING
 
-import font_source_sans_pro
 import typst
 
 from cpomgen.compose import Attachment, compose
+from cpomgen.glyphs import WEIGHTS, font
 from cpomgen.imprime import paragraphs
 from cpomgen.problem import Mark, Problem, ProblemError
 
@@ -32,8 +31,8 @@ CODES = {
 }
 STYLE = Mark("style.typ")
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
-FAMILY = "SourceSansPro"
-WEIGHTS = ("Regular", "Semibold")  # those that style.typ may ask for; glyphs.py looks at the same
+
+
 WARM = '#set text(font: "Source Sans Pro"); a #text(weight: 600)[b]'
 HEADING = re.compile(r"heading ([1-9])")
 OUTSIDE = re.compile(r"\b(?:import|include|read|eval|plugin)\b")
@@ -87,7 +86,7 @@ def _fonts() -> typst.Fonts:
     """Return the fonts, read from the pip package; those alone, or which of two alike is used depends on the disk."""
     with tempfile.TemporaryDirectory(prefix="cpomgen-") as folder:
         for weight in WEIGHTS:
-            shutil.copy(Path(font_source_sans_pro.font_directory) / f"{FAMILY}-{weight}.otf", folder)
+            shutil.copy(font(weight), folder)
         fonts = typst.Fonts(include_system_fonts=False, include_embedded_fonts=False, font_paths=[folder])
         typst.Compiler(WARM.encode(), root=folder, font_paths=fonts).compile(format="pdf")  # reads the files
     return fonts

@@ -19,9 +19,9 @@ FOOTER: tuple[Block, ...] = (
 PORTRAIT = Layout(11906, 16838, 1304, 1134, 1134, 1134, HEADER, FOOTER)
 LANDSCAPE = Layout(16838, 11906, 1134, 964, 964, 964, HEADER, FOOTER)
 LOREM = (
-    "Le réseau organise la coordination d’appui des professionnels de premier recours autour des personnes en situation "
-    "complexe, à la demande du médecin traitant et avec son accord, dans chacun des bassins de vie de la zone "
-    "d’intervention, sans se substituer aux dispositifs existants. "
+    "Le réseau organise la coordination d’appui des professionnels de premier recours autour des personnes en "
+    "situation complexe, à la demande du médecin traitant et avec son accord, dans chacun des bassins de vie de la "
+    "zone d’intervention, sans se substituer aux dispositifs existants. "
 )
 
 
@@ -76,8 +76,16 @@ def amounts() -> Table:
     """Return a table of sources by exercise, with its totals."""
     years = ("2012", "2013", "2014", "2015", "2016")
     sources = ("Fonds d’intervention régional – coordination", "Conseil général du Doubs", "Agence régionale de santé")
-    rows = [Row((cell(source), *(cell("1 234 567,89 €", "Cellule montant") for _ in years))) for source in sources]
-    total = Row((cell("Total", "Cellule total"), *(cell("3 703 703,67 €", "Cellule montant total") for _ in years)))
+    rows = [
+        Row((cell(source), *(cell("1\u202f234\u202f567,89\u00a0€", "Cellule montant") for _ in years)))
+        for source in sources
+    ]
+    total = Row(
+        (
+            cell("Total", "Cellule total"),
+            *(cell("3\u202f703\u202f703,67\u00a0€", "Cellule montant total") for _ in years),
+        )
+    )
     return Table("Tableau montants", (3000, *(1350 for _ in years)), (head("Source", *years), *rows, total))
 
 
@@ -125,7 +133,7 @@ def articles() -> tuple[Block, ...]:
                     "Corps", (Span("Le « "), Span("promoteur", "Terme"), Span(" » "), Span("doit", "Fort"), Span(" : "))
                 ),
                 paragraph("Corps puce", LOREM),
-                paragraph("Corps puce", "1 234 567,89 € (un million d’euros) ;"),
+                paragraph("Corps puce", "1\u202f234\u202f567,89\u00a0€ (un million d’euros) ;"),
                 paragraph("heading 3", "Modalités"),
                 paragraph("Corps", LOREM * 3),
             )

@@ -1,0 +1,77 @@
+"""The text that Typst reads: everything that comes from a contract stays within string literals."""
+
+from __future__ import annotations
+
+from sample import LANDSCAPE, PORTRAIT, cell, contract, group, head, objectives, paragraph
+
+from cpomgen.compose import Attachment, compose
+from cpomgen.imprime import Block, Imprime, PageField, Paragraph, Row, Section, Span, Table
+
+
+def composed(*blocks: Block) -> str:
+    return compose(Imprime("Essai", (Section("socle", PORTRAIT, blocks),)))
+
+
+def it_writes_text_as_a_string_literal() -> None:
+    assert 'P("Corps", "#x \\\\ \\"y\\" $z$\\u{7}")' in composed(paragraph("Corps", '#x \\ "y" $z$\x07'))
+
+
+def it_writes_a_line_break_between_literals() -> None:
+    assert 'P("Corps", "a", BREAK, "b")' in composed(paragraph("Corps", "a\nb"))
+
+
+def it_puts_a_span_under_its_character_style() -> None:
+    words = Paragraph("Corps", (Span("le "), Span("promoteur", "Terme"), Span("")))
+    assert 'P("Corps", "le ", C("Terme", "promoteur"))' in composed(words)
+
+
+def it_leaves_page_numbers_to_the_page() -> None:
+    footer = Paragraph("footer", (Span("", field=PageField.PAGE), Span("/"), Span("", field=PageField.PAGES)))
+    assert 'P("footer", PAGE, "/", PAGES)' in composed(footer)
+
+
+def it_makes_one_list_of_neighbouring_items() -> None:
+    text = composed(*(paragraph("Corps puce", each) for each in "ab"), paragraph("Corps", "c"))
+    assert 'L("Corps puce", ("a",), ("b",), )\nP("Corps", "c")' in text
+
+
+def it_makes_two_lists_of_items_of_two_styles() -> None:
+    text = composed(paragraph("Corps puce", "a"), paragraph("Partie puce", "b"))
+    assert text.count("L(") == 2
+
+
+def it_leaves_empty_paragraphs_out() -> None:
+    assert "Fin de section" not in composed(paragraph("Fin de section", ""))
+
+
+def it_cuts_a_word_that_no_column_is_wide_enough_for() -> None:
+    text = composed(paragraph("Corps", "voir https://www.legifrance.gouv.fr/codes/section_lc/LEGITEXT000006072665 ici"))
+    assert '"voir ", "https://www.", JOINT, "legifrance.", JOINT, "gouv.fr/", JOINT' in text
+    assert "JOINT" not in composed(paragraph("Corps", "anticonstitutionnellement " * 3))
+
+
+def it_shares_the_width_of_the_page_between_columns() -> None:
+    rows = (head("a", "b"), Row((cell("c"), cell("d"))))
+    assert 'T("Tableau", (120.475pt, 361.425pt, ), ' in composed(Table("Tableau", (100, 300), rows))
+
+
+def it_names_a_merged_cell_and_the_row_where_it_ends() -> None:
+    text = compose(Imprime("Essai", (Section("a", LANDSCAPE, (objectives(group("Objectif", ("x", "y", "z"))),)),)))
+    assert 'rowspan: 3, again: ("0-0-1.0", {\nP("Cellule titre", "Objectif", " (suite)")' in text
+    assert text.count('R(("0-0-1.0", ), X(1') == 1
+
+
+def it_marks_total_rows() -> None:
+    rows = (head("a"), Row((cell("b"),)), Row((cell("c", "Cellule total"),)))
+    assert "totals: (2, )" in composed(Table("Tableau", (100,), rows))
+
+
+def it_attaches_a_text() -> None:
+    attachment = Attachment("contrat.json", '{"a": "é"}', "application/json", "Données")
+    assert '#pdf.attach("contrat.json", bytes("{\\"a\\": \\"é\\"}"), relationship: "data"' in compose(
+        contract(), attachment
+    )
+
+
+def it_is_the_same_text_for_the_same_document() -> None:
+    assert compose(contract()) == compose(contract())

@@ -1,0 +1,275 @@
+"""The PDF says the document, all of it and nothing else, to the eye and to a screen reader."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from datetime import UTC, datetime
+from io import BytesIO
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import pdfplumber
+import pikepdf
+import pypdfium2  # type: ignore[import-untyped]
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+from pdf_text import as_read, read_paragraphs, tags
+from sample import LANDSCAPE, LOREM, PORTRAIT, amounts, cell, contract, group, head, objectives, paragraph, signatures
+
+from cpomgen.compose import Attachment
+from cpomgen.glyphs import unprintable
+from cpomgen.imprime import Block, Imprime, Paragraph, Row, Section, Span, Table
+from cpomgen.problem import Mark, ProblemError
+from cpomgen.typeset import typeset
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+ROOT = Path(__file__).parent.parent
+STYLE = (ROOT / "templates/cpom_type/style.typ").read_bytes()
+WHEN = datetime(2012, 6, 1, tzinfo=UTC)
+DATA = Attachment("contrat.json", '{"type": "cpom_type"}', "application/json", "Données du contrat")
+HOSTILE = (
+    '#"\\$*_<>@//',
+    '#import "@preview/x:1.0.0"',
+    "`a` [b] {c} $x$ = t",
+    "\\u{41} \\",
+    "a\u200bb\u2060c  d ",
+    "-- ... 'x' \"y\"",
+)
+STYLES = ("heading 1", "Corps", "Corps puce", "Cellule", "Visa", "Signature", "Avertissement", "Détail puce")
+
+
+def document(*blocks: Block, title: str = "Essai") -> Imprime:
+    return Imprime(title, (Section("annexe", LANDSCAPE, (paragraph("heading 1", "Annexe"), *blocks)),))
+
+
+def printed(imprime: Imprime, style: bytes = STYLE) -> bytes:
+    return typeset(imprime, style, timestamp=WHEN)
+
+
+def codes(imprime: Imprime, style: bytes = STYLE) -> list[str]:
+    with pytest.raises(ProblemError) as refused:
+        typeset(imprime, style, timestamp=WHEN, mark=Mark("templates/x/style.typ"))
+    return [problem.code for problem in refused.value.problems]
+
+
+def pages(pdf: bytes) -> list[str]:
+    """Return the text of each page as the eye reads it, headers and repeated labels included."""
+    opened = pypdfium2.PdfDocument(pdf)
+    texts = [str(page.get_textpage().get_text_bounded()) for page in opened]
+    opened.close()
+    return texts
+
+
+def lines(pdf: bytes) -> list[str]:
+    """Return the lines of all pages, across columns."""
+    with pdfplumber.open(BytesIO(pdf)) as opened:
+        return [line for page in opened.pages for line in page.extract_text().splitlines()]
+
+
+def overprinted(pdf: bytes) -> list[str]:
+    """Return the characters that stand on another one, or outside the page."""
+    with pdfplumber.open(BytesIO(pdf)) as opened:
+        return [sign for page in opened.pages for sign in _overprinted(page.chars, page.width, page.height)]
+
+
+def _overprinted(signs: list[dict[str, Any]], width: float, height: float) -> Iterator[str]:
+    drawn = [sign for sign in signs if sign["text"].strip("\u00ad\u200b \u00a0")]
+    near: dict[tuple[int, int], list[dict[str, Any]]] = {}
+    for sign in drawn:
+        near.setdefault((int(sign["x0"] // 10), int(sign["top"] // 10)), []).append(sign)
+    for sign in drawn:
+        x, y = (sign["x0"] + sign["x1"]) / 2, (sign["top"] + sign["bottom"]) / 2
+        cells = ((int(x // 10) - dx, int(y // 10) - dy) for dx in range(3) for dy in range(3))
+        under = (each for cell in cells for each in near.get(cell, ()) if each is not sign)
+        hidden = any(each["x0"] < x < each["x1"] and each["top"] < y < each["bottom"] for each in under)
+        if hidden or sign["x1"] > width or sign["bottom"] > height:
+            yield sign["text"]
+
+
+def it_says_the_document_paragraph_by_paragraph() -> None:
+    assert read_paragraphs(printed(contract())) == as_read(contract())
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+@pytest.mark.parametrize("style", ["", "Fort"])
+def it_evaluates_nothing_of_a_text(text: str, style: str) -> None:
+    imprime = document(Paragraph("Corps", (Span(text, style),)), title=text)
+    pdf = printed(imprime)
+    assert read_paragraphs(pdf) == as_read(imprime)
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        assert str(opened.docinfo["/Title"]) == text
+
+
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+@given(
+    st.lists(
+        st.tuples(
+            st.sampled_from(STYLES),
+            st.text(
+                st.characters(codec="utf-8").filter(lambda sign: not unprintable(sign)) | st.sampled_from('#"\\\n '),
+                min_size=1,
+            ),
+        ),
+        max_size=8,
+    )
+)
+def it_says_any_printable_text(texts: list[tuple[str, str]]) -> None:
+    imprime = document(*(paragraph(style, text) for style, text in texts))
+    assert read_paragraphs(printed(imprime)) == as_read(imprime)
+
+
+LONG_TABLES = {
+    "one row": (group("Objectif", (LOREM,)),),
+    "thirty rows": (
+        group("Objectif", tuple(f"{LOREM * (each % 3)} {each}." for each in range(30))),
+        group("Autre", ("a", "b")),
+    ),
+    "a row taller than a page": (group("Objectif", ("court", LOREM * 14, "court")), group("Autre", ("a",))),
+    "one row taller than a page": (group("Objectif", (LOREM * 20,)), group("Autre", ("a", "b"))),
+    "a label taller than its rows": (group(LOREM, ("court",) * 2), group("Autre", ("a", "b"))),
+    "a label taller than a page": (group(LOREM * 8, ("court",) * 2), group("Autre", ("a", "b"))),
+    "groups over pages": tuple(group(f"Objectif {each}. {LOREM}", ("court", LOREM, "a")) for each in range(9)),
+}
+
+
+@pytest.mark.parametrize("name", LONG_TABLES)
+def it_loses_nothing_of_a_long_table_and_prints_nothing_over_it(name: str) -> None:
+    imprime = document(objectives(*LONG_TABLES[name]))
+    pdf = printed(imprime)
+    assert read_paragraphs(pdf) == as_read(imprime)
+    assert overprinted(pdf) == []
+
+
+@pytest.mark.parametrize("name", ["thirty rows", "a row taller than a page", "one row taller than a page"])
+def it_repeats_the_label_of_a_merged_cell_and_the_header_on_each_page(name: str) -> None:
+    read = pages(printed(document(objectives(*LONG_TABLES[name]))))
+    assert len(read) > 2
+    assert all("Objectifs stratégiques" in page for page in read)
+    assert all("Objectif (suite)" in page for page in read[1:])
+    assert "(suite)" not in read[0]
+
+
+def it_keeps_a_row_on_one_page_when_it_fits() -> None:
+    rows = tuple(f"DEBUT{each} {LOREM * 4} FIN{each}" for each in range(6))
+    read = pages(printed(document(objectives(group("Objectif", rows)))))
+    assert all(any(f"DEBUT{each}" in page and f"FIN{each}" in page for page in read) for each in range(6))
+
+
+def it_merges_cells_in_any_column() -> None:
+    rows = (
+        head("a", "b", "c"),
+        Row((cell("A", rowspan=4), cell("B1", rowspan=2), cell(LOREM * 9))),
+        Row((cell(LOREM * 9),)),
+        Row((cell("B2", colspan=2),)),
+        Row((cell("B3"), cell("C3"))),
+    )
+    imprime = document(Table("Tableau objectifs", (1, 1, 2), rows))
+    pdf = printed(imprime)
+    assert read_paragraphs(pdf) == as_read(imprime)
+    assert all(label in pages(pdf)[1] for label in ("A (suite)", "B1 (suite)"))
+
+
+def it_keeps_amounts_on_one_line() -> None:
+    total = next(line for line in lines(printed(document(amounts()))) if line.startswith("Total"))
+    assert total.count("€") == 5
+
+
+def it_says_which_cells_are_headers() -> None:
+    said = tags(printed(document(amounts())))
+    assert said.count("TH") == 6
+    assert said.count("TD") == 24
+
+
+def it_says_lists_and_headings_and_a_layout_as_plain_paragraphs() -> None:
+    said = tags(printed(document(paragraph("Corps puce", "a"), paragraph("Corps puce", "b"), signatures())))
+    assert said.count("L") == 1
+    assert said.count("LI") == 2
+    assert said.count("H1") == 1
+    assert "Table" not in said
+
+
+@pytest.mark.parametrize("count", range(20, 34))
+def it_keeps_the_signatures_whole_with_the_place_and_date(count: int) -> None:
+    before = [paragraph("Corps", "ligne")] * count
+    blocks: tuple[Block, ...] = (*before, paragraph("Signature", "Fait à Besançon, le"), signatures())
+    read = pages(printed(Imprime("Essai", (Section("socle", PORTRAIT, (paragraph("heading 1", "Titre"), *blocks)),))))
+    signed = [page for page in read if "Fait à" in page or "Date et signature" in page or "Pour l’agence" in page]
+    assert len(signed) == 1
+
+
+@pytest.mark.parametrize("count", range(14, 26))
+def it_keeps_a_heading_with_what_follows(count: int) -> None:
+    before = [paragraph("Corps", "ligne")] * count
+    blocks: tuple[Block, ...] = (*before, paragraph("heading 2", "Article 2"), objectives(group("Objectif", ("a",))))
+    read = pages(printed(document(*blocks)))
+    assert any("Article 2" in page and "Objectif opérationnel 1" in page for page in read)
+
+
+def it_turns_the_page_between_sections_and_leaves_none_blank() -> None:
+    with pikepdf.open(BytesIO(printed(contract()))) as opened:
+        boxes = [(round(float(page.mediabox[2])), round(float(page.mediabox[3]))) for page in opened.pages]
+    assert boxes == sorted(boxes)
+    assert set(boxes) == {(595, 842), (842, 595)}
+    assert all(page.count("\n") > 3 for page in pages(printed(contract().slice("Annexe 1", ("annexe-1",)))))
+
+
+def it_numbers_the_pages_of_the_document_at_hand() -> None:
+    read = pages(printed(contract().slice("Annexe 1", ("annexe-1",))))
+    assert [f"page {number}/{len(read)}" in page for number, page in enumerate(read, 1)] == [True] * len(read)
+    assert all("PROJET" in page for page in read)
+
+
+def it_is_in_french_with_a_title_bookmarks_and_the_data_attached() -> None:
+    with pikepdf.open(BytesIO(typeset(contract(), STYLE, timestamp=WHEN, attachment=DATA))) as opened:
+        assert str(opened.Root.Lang) == "fr-FR"
+        assert str(opened.docinfo["/Title"]) == contract().title
+        assert opened.attachments["contrat.json"].get_file().read_bytes() == DATA.text.encode()
+        with opened.open_outline() as outline:
+            assert "Annexe 1 – Orientations" in [item.title for item in outline.root]
+
+
+def it_gives_the_same_bytes_in_another_folder_and_time_zone(tmp_path: Path) -> None:
+    script = (
+        f"import sys; sys.path[:0] = [{str(ROOT)!r}, {str(ROOT / 'tests')!r}]\n"
+        "from test_typeset import *\n"
+        "sys.stdout.buffer.write(typeset(contract(), STYLE, timestamp=WHEN, attachment=DATA))"
+    )
+    environment = {**os.environ, "TZ": "Pacific/Noumea", "LC_ALL": "C", "PYTHONHASHSEED": "7", "RAYON_NUM_THREADS": "1"}
+    ran = subprocess.run(  # noqa: S603 - our own script
+        [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, check=True
+    )
+    assert ran.stdout == typeset(contract(), STYLE, timestamp=WHEN, attachment=DATA)
+    assert not list(tmp_path.iterdir())
+
+
+def it_names_a_style_that_the_page_does_not_know() -> None:
+    with pytest.raises(ProblemError, match="« Inconnu »"):
+        printed(document(paragraph("Inconnu", "a")))
+    assert codes(document(paragraph("Inconnu", "a"))) == ["CPOM503"]
+    assert codes(document(Table("Corps", (1,), (Row((cell("a"),)),)))) == ["CPOM503"]
+
+
+@pytest.mark.parametrize(
+    "line", ['#import "@preview/cetz:0.3.0"', '#include "x.typ"', '#read("/etc/passwd")', '#eval("1")']
+)
+def it_refuses_a_style_that_looks_outside(line: str) -> None:
+    assert codes(document(), STYLE + f"\n{line}\n".encode()) == ["CPOM502"]
+
+
+def it_refuses_a_style_that_typst_does_not_understand_or_warns_about() -> None:
+    assert codes(document(), STYLE + b"\n#let x = (\n") == ["CPOM504"]
+    assert codes(document(paragraph("Corps", "a")), STYLE.replace(b"Source Sans Pro", b"Arial")) == ["CPOM505"]
+
+
+def it_refuses_a_skipped_level_of_heading() -> None:
+    assert codes(document(paragraph("heading 3", "a"))) == ["CPOM501"]
+    assert codes(Imprime("Essai", (Section("a", PORTRAIT, (paragraph("heading 2", "a"),)),))) == ["CPOM501"]
+
+
+def it_refuses_a_sign_that_no_font_has() -> None:
+    assert codes(document(paragraph("Corps", "中"))) == ["CPOM504"]
