@@ -105,21 +105,37 @@ class _Paragraph:
         yield from self.styles(known)
 
     def tags(self) -> Iterator[tuple[str, str, str]]:
-        """Tags that are broken, unknown, or not alone where they must be."""
+        """Yield tags that are broken, unknown, or not alone where they must be."""
         for found in TAG.findall(self.text):
             if found[2:4] in ("r ", "p ") and found.startswith("{{"):
-                yield "CPOM312", f"« {found} » insère du texte enrichi ou un sous-document.", "imprimez une valeur : {{ … }}"
+                yield (
+                    "CPOM312",
+                    f"« {found} » insère du texte enrichi ou un sous-document.",
+                    "imprimez une valeur : {{ … }}",
+                )
             elif read_tag(found) is None:
-                yield "CPOM311", f"la balise « {found} » n'est pas connue.", "balises : for, if, elif, else, endfor, endif, vm."
+                yield (
+                    "CPOM311",
+                    f"la balise « {found} » n'est pas connue.",
+                    "balises : for, if, elif, else, endfor, endif, vm.",
+                )
         if STRAY.search(TAG.sub("", self.text)):
-            yield "CPOM311", "une balise est ouverte et n'est pas fermée, ou l'inverse.", "une balise s'écrit {{ … }} ou {% … %}."
+            yield (
+                "CPOM311",
+                "une balise est ouverte et n'est pas fermée, ou l'inverse.",
+                "une balise s'écrit {{ … }} ou {% … %}.",
+            )
         pieces = list(split(self.text.strip()))
         leveled = [piece for piece in pieces if not isinstance(piece, str) and piece.level]
         if leveled and len(pieces) > 1:
-            yield "CPOM313", f"la balise « {leveled[0].level} {leveled[0].keyword} » a du texte à côté d'elle.", "laissez-la seule."
+            yield (
+                "CPOM313",
+                f"la balise « {leveled[0].level} {leveled[0].keyword} » a du texte à côté d'elle.",
+                "laissez-la seule.",
+            )
 
     def forms(self) -> Iterator[tuple[str, str, str]]:
-        """Formatting that stands outside styles."""
+        """Yield formatting that stands outside styles."""
         forms = {
             etree.QName(form).localname
             for run in self.paragraph.iter(w("r"))
@@ -133,16 +149,20 @@ class _Paragraph:
         }
         if forms:
             shown = ", ".join(sorted(forms))
-            yield "CPOM314", f"mise en forme directe ({shown}) : le PDF ne la verra pas.", "effacez-la, employez un style."
+            yield (
+                "CPOM314",
+                f"mise en forme directe ({shown}) : le PDF ne la verra pas.",
+                "effacez-la, employez un style.",
+            )
 
     def numbers(self, numbered: set[str]) -> Iterator[tuple[str, str, str]]:
-        """Numbers that Word gives by itself: they are no text, so no avenant could name them."""
+        """Yield numbers that Word gives by itself: they are no text, so no avenant could name them."""
         style = self.paragraph.find(f"{w('pPr')}/{w('pStyle')}")
         if self.paragraph.find(f"{w('pPr')}/{w('numPr')}") is not None or _val(style) in numbered:
             yield "CPOM315", "numérotation automatique de Word.", 'écrivez le numéro : {{ "nom" | numero("article") }}'
 
     def objects(self) -> Iterator[tuple[str, str, str]]:
-        """Things that are not text."""
+        """Yield things that are not text."""
         names = {etree.QName(element).localname for element in self.paragraph.iter() if isinstance(element.tag, str)}
         tabs = self.paragraph.find(f"{w('r')}/{w('tab')}") is not None
         for name in sorted(names & set(OBJECTS)):
@@ -150,7 +170,7 @@ class _Paragraph:
                 yield "CPOM316", f"{OBJECTS[name]} n'est pas pris en charge.", "retirez cet élément du modèle."
 
     def characters(self) -> Iterator[tuple[str, str, str]]:
-        """Characters that no font of the PDF has, and spaces that would not read the same in both outputs."""
+        """Yield characters that no font of the PDF has, and spaces that would not read the same in both outputs."""
         static = TAG.sub("", self.text)
         for sign in unprintable(static):
             yield "CPOM317", f"aucune police du PDF n'a le signe « {sign} » (U+{ord(sign):04X}).", "remplacez-le."
@@ -160,10 +180,14 @@ class _Paragraph:
             yield "CPOM318", "une espace commence ou finit le paragraphe.", "supprimez-la."
 
     def styles(self, known: set[str]) -> Iterator[tuple[str, str, str]]:
-        """Styles that style.typ does not know."""
+        """Yield styles that style.typ does not know."""
         controls = [piece for piece in split(self.text) if not isinstance(piece, str)]
         used = {self.template.style_of(run, "rStyle") for run in self.paragraph.iter(w("r"))} - {""}
         if self.text.strip() and not (controls and controls[0].level):
             used.add(self.template.style_of(self.paragraph, "pStyle"))
         for name in sorted(used - known):
-            yield "CPOM319", f"le style « {name} » n'a pas de fonction dans style.typ.", "prenez un style connu, ou ajoutez-le."
+            yield (
+                "CPOM319",
+                f"le style « {name} » n'a pas de fonction dans style.typ.",
+                "prenez un style connu, ou ajoutez-le.",
+            )

@@ -9,8 +9,18 @@ from cpomgen.expression import Expression, Gabarit, RefusedError
 from cpomgen.imprime import PageField
 from cpomgen.pandoc import ParagraphMark, RowMark, SectionMark, TableFacts, Tokens, read_blocks
 from cpomgen.patron import (
-    CellPattern, Choice, Column, Loop, PageNumber, ParagraphPattern, Patron, RowPattern, SectionPattern, TablePattern,
-    Value, Words,
+    CellPattern,
+    Choice,
+    Column,
+    Loop,
+    PageNumber,
+    ParagraphPattern,
+    Patron,
+    RowPattern,
+    SectionPattern,
+    TablePattern,
+    Value,
+    Words,
 )  # fmt: skip
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tags import FOR, STRAY, Tag
@@ -100,9 +110,13 @@ class _Compiler:
     def _control(self, pieces: Sequence[tuple[Any, str]], level: str) -> Tag | None:
         """Return the tag of that level that stands alone; complain when it has text beside it."""
         tags = [token for token, _ in pieces if isinstance(token, Tag) and token.level == level]
-        others = [token for token, _ in pieces if token not in tags and not (isinstance(token, str) and not token.strip())]
+        others = [
+            token for token, _ in pieces if token not in tags and not (isinstance(token, str) and not token.strip())
+        ]
         if tags and (others or len(tags) > 1):
-            raise self.fault(f"la balise « {tags[0].keyword} » doit être seule dans son paragraphe, sa ligne ou sa cellule.")
+            raise self.fault(
+                f"la balise « {tags[0].keyword} » doit être seule dans son paragraphe, sa ligne ou sa cellule."
+            )
         return tags[0] if tags else None
 
     def inline(self, token: Any, style: str) -> Any:  # noqa: ANN401 - an inline of the Patron, or a control tag

@@ -3,18 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
+from cpomgen.problem import Mark
 
-class Texte(str):
+
+class Texte(str):  # noqa: SLOT000 - a text that knows its path
     """A text of the contract, at `path`."""
 
     path: str
 
     def __new__(cls, text: str, path: str = "") -> Self:
+        """Return the value, with the path of its leaf."""
         self = super().__new__(cls, text)
         self.path = path
         return self
@@ -26,6 +29,7 @@ class Choix(Texte):
     libelle: str
 
     def __new__(cls, code: str, path: str = "", libelle: str = "") -> Self:
+        """Return the value, with the path of its leaf."""
         self = super().__new__(cls, code, path)
         self.libelle = libelle or code
         return self
@@ -37,6 +41,7 @@ class Renvoi(Texte):
     intitule: str
 
     def __new__(cls, target: str, path: str = "", intitule: str = "") -> Self:
+        """Return the value, with the path of its leaf."""
         self = super().__new__(cls, target, path)
         self.intitule = intitule or target
         return self
@@ -48,6 +53,7 @@ class Nombre(Decimal):
     path: str
 
     def __new__(cls, value: Decimal, path: str = "") -> Self:
+        """Return the value, with the path of its leaf."""
         self = super().__new__(cls, value)
         self.path = path
         return self
@@ -63,6 +69,7 @@ class Entier(int):
     path: str
 
     def __new__(cls, value: int, path: str = "") -> Self:
+        """Return the value, with the path of its leaf."""
         self = super().__new__(cls, value)
         self.path = path
         return self
@@ -78,6 +85,7 @@ class Jour(date):
     path: str
 
     def __new__(cls, value: date, path: str = "") -> Self:
+        """Return the value, with the path of its leaf."""
         self = super().__new__(cls, value.year, value.month, value.day)
         self.path = path
         return self
@@ -122,12 +130,13 @@ class Fiche(Mapping[Any, Any]):
         return len(self._fields)
 
 
-class Liste(tuple[Any, ...]):  # noqa: SLOT001 - a tuple that knows its path cannot have slots
+class Liste(tuple[Any, ...]):  # noqa: SLOT001 - a tuple that knows its path
     """Items of a list, in the contract's order."""
 
     path: str
 
     def __new__(cls, items: Iterable[Any] = (), path: str = "") -> Self:
+        """Return the list, with its path."""
         self = super().__new__(cls, items)
         self.path = path
         return self
@@ -135,13 +144,14 @@ class Liste(tuple[Any, ...]):  # noqa: SLOT001 - a tuple that knows its path can
 
 @dataclass(frozen=True, slots=True)
 class Contrat:
-    """A contract, resolved: its type, its id, its fields, the years it covers, the day it begins."""
+    """A contract, resolved: its type, its id, its fields, the years it covers, the day it begins, the mark of each path."""
 
     type: str
     identifiant: str
     fiche: Fiche
     exercices: tuple[int, ...]
     debut: date
+    marks: Mapping[str, Mark] = field(default_factory=dict)
 
 
 class Alinea(NamedTuple):

@@ -189,15 +189,12 @@ def _keeping(words: Callable[..., str]) -> Callable[..., Texte]:
     return filtered
 
 
-def _total(sources: Fiche | Iterable[Fiche], exercice: int | None = None) -> Montant:
-    """Return the sum in euros of the amounts of one source or of several, of one exercise or of all."""
-    amounts = [source["montants"] for source in ([sources] if isinstance(sources, Fiche) else sources)]
-    return Montant(
-        sum(
-            (amount for yearly in amounts if yearly for year, amount in yearly.items() if exercice in (None, year)),
-            Decimal(0),
-        )
-    )
+def _total(sources: Fiche | Iterable[Fiche], exercice: int | None = None) -> Montant | Absent:
+    """Return the sum in euros of one source or of several, of one exercise or of all; Absent when none is given."""
+    each = [sources] if isinstance(sources, Fiche) else list(sources)
+    yearly = [source["montants"] for source in each if source["montants"]]
+    amounts = [amount for given in yearly for year, amount in given.items() if exercice in (None, year)]
+    return Montant(sum(amounts, Decimal(0))) if amounts else Absent("total")
 
 
 def _intitule(value: Renvoi) -> Texte:

@@ -101,13 +101,17 @@ def _with_data(parts: Mapping[str, bytes], data: str) -> dict[str, bytes]:
     """Return the parts that carry the contract's data in the file, and those that point to them."""
     types, relations = etree.fromstring(parts[CONTENT_TYPES]), etree.fromstring(parts[DOCUMENT_RELS])
     kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-    etree.SubElement(types, types[0].tag.replace("Default", "Override"), PartName=f"/{DATA_PROPERTIES}", ContentType=kind)
+    etree.SubElement(
+        types, types[0].tag.replace("Default", "Override"), PartName=f"/{DATA_PROPERTIES}", ContentType=kind
+    )
     target = {"Id": "donnees", "Type": f"{OFFICE}/relationships/customXml", "Target": f"../{DATA_ITEM}"}
     etree.SubElement(relations, f"{{{RELATIONSHIPS}}}Relationship", target)
     item = etree.Element(f"{{{DATA_NAMESPACE}}}contrat", nsmap={None: DATA_NAMESPACE})
     item.text = data
     store = "{8F1C1F0E-5C0B-4B8E-9D55-6370F06D6765}"
-    properties = f'<ds:datastoreItem xmlns:ds="{OFFICE}/customXml" ds:itemID="{store}"><ds:schemaRefs/></ds:datastoreItem>'
+    properties = (
+        f'<ds:datastoreItem xmlns:ds="{OFFICE}/customXml" ds:itemID="{store}"><ds:schemaRefs/></ds:datastoreItem>'
+    )
     link = f'<Relationship Id="r1" Type="{OFFICE}/relationships/customXmlProps" Target="itemProps1.xml"/>'
     return {
         CONTENT_TYPES: _bytes(types),

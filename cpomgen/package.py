@@ -57,7 +57,9 @@ def w(name: str) -> str:
 
 def _damaged(file: str, reason: str) -> ProblemError:
     message = f"ce fichier Word est illisible : {reason}."
-    return ProblemError(Problem("CPOM301", Mark(file), message, "rouvrez-le dans Word et enregistrez-le au format .docx."))
+    return ProblemError(
+        Problem("CPOM301", Mark(file), message, "rouvrez-le dans Word et enregistrez-le au format .docx.")
+    )
 
 
 def unpack(data: bytes, file: str) -> Package:

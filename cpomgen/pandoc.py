@@ -162,7 +162,9 @@ class _Annotation:
 
     def mark_table(self, table: etree._Element) -> None:
         """Put the token of its row at the head of each cell."""
-        facts = TableFacts(self.template.style_of(table, "tblStyle"), tuple(_widths(table)), tuple(self._columns(table)))
+        facts = TableFacts(
+            self.template.style_of(table, "tblStyle"), tuple(_widths(table)), tuple(self._columns(table))
+        )
         for row in table.findall(w("tr")):
             mark = RowMark(facts, row.find(f"{w('trPr')}/{w('tblHeader')}") is not None)
             for cell in row.findall(w("tc")):

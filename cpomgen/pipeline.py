@@ -12,6 +12,7 @@ from typing import Any
 
 from cpomgen import __version__
 from cpomgen.canonical import canonical
+from cpomgen.check import check_word
 from cpomgen.compile import compile_template
 from cpomgen.compose import Attachment
 from cpomgen.contrat import Contrat, Fiche
@@ -20,21 +21,22 @@ from cpomgen.expression import Numbers
 from cpomgen.fill import fill
 from cpomgen.imprime import Imprime
 from cpomgen.load import load
-from cpomgen.modele import DocumentRule, Modele, read_modele
+from cpomgen.modele import Modele, read_modele
 from cpomgen.package import unpack
 from cpomgen.patron import Patron
 from cpomgen.prepare import Trame, prepare
 from cpomgen.print import print_contract
 from cpomgen.problem import Problem, ProblemError
+from cpomgen.reach import check_reach
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
 from cpomgen.source import Scalar, Source
 from cpomgen.tree import Tree
 from cpomgen.typeset import typeset
+from cpomgen.unprinted import check_unprinted
 from cpomgen.validate import validate
 from cpomgen.word import open_template
-from cpomgen.write import Written, write
-
+from cpomgen.write import write
 
 KIND = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
@@ -52,35 +54,51 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
-class Built:
-    """The documents of one contract, by their path below out/; or the problems that kept them from being."""
+class Outcome:
+    """What became of one contract: its documents in out/, written or found the same; or why there are none."""
 
     identifiant: str
-    documents: Mapping[str, bytes]
+    written: tuple[str, ...] = ()
+    unchanged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
 
 
 def build(
     tree: Tree, root: Path, identifiants: Iterable[str], edition: Edition, *, overwrite: bool = False
-) -> Iterator[tuple[Built, Written | None]]:
-    """Build the documents of contracts and write them below out/; a contract in error does not stop the others."""
+) -> Iterator[Outcome]:
+    """Build the documents of contracts, write them below out/; a contract in error does not stop the others."""
     types: dict[str, Type] = {}
     for identifiant in identifiants:
-        built = build_contract(tree, identifiant, edition, types)
-        yield built, None if built.problems else write(root, built.documents, overwrite=overwrite)
+        try:
+            done = write(root, build_contract(tree, identifiant, edition, types), overwrite=overwrite)
+            yield Outcome(identifiant, done.written, done.unchanged)
+        except ProblemError as error:
+            yield Outcome(identifiant, problems=error.problems)
 
 
-def build_contract(tree: Tree, identifiant: str, edition: Edition, types: dict[str, Type]) -> Built:
-    """Return the documents of one contract, or its problems; `types` keeps what is compiled from one to the next."""
+def build_contract(tree: Tree, identifiant: str, edition: Edition, types: dict[str, Type]) -> dict[str, bytes]:
+    """Return the documents of one contract, by path below out/; `types` keeps what is compiled for the next one."""
+    source = load(tree, f"contracts/{identifiant}.yaml")
+    kind = _kind(source)
+    if kind not in types:
+        types[kind] = read_type(tree, kind)
+    contrat = resolve(validate(source, types[kind].schema), types[kind].schema)
+    return dict(documents(contrat, types[kind], edition))
+
+
+def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
+    """Return what is wrong in the template of a type of contract."""
+    folder = f"templates/{kind}"
     try:
-        source = load(tree, f"contracts/{identifiant}.yaml")
-        kind = _kind(source)
-        if kind not in types:
-            types[kind] = read_type(tree, kind)
-        contrat = resolve(validate(source, types[kind].schema), types[kind].schema)
-        return Built(identifiant, dict(documents(contrat, types[kind], edition)))
+        modele = read_modele(load(tree, f"{folder}/modele.yaml"))
+        schema = read_schema(load(tree, f"schemas/{kind}.yaml"))
+        gabarit = f"{folder}/{modele.gabarit}"
+        template = open_template(unpack(tree.read(gabarit), gabarit))
+        style = tree.read(f"{folder}/{modele.style}").decode(errors="replace")
+        found = check_word(template, style)
+        return tuple(found or check_reach(compile_template(template), schema))
     except ProblemError as error:
-        return Built(identifiant, {}, error.problems)
+        return error.problems
 
 
 def read_type(tree: Tree, kind: str) -> Type:
@@ -101,7 +119,9 @@ def documents(contrat: Contrat, type_: Type, edition: Edition) -> Iterator[tuple
     """Yield the Word and PDF files of a contract, by their path below out/."""
     data = canonical(contrat, type_.schema)
     scope = scope_of(contrat, edition, hashlib.sha256(type_.digest + data.encode()).hexdigest())
-    imprime = print_all(contrat, type_, scope)
+    imprime = print_all(type_, scope)
+    if problems := check_unprinted(imprime, contrat, type_.schema):
+        raise ProblemError(*problems)
     present = {section.name for section in imprime.sections}
     names = tuple(section.nom for section in type_.modele.sections)
     for document in type_.modele.documents:
@@ -111,7 +131,10 @@ def documents(contrat: Contrat, type_: Type, edition: Edition) -> Iterator[tuple
         stem = f"{contrat.identifiant}/{document.nom}"
         yield f"{stem}.docx", fill(type_.trame, names, part, scope, data)
         attachment = Attachment("contrat.json", data, "application/json", "Données du contrat")
-        yield f"{stem}.pdf", typeset(part, type_.style, timestamp=datetime.combine(contrat.debut, time(), UTC), attachment=attachment)
+        yield (
+            f"{stem}.pdf",
+            typeset(part, type_.style, timestamp=datetime.combine(contrat.debut, time(), UTC), attachment=attachment),
+        )
 
 
 def scope_of(contrat: Contrat, edition: Edition, fingerprint: str) -> dict[str, Any]:
@@ -126,7 +149,7 @@ def scope_of(contrat: Contrat, edition: Edition, fingerprint: str) -> dict[str, 
     }
 
 
-def print_all(contrat: Contrat, type_: Type, scope: Mapping[str, Any]) -> Imprime:
+def print_all(type_: Type, scope: Mapping[str, Any]) -> Imprime:
     """Return the whole contract as it reads: every section that its manifest gives it."""
     names = [section.nom if section.holds(scope) else "" for section in type_.modele.sections]
     return print_contract(type_.patron, names, scope)
@@ -137,5 +160,7 @@ def _kind(source: Source) -> str:
     found = source.root.get("type")
     if not isinstance(found, Scalar) or not KIND.fullmatch(found.text):
         message = "le contrat doit commencer par son type."
-        raise ProblemError(Problem("CPOM220", found.mark if found else source.root.mark, message, "écrivez type: cpom_type"))
+        raise ProblemError(
+            Problem("CPOM220", found.mark if found else source.root.mark, message, "écrivez type: cpom_type")
+        )
     return found.text

@@ -1,7 +1,7 @@
 """WordTemplate → Trame: the Word XML made ready once, its Jinja compiled, so that a contract costs a render and a zip.
 
-docxtpl turns its tags (`{%p`, `{%tr`, `{%tc`) into plain Jinja around the XML they stand for; before that, merged cells,
-long texts and grids, which docxtpl repairs on each document, are written so that no repair is needed.
+docxtpl turns its tags (`{%p`, `{%tr`, `{%tc`) into plain Jinja around the XML they stand for; before that, merged
+cells, long texts and grids, which docxtpl repairs on each document, are written so that no repair is needed.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ VM = re.compile(r"\{%\s*vm\s*%\}")
 
 @dataclass(frozen=True, slots=True)
 class SectionTrame:
-    """The XML of a section's blocks as a Jinja template; `properties` is its sectPr, which the last one hands the body."""
+    """The XML of a section's blocks as Jinja; `properties` is its sectPr, which the last one hands the body."""
 
     blocks: Template
     properties: str
@@ -100,7 +100,9 @@ class _Preparation:
             return self.gabarit.template(DocxTemplate(None).patch_xml(text), self.file)
         except RefusedError as error:
             message = f"les balises de ce gabarit ne se répondent pas ({error})."
-            raise ProblemError(Problem("CPOM303", Mark(self.file), message, "lancez « cpomgen template check ».")) from None
+            raise ProblemError(
+                Problem("CPOM303", Mark(self.file), message, "lancez « cpomgen template check ».")
+            ) from None
 
     def merge(self, cell: etree._Element) -> None:
         """Merge a cell that holds `{% vm %}` over the rows of its loop; only the first turn keeps its content."""
@@ -114,7 +116,9 @@ class _Preparation:
             properties = etree.Element(w("tcPr"))
             cell.insert(0, properties)
         merge = etree.Element(w("vMerge"), {w("val"): "{{ 'restart' if loop.first else 'continue' }}"})
-        before = [child for child in properties if etree.QName(child).localname in ("cnfStyle", "tcW", "gridSpan", "hMerge")]
+        before = [
+            child for child in properties if etree.QName(child).localname in ("cnfStyle", "tcW", "gridSpan", "hMerge")
+        ]
         properties.insert(len(before), merge)
         first = next(cell.iter(w("p")))
         empty = etree.Element(w("p"))
@@ -160,7 +164,11 @@ def _open_grid(table: etree._Element) -> None:
         for column in list(grid):
             grid.remove(column)
         grid.text = None
-    if any(isinstance(piece, Tag) and piece.level == "tc" for text in table.iter(w("t")) for piece in split(text.text or "")):
+    if any(
+        isinstance(piece, Tag) and piece.level == "tc"
+        for text in table.iter(w("t"))
+        for piece in split(text.text or "")
+    ):
         for width in list(table.iter(w("tcW"))):
             width.getparent().remove(width)  # type: ignore[union-attr]
 

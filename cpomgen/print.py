@@ -10,8 +10,18 @@ from cpomgen.contrat import Fiche, alineas
 from cpomgen.expression import Expression, Numbers, RefusedError, Tour, read
 from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Section, Span, Table
 from cpomgen.patron import (
-    CellPattern, Choice, Column, Loop, PageNumber, ParagraphPattern, Patron, RowPattern, SectionPattern, TablePattern,
-    Value, Words,
+    CellPattern,
+    Choice,
+    Column,
+    Loop,
+    PageNumber,
+    ParagraphPattern,
+    Patron,
+    RowPattern,
+    SectionPattern,
+    TablePattern,
+    Value,
+    Words,
 )  # fmt: skip
 from cpomgen.problem import Mark, Problem, ProblemError
 
@@ -109,7 +119,9 @@ class _Printer:
         style = pattern.alone.style
         for alinea in alineas(self.read(pattern.alone.expression, scope)):
             if alinea.puce and not pattern.list_style:
-                raise self.fault(f"ce texte a une liste, et le style « {pattern.style} puce » n'existe pas dans le modèle.")
+                raise self.fault(
+                    f"ce texte a une liste, et le style « {pattern.style} puce » n'existe pas dans le modèle."
+                )
             listed = pattern.list_style if alinea.puce else pattern.style
             yield Paragraph(listed, (Span(alinea.texte, style, alinea.texte.path),), item)
 
@@ -124,7 +136,9 @@ class _Printer:
             elif isinstance(node, Value):
                 text = self.read(node.expression, turn.scope)
                 if "\n" in text:
-                    raise self.fault(f"« {node.expression.text} » a plusieurs paragraphes : laissez-le seul dans le sien.")
+                    raise self.fault(
+                        f"« {node.expression.text} » a plusieurs paragraphes : laissez-le seul dans le sien."
+                    )
                 yield Span(text, node.style, getattr(text, "path", ""))
 
     def table(self, pattern: TablePattern, scope: Scope, item: str) -> Table:
@@ -132,18 +146,20 @@ class _Printer:
         rows: list[Row] = []
         for turn in self.turns(pattern.rows, scope, None, item):
             row: RowPattern = turn.node
-            cells = self.cells(row, turn, rows)
+            cells = self.cells(row, turn)
             rows.append(Row(cells, row.header, turn.id if turn.tour else ""))
         return Table(pattern.style, tuple(self.widths(pattern, scope)), tuple(rows))
 
-    def cells(self, row: RowPattern, turn: _Turn, above: list[Row]) -> tuple[Cell, ...]:
+    def cells(self, row: RowPattern, turn: _Turn) -> tuple[Cell, ...]:
         """Return the cells that begin in a row; a merged cell begins at its loop's first turn and covers them all."""
         cells = []
         for found in self.turns(row.cells, turn.scope, turn.tour, turn.id):
             cell: CellPattern = found.node
             rowspan = cell.rowspan
             if cell.merged and turn.tour is None:
-                raise self.fault("« vm » fusionne une cellule sur les lignes d'une boucle : il n'y a pas de boucle ici.")
+                raise self.fault(
+                    "« vm » fusionne une cellule sur les lignes d'une boucle : il n'y a pas de boucle ici."
+                )
             if cell.merged and turn.tour is not None:
                 if not turn.tour.first:
                     continue
@@ -183,7 +199,9 @@ class _Printer:
 
     def fault(self, message: str) -> ProblemError:
         """Return what is wrong at the present place of the template."""
-        return ProblemError(Problem("CPOM304", Mark(self.file, place=self.place), message, "corrigez le modèle dans Word."))
+        return ProblemError(
+            Problem("CPOM304", Mark(self.file, place=self.place), message, "corrigez le modèle dans Word.")
+        )
 
 
 def str_of(value: Any) -> str:  # noqa: ANN401 - what read() gives

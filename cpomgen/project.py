@@ -16,4 +16,6 @@ def find_root(start: Path) -> Path:
         if all((folder / name).is_dir() for name in FOLDERS):
             return folder
     message = "aucun projet cpomgen ici ni au-dessus (dossiers contracts, schemas et templates)."
-    raise ProblemError(Problem("CPOM003", Mark(str(start)), message, "placez-vous dans le projet, ou indiquez-le par -C."))
+    raise ProblemError(
+        Problem("CPOM003", Mark(str(start)), message, "placez-vous dans le projet, ou indiquez-le par -C.")
+    )

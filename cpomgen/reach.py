@@ -24,7 +24,7 @@ def check_reach(patron: Patron, schema: Schema) -> list[Problem]:
     """Return a problem for each unknown name of the template, and for each printed field that it leaves out."""
     walk = _Walk(patron.file)
     scope: dict[str, Reached] = {name: (child,) for name, child in schema.root.fields.items()}
-    scope |= {name: () for name in OURS}
+    scope |= dict.fromkeys(OURS, ())
     for section in patron.sections:
         for blocks in (section.blocks, section.header, section.footer):
             walk.visit(blocks, scope)

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
 
 from cpomgen.contrat import Absent, Choix, Contrat, Entier, Fiche, Jour, Liste, Montant, Nombre, OuiNon, Renvoi, Texte
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.schema import Field, Schema, walk
+from cpomgen.typography import typography
 from cpomgen.validate import Path, Valide, field_at
 
 
@@ -21,9 +21,9 @@ def resolve(valide: Valide, schema: Schema) -> Contrat:
     titles = _titles(valide, schema)
     problems = [
         *_wrong_name(valide, schema),
-        *_duplicate_ids(valide, schema),
+        *_duplicate_ids(valide),
         *_stray_years(valide, schema, exercices),
-        *_broken_links(valide, schema, titles),
+        *_broken_links(valide, schema),
     ]
     if problems:
         raise ProblemError(*sorted(problems, key=lambda problem: (problem.mark.line, problem.mark.column)))
@@ -31,7 +31,20 @@ def resolve(valide: Valide, schema: Schema) -> Contrat:
     identifiant = str(valide.document.get("identifiant", ""))
     start = _at(valide.document, schema.path_of("date_effet"))
     debut = start if isinstance(start, date) else date(exercices[0], 1, 1) if exercices else date(1980, 1, 1)
-    return Contrat(schema.type, identifiant, fiche, exercices, debut)
+    marks = {_path_of(path, valide): mark for path, mark in valide.marks.items()}
+    return Contrat(schema.type, identifiant, fiche, exercices, debut, marks)
+
+
+def _path_of(steps: Path, valide: Valide) -> str:
+    """Return the path, by ids, of a place of the document."""
+    path: str = ""
+    here: Any = valide.document
+    for step in steps:
+        below = here[step] if isinstance(here, dict) and step in here else None
+        below = here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else below
+        path = step_to(path, below, step) if isinstance(here, list) else f"{path}.{step}".lstrip(".")
+        here = below
+    return path
 
 
 def _value(field: Field, value: Any, path: str, titles: Mapping[str, str]) -> Any:  # noqa: ANN401 - leaf, Fiche or Liste
@@ -43,7 +56,7 @@ def _value(field: Field, value: Any, path: str, titles: Mapping[str, str]) -> An
         item = field.item
         return Liste((_value(item, child, step_to(path, child, n), titles) for n, child in enumerate(value)), path)
     if field.type == "choix":
-        return Choix(value, path, field.meta.libelles.get(value, value))
+        return Choix(value, path, typography(field.meta.libelles.get(value, value)))
     if field.type == "renvoi":
         return Renvoi(value, path, titles.get(value, value))
     return LEAVES[field.type](value, path)
@@ -63,7 +76,7 @@ LEAVES: Mapping[str, Any] = {
 }
 
 
-def step_to(path: str, item: object, position: int) -> str:
+def step_to(path: str, item: object, position: object) -> str:
     """Return the path of an item of the list at `path`: by its id, or by its position when it has none."""
     name = item.get("id", position) if isinstance(item, dict) else position
     return f"{path}[{name}]"
@@ -126,7 +139,11 @@ def _keyed(valide: Valide, schema: Schema) -> Iterator[tuple[Path, int]]:
 def _stray_years(valide: Valide, schema: Schema, exercices: tuple[int, ...]) -> Iterator[Problem]:
     for path, year in _keyed(valide, schema):
         if year not in exercices:
-            known = f"exercices du contrat : {exercices[0]} à {exercices[-1]}" if exercices else "donnez la durée du contrat."
+            known = (
+                f"exercices du contrat : {exercices[0]} à {exercices[-1]}"
+                if exercices
+                else "donnez la durée du contrat."
+            )
             message = f"l'exercice {year} n'est pas couvert par le contrat."
             yield Problem("CPOM221", valide.marks[path], message, known, "D. 6114-13 CSP")
 
@@ -140,8 +157,10 @@ def _wrong_name(valide: Valide, schema: Schema) -> Iterator[Problem]:
         yield Problem("CPOM222", valide.marks[path], message, f"écrivez {stem}, ou renommez le fichier {given}.yaml")
 
 
-def _duplicate_ids(valide: Valide, schema: Schema) -> Iterator[Problem]:
-    found = [(path, value["id"]) for path, value in _nodes(valide.document) if isinstance(value, dict) and "id" in value]
+def _duplicate_ids(valide: Valide) -> Iterator[Problem]:
+    found = [
+        (path, value["id"]) for path, value in _nodes(valide.document) if isinstance(value, dict) and "id" in value
+    ]
     count = Counter(name for _, name in found)
     seen: dict[str, Mark] = {}
     for path, name in found:
@@ -163,15 +182,21 @@ def _titles(valide: Valide, schema: Schema) -> dict[str, str]:
     return titles
 
 
-def _broken_links(valide: Valide, schema: Schema, titles: Mapping[str, str]) -> Iterator[Problem]:
+def _broken_links(valide: Valide, schema: Schema) -> Iterator[Problem]:
     targets = {role: set(_ids_in(valide, schema, role)) for role in _roles_linked(schema.root)}
     for path, value in _nodes(valide.document):
         field = field_at(schema.root, path)
         if field is None or field.type != "renvoi" or value in targets.get(field.meta.vers, ()):
             continue
         near = get_close_matches(str(value), targets.get(field.meta.vers, ()), 1)
-        remedy = f"vouliez-vous écrire « {near[0]} » ?" if near else "connus : " + ", ".join(sorted(targets.get(field.meta.vers, ())))
-        yield Problem("CPOM224", valide.marks[path], f"« {value} » ne désigne aucun élément de « {field.meta.vers} ».", remedy)
+        remedy = (
+            f"vouliez-vous écrire « {near[0]} » ?"
+            if near
+            else "connus : " + ", ".join(sorted(targets.get(field.meta.vers, ())))
+        )
+        yield Problem(
+            "CPOM224", valide.marks[path], f"« {value} » ne désigne aucun élément de « {field.meta.vers} ».", remedy
+        )
 
 
 def _roles_linked(root: Field) -> set[str]:
@@ -183,4 +208,3 @@ def _ids_in(valide: Valide, schema: Schema, role: str) -> Iterator[str]:
         field = field_at(schema.root, path)
         if field is not None and field.meta.role == role and isinstance(value, list):
             yield from (str(item["id"]) for item in value if isinstance(item, dict) and "id" in item)
-

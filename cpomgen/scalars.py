@@ -58,7 +58,9 @@ def _day(text: str) -> date | Misread:
 
 
 def _year(text: str) -> int | Misread:
-    return int(text) if YEAR.fullmatch(text) else Misread(f"« {text} » n'est pas une année.", "écrivez quatre chiffres.")
+    return (
+        int(text) if YEAR.fullmatch(text) else Misread(f"« {text} » n'est pas une année.", "écrivez quatre chiffres.")
+    )
 
 
 def _decimal(pattern: re.Pattern[str], what: str) -> Callable[[str], Decimal | Misread]:

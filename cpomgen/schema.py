@@ -66,7 +66,7 @@ class Schema:
     root: Field
 
     def path_of(self, role: str) -> tuple[str, ...] | None:
-        """Return the names that lead to the first field of that role, list items not counted; None when there is none."""
+        """Return the names that lead to the first field of that role, lists stepped through; None without any."""
         return next((path for path, found in walk(self.root) if found.meta.role == role), None)
 
 

@@ -60,11 +60,13 @@ class _Typing:
             return self.sequence(node, field, path)
         if field.type not in ("dict", "list") and isinstance(node, Scalar):
             return self.scalar(node, field.type, path)
-        return self.refuse(path, node.mark, f"{_name(field)} : {EXPECTED.get(field.type, 'une valeur')} est attendu ici.")
+        return self.refuse(
+            path, node.mark, f"{_name(field)} : {EXPECTED.get(field.type, 'une valeur')} est attendu ici."
+        )
 
     def mapping(self, node: MappingNode, field: Field, path: Path) -> dict[Any, Any]:
         """Return the fields of a mapping; unknown keys stay, for the schema to refuse."""
-        found = {}
+        found: dict[Any, Any] = {}
         self.marks[path] = node.mark
         for entry in node.entries:
             name: Any = entry.key.text
@@ -73,9 +75,11 @@ class _Typing:
             below = field.values or field.fields.get(entry.key.text)
             here = (*path, name)
             self.marks[here] = entry.key.mark
-            if name is not None and below is None:
+            if name is None:
+                continue
+            if below is None:
                 found[name] = None
-            elif name is not None and (value := self.node(entry.value, below, here)) is not None:
+            elif (value := self.node(entry.value, below, here)) is not None:
                 found[name] = value
         return found
 
@@ -181,7 +185,11 @@ def _breach(error: ValidationError, schema: Schema, marks: Mapping[Path, Mark]) 
     parent, field = field_at(schema.root, path[:-1]), field_at(schema.root, path)
     if error.rule is None or error.rule == "allow_unknown" or field is None:
         near = get_close_matches(str(path[-1]), parent.fields if parent else (), 1)
-        remedy = f"vouliez-vous écrire « {near[0]} » ?" if near else "champs admis : " + ", ".join(parent.fields if parent else ())
+        remedy = (
+            f"vouliez-vous écrire « {near[0]} » ?"
+            if near
+            else "champs admis : " + ", ".join(parent.fields if parent else ())
+        )
         return Problem("CPOM211", mark, f"le champ « {path[-1]} » n'existe pas ici.", remedy)
     code, message, remedy = SENTENCES.get(error.rule, ("CPOM219", "ne respecte pas la règle « {rule} » du schéma", ""))
     facts = {"rule": error.rule, "constraint": _shown(error.constraint), "value": _shown(error.value)}

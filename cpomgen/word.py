@@ -15,6 +15,7 @@ from cpomgen.tags import join_tags
 
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
+SHOWN = 60
 NOISE = tuple(map(w, ("proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "permStart", "permEnd")))
 
 
@@ -70,7 +71,10 @@ def open_template(package: Package) -> WordTemplate:
     """Return the template that a Word file is; raise ProblemError when its parts do not hold together."""
     document = package.root(DOCUMENT)
     targets = package.relationships(DOCUMENT)
-    names = [DOCUMENT, *sorted(name for name in targets.values() if name.split("/")[-1].startswith(("header", "footer")))]
+    names = [
+        DOCUMENT,
+        *sorted(name for name in targets.values() if name.split("/")[-1].startswith(("header", "footer"))),
+    ]
     roots = {name: document if name == DOCUMENT else package.root(name) for name in names}
     for root in roots.values():
         _clean(root)
@@ -136,4 +140,5 @@ def _layout(properties: etree._Element) -> Layout:
 def place(section: int, rank: int, text: str) -> str:
     """Return how a place of the template is named to its author: section, paragraph, first words."""
     words = " ".join(text.split())
-    return f"section {section}, paragraphe {rank}" + (f" : « {words[:60]}{'…' if len(words) > 60 else ''} »" if words else "")  # noqa: PLR2004
+    shown = f"{words[:SHOWN]}…" if len(words) > SHOWN else words
+    return f"section {section}, paragraphe {rank}" + (f" : « {shown} »" if shown else "")
