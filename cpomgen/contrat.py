@@ -144,7 +144,7 @@ class Liste(tuple[Any, ...]):  # noqa: SLOT001 - a tuple that knows its path
 
 @dataclass(frozen=True, slots=True)
 class Contrat:
-    """A contract, resolved: its type, its id, its fields, the years it covers, the day it begins, the mark of each path."""
+    """A contract, resolved: its fields, the years it covers, the day it begins, the mark of each path."""
 
     type: str
     identifiant: str

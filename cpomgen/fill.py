@@ -106,7 +106,7 @@ def _with_data(parts: Mapping[str, bytes], data: str) -> dict[str, bytes]:
     )
     target = {"Id": "donnees", "Type": f"{OFFICE}/relationships/customXml", "Target": f"../{DATA_ITEM}"}
     etree.SubElement(relations, f"{{{RELATIONSHIPS}}}Relationship", target)
-    item = etree.Element(f"{{{DATA_NAMESPACE}}}contrat", nsmap={None: DATA_NAMESPACE})
+    item = etree.Element(f"{{{DATA_NAMESPACE}}}contrat", nsmap={None: DATA_NAMESPACE})  # type: ignore[dict-item]
     item.text = data
     store = "{8F1C1F0E-5C0B-4B8E-9D55-6370F06D6765}"
     properties = (

@@ -72,7 +72,7 @@ class _Preparation:
 
     def section(self, section: SectionXml) -> SectionTrame:
         """Return a section, its sectPr taken out of its last paragraph and marked there."""
-        wrapper = etree.Element(w("body"), nsmap=self.template.roots[DOCUMENT].nsmap)
+        wrapper = etree.Element(w("body"), nsmap=self.template.roots[DOCUMENT].nsmap)  # type: ignore[arg-type]
         for block in section.blocks:
             wrapper.append(copy.deepcopy(block))
         for properties in list(wrapper.iter(w("sectPr"))):

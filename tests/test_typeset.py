@@ -145,6 +145,12 @@ def it_loses_nothing_of_a_long_table_and_prints_nothing_over_it(name: str) -> No
     assert overprinted(pdf) == []
 
 
+@pytest.mark.parametrize("count", range(14, 21))
+def it_keeps_room_for_a_label_repeated_beside_a_short_last_row(count: int) -> None:
+    table = objectives(group(f"Objectif {LOREM}", (LOREM, "court")), group(f"Autre {LOREM}", ("a", "b")))
+    assert overprinted(printed(document(*[paragraph("Corps", "ligne")] * count, table))) == []
+
+
 @pytest.mark.parametrize("name", ["thirty rows", "a row taller than a page", "one row taller than a page"])
 def it_repeats_the_label_of_a_merged_cell_and_the_header_on_each_page(name: str) -> None:
     read = pages(printed(document(objectives(*LONG_TABLES[name]))))
