@@ -197,6 +197,11 @@ def _total(sources: Fiche | Iterable[Fiche], exercice: int | None = None) -> Mon
     return Montant(sum(amounts, Decimal(0))) if amounts else Absent("total")
 
 
+def _chaque(items: Iterable[Fiche], name: str) -> Liste:
+    """Return the items of the list of that name of every item."""
+    return Liste([child for item in items for child in item[name]])
+
+
 def _intitule(value: Renvoi) -> Texte:
     return Texte(value.intitule, value.path)
 
@@ -238,6 +243,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "part": _keeping(wording.part),
     "enumere": _enumere,
     "intitule": _intitule,
+    "chaque": _chaque,
     "total": _total,
     "si_absent": _si_absent,
     "numero": _numero,

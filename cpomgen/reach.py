@@ -106,6 +106,8 @@ class _Walk:
             found = self.reach(node.node, scope)
             for argument in node.args:
                 self.reach(argument, scope)
+            if node.name == "chaque" and node.args and isinstance(node.args[0], nodes.Const):
+                return self.attribute(self.items(found), str(node.args[0].value))
             return self.items(found) if node.name in ITEMS else found
         if isinstance(node, nodes.CondExpr):
             self.reach(node.test, scope)
