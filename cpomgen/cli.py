@@ -31,11 +31,11 @@ def cli() -> None:
 @click.argument("identifiants", nargs=-1, metavar="[ID]...")
 @click.option("--all", "everything", is_flag=True, help="Construire tous les contrats du projet.")
 @click.option("--ecraser", is_flag=True, help="Remplacer aussi les documents modifiés à la main.")
+@click.option("--sans-donnees", is_flag=True, help="Ne pas joindre aux documents les données du contrat.")
 @FOLDER
-def build(identifiants: tuple[str, ...], folder: Path, *, everything: bool, ecraser: bool) -> int:
+def build(identifiants: tuple[str, ...], folder: Path, *, everything: bool, ecraser: bool, sans_donnees: bool) -> int:
     """Construire les documents Word et PDF des contrats ID, dans le dossier out."""
     from cpomgen import pipeline
-    from cpomgen.edition import Edition
     from cpomgen.project import find_root
     from cpomgen.tree import WorkTree
 
@@ -45,7 +45,8 @@ def build(identifiants: tuple[str, ...], folder: Path, *, everything: bool, ecra
     if not chosen:
         known = ", ".join(tree.names("contracts", ".yaml")) or "aucun"
         raise click.UsageError(f"indiquez un contrat, ou --all pour tous. Contrats du projet : {known}.")
-    return max([_report(outcome) for outcome in pipeline.build(tree, root, chosen, Edition.PROJET, overwrite=ecraser)])
+    options = pipeline.Options(data=not sans_donnees)
+    return max([_report(outcome) for outcome in pipeline.build(tree, root, chosen, options, overwrite=ecraser)])
 
 
 @cli.group()

@@ -7,6 +7,7 @@ import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
+from difflib import get_close_matches
 from pathlib import Path
 from typing import Any
 
@@ -26,7 +27,7 @@ from cpomgen.package import unpack
 from cpomgen.patron import Patron
 from cpomgen.prepare import Trame, prepare
 from cpomgen.print import print_contract
-from cpomgen.problem import Problem, ProblemError
+from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.reach import check_reach
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
@@ -54,6 +55,14 @@ class Type:
 
 
 @dataclass(frozen=True, slots=True)
+class Options:
+    """What documents are asked for: their edition, and whether they carry the contract's data."""
+
+    edition: Edition = Edition.PROJET
+    data: bool = True
+
+
+@dataclass(frozen=True, slots=True)
 class Outcome:
     """What became of one contract: its documents in out/, written or found the same; or why there are none."""
 
@@ -64,26 +73,26 @@ class Outcome:
 
 
 def build(
-    tree: Tree, root: Path, identifiants: Iterable[str], edition: Edition, *, overwrite: bool = False
+    tree: Tree, root: Path, identifiants: Iterable[str], options: Options, *, overwrite: bool = False
 ) -> Iterator[Outcome]:
     """Build the documents of contracts, write them below out/; a contract in error does not stop the others."""
     types: dict[str, Type] = {}
     for identifiant in identifiants:
         try:
-            done = write(root, build_contract(tree, identifiant, edition, types), overwrite=overwrite)
+            done = write(root, build_contract(tree, identifiant, options, types), overwrite=overwrite)
             yield Outcome(identifiant, done.written, done.unchanged)
         except ProblemError as error:
             yield Outcome(identifiant, problems=error.problems)
 
 
-def build_contract(tree: Tree, identifiant: str, edition: Edition, types: dict[str, Type]) -> dict[str, bytes]:
+def build_contract(tree: Tree, identifiant: str, options: Options, types: dict[str, Type]) -> dict[str, bytes]:
     """Return the documents of one contract, by path below out/; `types` keeps what is compiled for the next one."""
-    source = load(tree, f"contracts/{identifiant}.yaml")
+    source = load(tree, _contract(tree, identifiant))
     kind = _kind(source)
     if kind not in types:
         types[kind] = read_type(tree, kind)
     contrat = resolve(validate(source, types[kind].schema), types[kind].schema)
-    return dict(documents(contrat, types[kind], edition))
+    return dict(documents(contrat, types[kind], options))
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
@@ -115,13 +124,14 @@ def read_type(tree: Tree, kind: str) -> Type:
     return Type(schema, modele, compile_template(template), prepare(template), style, digest)
 
 
-def documents(contrat: Contrat, type_: Type, edition: Edition) -> Iterator[tuple[str, bytes]]:
+def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple[str, bytes]]:
     """Yield the Word and PDF files of a contract, by their path below out/."""
     data = canonical(contrat, type_.schema)
-    scope = scope_of(contrat, edition, hashlib.sha256(type_.digest + data.encode()).hexdigest())
+    scope = scope_of(contrat, options.edition, hashlib.sha256(type_.digest + data.encode()).hexdigest())
     imprime = print_all(type_, scope)
     if problems := check_unprinted(imprime, contrat, type_.schema):
         raise ProblemError(*problems)
+    joined = Attachment("contrat.json", data, "application/json", "Données du contrat") if options.data else None
     present = {section.name for section in imprime.sections}
     names = tuple(section.nom for section in type_.modele.sections)
     for document in type_.modele.documents:
@@ -129,12 +139,13 @@ def documents(contrat: Contrat, type_: Type, edition: Edition) -> Iterator[tuple
             continue
         part = imprime.slice(type_.modele.title(document, scope), document.sections)
         stem = f"{contrat.identifiant}/{document.nom}"
-        yield f"{stem}.docx", fill(type_.trame, names, part, scope, data)
-        attachment = Attachment("contrat.json", data, "application/json", "Données du contrat")
-        yield (
-            f"{stem}.pdf",
-            typeset(part, type_.style, timestamp=datetime.combine(contrat.debut, time(), UTC), attachment=attachment),
-        )
+        yield f"{stem}.docx", fill(type_.trame, names, part, scope, data if options.data else "")
+        yield f"{stem}.pdf", typeset(part, type_.style, timestamp=dawn(contrat), attachment=joined)
+
+
+def dawn(contrat: Contrat) -> datetime:
+    """Return the time that documents bear: no document depends on the day it is built."""
+    return datetime.combine(contrat.debut, time(), UTC)
 
 
 def scope_of(contrat: Contrat, edition: Edition, fingerprint: str) -> dict[str, Any]:
@@ -153,6 +164,16 @@ def print_all(type_: Type, scope: Mapping[str, Any]) -> Imprime:
     """Return the whole contract as it reads: every section that its manifest gives it."""
     names = [section.nom if section.holds(scope) else "" for section in type_.modele.sections]
     return print_contract(type_.patron, names, scope)
+
+
+def _contract(tree: Tree, identifiant: str) -> str:
+    """Return the path of a contract's file; raise ProblemError, with the nearest known id, when there is none."""
+    known = tree.names("contracts", ".yaml")
+    if identifiant in known:
+        return f"contracts/{identifiant}.yaml"
+    near = get_close_matches(identifiant, known, 1)
+    remedy = f"vouliez-vous écrire « {near[0]} » ?" if near else f"contrats du projet : {', '.join(known) or 'aucun'}."
+    raise ProblemError(Problem("CPOM004", Mark("contracts"), f"il n'y a pas de contrat « {identifiant} ».", remedy))
 
 
 def _kind(source: Source) -> str:

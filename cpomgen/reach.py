@@ -102,17 +102,21 @@ class _Walk:
         if isinstance(node, nodes.Getitem):
             self.reach(node.arg, scope)
             return tuple(each.values for each in self.reach(node.node, scope) if each.values is not None)
-        if isinstance(node, nodes.Filter) and node.node is not None:
-            found = self.reach(node.node, scope)
-            for argument in node.args:
-                self.reach(argument, scope)
-            if node.name == "chaque" and node.args and isinstance(node.args[0], nodes.Const):
-                return self.attribute(self.items(found), str(node.args[0].value))
-            return self.items(found) if node.name in ITEMS else found
+        if isinstance(node, nodes.Filter):
+            return self.filtered(node, scope)
         if isinstance(node, nodes.CondExpr):
             self.reach(node.test, scope)
             return self.any_of((node.expr1, node.expr2), scope)
         return self.any_of(node.iter_child_nodes(), scope)
+
+    def filtered(self, node: nodes.Filter, scope: Scope) -> Reached:
+        """Return the fields that a filter gives: those it is given, or their items."""
+        found = self.any_of((node.node,), scope)
+        for argument in node.args:
+            self.reach(argument, scope)
+        if node.name == "chaque" and node.args and isinstance(node.args[0], nodes.Const):
+            return self.attribute(self.items(found), str(node.args[0].value))
+        return self.items(found) if node.name in ITEMS else found
 
     def any_of(self, found: Iterable[nodes.Node | None], scope: Scope) -> Reached:
         """Return the fields that any of several pieces may read as."""
