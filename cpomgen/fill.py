@@ -10,8 +10,8 @@ from lxml import etree
 
 from cpomgen.imprime import Block, Imprime, Table
 from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack
-from cpomgen.prepare import BREAK, GRID, SectionTrame, Trame, used_parts
 from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.trame import BREAK, GRID, SectionTrame, Trame, used_parts
 from cpomgen.word import DOCUMENT
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'

@@ -25,13 +25,14 @@ from cpomgen.load import load
 from cpomgen.modele import Modele, read_modele
 from cpomgen.package import unpack
 from cpomgen.patron import Patron
-from cpomgen.prepare import Trame, prepare
+from cpomgen.prepare import prepare
 from cpomgen.print import print_contract
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.reach import check_reach
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
 from cpomgen.source import Scalar, Source
+from cpomgen.trame import Trame
 from cpomgen.tree import Tree
 from cpomgen.typeset import typeset
 from cpomgen.unprinted import check_unprinted

@@ -8,8 +8,6 @@ from __future__ import annotations
 
 import copy
 import re
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 
 from docxtpl import DocxTemplate
 from jinja2 import Template
@@ -19,32 +17,10 @@ from cpomgen.expression import Gabarit, RefusedError
 from cpomgen.package import R, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tags import Tag, split
+from cpomgen.trame import BREAK, SectionTrame, Trame
 from cpomgen.word import DOCUMENT, SectionXml, WordTemplate
 
-GRID = "<w:tblGrid/>"
-BREAK = "@@section@@"
 VM = re.compile(r"\{%\s*vm\s*%\}")
-
-
-@dataclass(frozen=True, slots=True)
-class SectionTrame:
-    """The XML of a section's blocks as Jinja; `properties` is its sectPr, which the last one hands the body."""
-
-    blocks: Template
-    properties: str
-    parts: tuple[str, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Trame:
-    """A Word template, prepared for filling: sections in order, headers and footers by part, the rest as it is."""
-
-    file: str
-    head: str
-    sections: tuple[SectionTrame, ...]
-    parts: Mapping[str, Template]
-    parts_by_id: Mapping[str, str]
-    fixed: Mapping[str, bytes]
 
 
 def prepare(template: WordTemplate) -> Trame:
@@ -56,7 +32,6 @@ def prepare(template: WordTemplate) -> Trame:
         _head(document),
         tuple(preparation.section(section) for section in template.sections),
         {name: preparation.part(name) for name in template.roots if name != DOCUMENT},
-        template.package.relationships(DOCUMENT),
         {name: data for name, data in template.package.parts.items() if name not in template.roots},
     )
 
@@ -195,8 +170,3 @@ def _head(document: etree._Element) -> str:
     """Return the document's opening tag, with its namespaces."""
     text = etree.tostring(document, encoding="unicode")
     return text[: text.index(">") + 1]
-
-
-def used_parts(sections: Iterable[SectionTrame]) -> frozenset[str]:
-    """Return the names of the header and footer parts that sections print."""
-    return frozenset(name for section in sections for name in section.parts)

@@ -10,9 +10,9 @@ from typing import Any
 
 from cpomgen.contrat import Absent, Choix, Contrat, Entier, Fiche, Jour, Liste, Montant, Nombre, OuiNon, Renvoi, Texte
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.schema import Field, Schema, walk
+from cpomgen.schema import Field, Schema, field_at, walk
+from cpomgen.source import Path, Valide
 from cpomgen.typography import typography
-from cpomgen.validate import Path, Valide, field_at
 
 
 def resolve(valide: Valide, schema: Schema) -> Contrat:

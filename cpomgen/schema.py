@@ -10,7 +10,7 @@ from typing import Any
 
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.source import Mapping as MappingNode
-from cpomgen.source import Node, Scalar, Sequence, Source
+from cpomgen.source import Node, Path, Scalar, Sequence, Source
 
 SCALAR_TYPES = (
     "ligne", "texte", "code", "date", "annee", "exercice", "montant", "nombre", "entier", "choix", "oui_non", "renvoi",
@@ -79,6 +79,16 @@ def walk(parent: Field, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str,
     for nested in (parent.item, parent.values):
         if nested is not None:
             yield from walk(nested, path)
+
+
+def field_at(root: Field, path: Path) -> Field | None:
+    """Return the field at a path of the document, None when the schema has none there."""
+    found: Field | None = root
+    for step in path:
+        if found is None:
+            return None
+        found = found.item if isinstance(step, int) and found.item else found.values or found.fields.get(str(step))
+    return found
 
 
 def read_schema(source: Source) -> Schema:

@@ -1,8 +1,10 @@
-"""The contract as typed by its author: nodes that keep every scalar as text and never lose their mark."""
+"""The contract as typed by its author, then as its schema types it: no scalar guessed, no mark lost."""
 
 from __future__ import annotations
 
+from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
+from typing import Any
 
 from cpomgen.problem import Mark
 
@@ -53,3 +55,15 @@ class Source:
 
     file: str
     root: Mapping
+
+
+Path = tuple[str | int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Valide:
+    """A contract that keeps to its schema: plain typed values, and the mark of each by its path."""
+
+    file: str
+    document: AbstractMapping[str, Any]
+    marks: AbstractMapping[Path, Mark]

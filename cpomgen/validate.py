@@ -16,20 +16,9 @@ from cerberus.errors import BaseErrorHandler, ValidationError
 from cpomgen.glyphs import unprintable
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.scalars import Misread, read_scalar
-from cpomgen.schema import Field, Schema
+from cpomgen.schema import Field, Schema, field_at
 from cpomgen.source import Mapping as MappingNode
-from cpomgen.source import Node, Scalar, Sequence, Source
-
-Path = tuple[str | int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Valide:
-    """A contract that keeps to its schema: plain typed values, and the mark of each by its path."""
-
-    file: str
-    document: Mapping[str, Any]
-    marks: Mapping[Path, Mark]
+from cpomgen.source import Node, Path, Scalar, Sequence, Source, Valide
 
 
 def validate(source: Source, schema: Schema) -> Valide:
@@ -212,13 +201,3 @@ SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "excludes": ("CPOM217", "ne peut être rempli en même temps que : {constraint}", "gardez l'un des deux."),
     "dependencies": ("CPOM218", "demande aussi : {constraint}", ""),
 }
-
-
-def field_at(root: Field, path: Path) -> Field | None:
-    """Return the field at a path of the document, None when the schema has none there."""
-    found: Field | None = root
-    for step in path:
-        if found is None:
-            return None
-        found = found.item if isinstance(step, int) and found.item else found.values or found.fields.get(str(step))
-    return found
