@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import copy
 import json
+import os
 import re
 import tempfile
 from collections.abc import Iterable, Iterator
@@ -25,6 +26,7 @@ from cpomgen.tags import TAG, Tag, read_tag
 from cpomgen.word import DOCUMENT, SectionXml, WordTemplate, place
 
 TOKEN = re.compile(r"Zq([0-9]+)qZ")
+BUNDLED = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
 KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 
 
@@ -246,6 +248,8 @@ def _minimal(template: WordTemplate, document: bytes) -> bytes:
 
 
 def _pandoc(data: bytes, file: str) -> list[dict[str, Any]]:
+    if BUNDLED.is_file():  # the wheel's pandoc, whatever other the machine has: same template, same blocks
+        os.environ.setdefault("PYPANDOC_PANDOC", str(BUNDLED))
     with tempfile.TemporaryDirectory(prefix="cpomgen-") as folder:
         path = Path(folder) / "gabarit.docx"
         path.write_bytes(data)

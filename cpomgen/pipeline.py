@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from difflib import get_close_matches
+from importlib.metadata import version
 from pathlib import Path
 from typing import Any
 
@@ -121,7 +122,8 @@ def read_type(tree: Tree, kind: str) -> Type:
     if len(template.sections) != len(modele.sections):
         message = f"le gabarit a {len(template.sections)} sections Word, le manifeste en nomme {len(modele.sections)}."
         raise ProblemError(Problem("CPOM305", modele.mark, message, "nommez chaque section, dans l'ordre."))
-    digest = hashlib.sha256(gabarit + style + __version__.encode()).digest()
+    engines = " ".join((__version__, version("typst"), version("pypandoc_binary")))
+    digest = hashlib.sha256(gabarit + style + engines.encode()).digest()
     return Type(schema, modele, compile_template(template), prepare(template), style, digest)
 
 
