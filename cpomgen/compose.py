@@ -19,6 +19,8 @@ TWIPS = 20  # to a point
 TOTALS = ("Cellule total", "Cellule montant total")
 LONG = re.compile(r"(\S{30,}|[^ ]{60,})")
 JOINTS = re.compile(r".{1,11}[/.,;:_@?&=-]|.{1,12}")  # after a sign if there is one
+SHORT = 300  # signs; a longer paragraph may be broken, and is not kept with what it announces
+FIGURE = "montant"  # in the style of a cell that stays on one line
 CONTINUED = Span(" (suite)")
 
 
@@ -113,7 +115,11 @@ def _is_filled(block: Block) -> bool:
 
 
 def _block(block: Block, frame: _Frame) -> str:
-    return _table(block, frame) if isinstance(block, Table) else f"P({_literal(block.style)}, {_spans(block)})"
+    if isinstance(block, Table):
+        return _table(block, frame)
+    call = f"P({_literal(block.style)}, {_spans(block)})"
+    announces = len(block.text) < SHORT and block.text.rstrip().endswith(":")
+    return f"KEEP({call})" if announces else call
 
 
 # Tables
@@ -139,7 +145,7 @@ def _table(table: Table, frame: _Frame) -> str:
     places = tuple(_places(table.rows, columns, frame))
     rows = tuple(_row(index, row, places) for index, row in enumerate(table.rows))
     heads = sum(1 for _ in takewhile(lambda row: row.header, table.rows))
-    totals = "".join(f"{index}, " for index, row in enumerate(table.rows) if _is_total(row))
+    totals = "".join(f"({place.column}, {place.first}), " for place in places if _style(place.cell) in TOTALS)
     widths = "".join(f"{_pt(width)}, " for width in columns)
     return (
         f"T({_literal(table.style)}, ({widths}), {_pt(frame.room)}, "
@@ -171,27 +177,34 @@ def _row(index: int, row: Row, places: tuple[_Place, ...]) -> str:
 def _cell(place: _Place, row: Row) -> str:
     cell = place.cell
     inner = replace(place.frame, width=place.frame.width - CELL_MARGINS)
+    lasts = not row.header and (place.column == 0 or place.is_merged())
     named = ""
     if cell.colspan > 1:
         named += f", colspan: {cell.colspan}"
     if place.is_merged():
         named += f", rowspan: {place.last - place.first + 1}"
-    if place.is_merged() or (place.column == 0 and not row.header):
-        named += f", again: ({_literal(place.frame.name)}, {_blocks(_continued(cell.blocks), inner)})"
-    return f"X({place.column}, {_blocks(cell.blocks, inner)}{named})"
+    if FIGURE in _style(cell):
+        named += ", figure: true"
+    first, rest = cell.blocks[:1], cell.blocks[1:]
+    if rest and lasts:
+        named += f", rest: {_blocks(rest, inner)}"
+    else:
+        first = cell.blocks
+    if lasts:
+        named += f", again: ({_literal(place.frame.name)}, {_blocks(_continued(first[:1]), inner)})"
+    return f"X({place.column}, {_blocks(first, inner)}{named})"
 
 
 def _continued(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
-    """Return what a merged cell says again on the next page: its words, and that they go on."""
-    last = blocks[-1] if blocks else None
-    if not isinstance(last, Paragraph):
-        return blocks
-    return (*blocks[:-1], replace(last, spans=(*last.spans, CONTINUED)))
+    """Return what a cell says again on the next page: its first words, and that they go on."""
+    return tuple(
+        replace(block, spans=(*block.spans, CONTINUED)) if isinstance(block, Paragraph) else block for block in blocks
+    )
 
 
-def _is_total(row: Row) -> bool:
-    firsts = (cell.blocks[0] for cell in row.cells if cell.blocks)
-    return any(isinstance(block, Paragraph) and block.style in TOTALS for block in firsts)
+def _style(cell: Cell) -> str:
+    """Return the style of a cell's first paragraph, which says what the cell holds."""
+    return cell.blocks[0].style if cell.blocks else ""
 
 
 def _to_points(twips: int) -> float:

@@ -40,6 +40,11 @@ def it_makes_two_lists_of_items_of_two_styles() -> None:
     assert text.count("L(") == 2
 
 
+def it_keeps_a_paragraph_with_what_it_announces() -> None:
+    assert 'KEEP(P("Corps", "Soit : "))' in composed(paragraph("Corps", "Soit : "), paragraph("Corps puce", "a"))
+    assert "KEEP" not in composed(paragraph("Corps", f"{'mot ' * 90}:"))
+
+
 def it_leaves_empty_paragraphs_out() -> None:
     assert "Fin de section" not in composed(paragraph("Fin de section", ""))
 
@@ -61,9 +66,9 @@ def it_names_a_merged_cell_and_the_row_where_it_ends() -> None:
     assert text.count('R(("0-0-1.0", ), X(1') == 1
 
 
-def it_marks_total_rows() -> None:
+def it_says_where_the_totals_are() -> None:
     rows = (head("a"), Row((cell("b"),)), Row((cell("c", "Cellule total"),)))
-    assert "totals: (2, )" in composed(Table("Tableau", (100,), rows))
+    assert "totals: ((0, 2), )" in composed(Table("Tableau", (100,), rows))
 
 
 def it_attaches_a_text() -> None:

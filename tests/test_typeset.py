@@ -166,6 +166,27 @@ def it_keeps_a_row_on_one_page_when_it_fits() -> None:
     assert all(any(f"DEBUT{each}" in page and f"FIN{each}" in page for page in read) for each in range(6))
 
 
+def it_repeats_the_first_words_of_a_label_above_the_rest_of_it() -> None:
+    label = f"Objectif 1\n{LOREM * 4}"
+    imprime = document(
+        *[paragraph("Corps", "ligne")] * 12, objectives(group(label, ("DEBUT0 " + LOREM, "DEBUT1 " + LOREM * 2)))
+    )
+    pdf = printed(imprime)
+    assert read_paragraphs(pdf) == as_read(imprime)
+    assert overprinted(pdf) == []
+    assert "Objectif 1 (suite)" in pages(pdf)[1]
+
+
+def it_keeps_rows_whole_beside_a_label_longer_than_they_are() -> None:
+    rows = tuple(f"DEBUT{each} {LOREM * 2} FIN{each}" for each in range(3))
+    for count in range(0, 16, 3):
+        imprime = document(*[paragraph("Corps", "ligne")] * count, objectives(group(f"Objectif\n{LOREM * 12}", rows)))
+        pdf = printed(imprime)
+        assert all(any(f"DEBUT{each}" in page and f"FIN{each}" in page for page in pages(pdf)) for each in range(3))
+        assert read_paragraphs(pdf) == as_read(imprime)
+        assert overprinted(pdf) == []
+
+
 def it_merges_cells_in_any_column() -> None:
     rows = (
         head("a", "b", "c"),
