@@ -66,7 +66,9 @@ class _Typing:
             self.marks[here] = entry.key.mark
             if name is None:
                 continue
-            if below is None:
+            if name in found:
+                self.refuse(here, entry.key.mark, f"« {name} » est donné deux fois.", "ne gardez que l'un des deux.")
+            elif below is None:
                 found[name] = None
             elif (value := self.node(entry.value, below, here)) is not None:
                 found[name] = value
@@ -150,6 +152,8 @@ def _validator(schema: Schema) -> _Validator:
 def _rules(field: Field) -> dict[str, Any]:
     """Return Cerberus's rules for a field and all that is below it."""
     rules: dict[str, Any] = {"type": field.type, **field.rules}
+    if "excludes" in rules:
+        rules["excludes"] = list(rules["excludes"])  # Cerberus takes a tuple for one name, and excludes nothing
     if field.fields:
         rules["schema"] = {name: _rules(child) for name, child in field.fields.items()}
     if field.item is not None:

@@ -1,0 +1,220 @@
+"""Contracts against their schema: every breach told in French, at its line and column, with what to do."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+
+import pytest
+from memory import problems_of, real_schema, schema_of, source, told
+
+from cpomgen.schema import Schema
+from cpomgen.source import Node
+from cpomgen.source import Sequence as SequenceNode
+from cpomgen.validate import Valide, field_at, is_empty, validate
+
+SCHEMA = """
+nom: {type: ligne, required: true, minlength: 3, maxlength: 20, meta: {libelle: Nom, aide: Le nom complet., source: L. 1}}
+siren: {type: code, regex: "^[0-9]{9}$", meta: {libelle: SIREN, aide: Neuf chiffres.}}
+statut: {type: choix, allowed: [notifie, previsionnel], meta: {libelle: Statut}}
+part: {type: nombre, min: 0, max: 100, meta: {libelle: Part}}
+date_effet: {type: date, excludes: evenement, meta: {libelle: Date d'effet}}
+evenement: {type: ligne, meta: {libelle: Évènement}}
+fin: {type: date, dependencies: debut, meta: {libelle: Fin}}
+debut: {type: date, meta: {libelle: Début}}
+montants: {type: dict, keysrules: {type: exercice}, valuesrules: {type: montant, min: 0}, meta: {libelle: Montants}}
+siege: {type: dict, meta: {libelle: Siège}, schema: {commune: {type: ligne, required: true, meta: {libelle: Commune}}}}
+actions: {type: list, meta: {libelle: Actions}, schema: {type: dict, schema: {id: {type: code, required: true, meta: {libelle: Identifiant}}, pilote: {type: ligne, meta: {libelle: Pilote}}}}}
+themes: {type: list, maxlength: 2, meta: {libelle: Thèmes}, schema: {type: ligne}}
+"""  # noqa: E501
+VALID = "nom: ARESPA\n"
+
+
+def schema() -> Schema:
+    return schema_of(SCHEMA)
+
+
+def refused(text: str) -> list[tuple[str, str, str, str]]:
+    return [told(problem) for problem in problems_of(validate, source(text), schema())]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("siren: '123456789'\n", ("1:1", "CPOM212", "« Nom » manque.", "Le nom complet.")),
+        (VALID + "part: 1,5\n", ("2:7", "CPOM210", "« 1,5 » n'est pas un nombre.", "écrivez 1.5")),
+        (VALID + "nmo: x\n", ("2:1", "CPOM211", "le champ « nmo » n'existe pas ici.", "vouliez-vous écrire « nom » ?")),
+        (
+            VALID + "siege: {commune: Dole, pays: France}\n",
+            ("2:24", "CPOM211", "le champ « pays » n'existe pas ici.", "champs admis : commune"),
+        ),
+        (
+            VALID + "statut: provisoire\n",
+            ("2:1", "CPOM213", "« Statut » n'admet pas « provisoire ».", "valeurs admises : notifie, previsionnel"),
+        ),
+        (
+            VALID + "siren: 12345678\n",
+            ("2:1", "CPOM214", "« SIREN » n'a pas la forme attendue : « 12345678 ».", "Neuf chiffres."),
+        ),
+        (VALID + "part: -1\n", ("2:1", "CPOM215", "« Part » est inférieur au minimum : -1.", "minimum : 0")),
+        (VALID + "part: 100.01\n", ("2:1", "CPOM215", "« Part » est supérieur au maximum : 100.01.", "maximum : 100")),
+        ("nom: AB\n", ("1:1", "CPOM216", "« Nom » est trop court.", "3 au moins")),
+        ("nom: ARESPA de Franche-Comté\n", ("1:1", "CPOM216", "« Nom » est trop long.", "20 au plus")),
+        (VALID + "themes: [a, b, c]\n", ("2:1", "CPOM216", "« Thèmes » est trop long.", "2 au plus")),
+        (
+            VALID + "date_effet: 2012-01-01\nevenement: x\n",
+            (
+                "2:1",
+                "CPOM217",
+                "« Date d'effet » ne peut être rempli en même temps que : evenement.",
+                "gardez l'un des deux.",
+            ),
+        ),
+        (VALID + "fin: 2016-12-31\n", ("2:1", "CPOM218", "« Fin » demande aussi : debut.", "")),
+    ],
+)
+def it_tells_each_breach_where_it_stands(text: str, expected: tuple[str, str, str, str]) -> None:
+    place, *rest = expected
+    assert refused(text) == [(f"contracts/essai.yaml:{place}", *rest)]
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message"),
+    [
+        ("siege: Besançon", "2:8", "« Siège » : une rubrique (nom: valeur) est attendu ici."),
+        ("actions: {id: a}", "2:10", "« Actions » : une liste (lignes commençant par « - ») est attendu ici."),
+        ("siren: [1, 2]", "2:8", "« SIREN » : une valeur est attendu ici."),
+        ("siren: {a: 1}", "2:8", "« SIREN » : une valeur est attendu ici."),
+    ],
+)
+def it_says_what_kind_of_value_is_expected(text: str, place: str, message: str) -> None:
+    assert [found[:3] for found in refused(VALID + text)] == [(f"contracts/essai.yaml:{place}", "CPOM210", message)]
+
+
+def it_names_the_text_that_asks_for_a_field() -> None:
+    [problem] = problems_of(validate, source("siren: 123456789"), schema())
+    assert problem.article == "L. 1"
+
+
+def it_tells_every_problem_at_once_in_the_order_of_the_file() -> None:
+    text = """\
+    actions:
+      - {id: a}
+      - {pilote: x}
+    part: beaucoup
+    montants:
+      2012: -5
+      20x2: 5
+    statut: autre
+    """
+    assert [(place, code) for place, code, *_ in refused(text)] == [
+        ("contracts/essai.yaml:1:1", "CPOM212"),
+        ("contracts/essai.yaml:3:5", "CPOM212"),
+        ("contracts/essai.yaml:4:7", "CPOM210"),
+        ("contracts/essai.yaml:6:3", "CPOM215"),
+        ("contracts/essai.yaml:7:3", "CPOM210"),
+        ("contracts/essai.yaml:8:1", "CPOM213"),
+    ]
+
+
+def it_says_once_what_cannot_be_read() -> None:
+    assert [code for _, code, *_ in refused(VALID + "actions: texte\npart: beaucoup\nmontants: {2012: x}")] == [
+        "CPOM210",
+        "CPOM210",
+        "CPOM210",
+    ]
+
+
+def it_does_not_call_a_required_value_missing_when_it_could_not_be_read() -> None:
+    assert [code for _, code, *_ in refused("nom: [x]")] == ["CPOM210"]
+
+
+@pytest.mark.parametrize("sign", ["漢", "😀", "\u0600"])
+def it_refuses_a_sign_that_no_font_of_the_pdf_has(sign: str) -> None:
+    [(place, code, message, remedy)] = refused(f"nom: ARESPA {sign}")
+    assert (place, code, remedy) == ("contracts/essai.yaml:1:6", "CPOM210", "remplacez-le.")
+    assert f"U+{ord(sign):04X}" in message
+
+
+def it_gives_typed_values() -> None:
+    found = valid("nom: ARESPA\nmontants: {2012: 1.10}\nthemes: [a, b]\nsiege: {commune: Dole}\n")
+    assert found.document["montants"] == {2012: Decimal("1.10")}
+    assert (found.document["themes"], found.document["siege"]) == (["a", "b"], {"commune": "Dole"})
+
+
+def it_remembers_the_mark_of_each_value_by_its_path() -> None:
+    found = valid("nom: ARESPA\nactions:\n  - id: a\n    pilote: x\nmontants:\n  2012: 1\n")
+    lines = {path: (mark.line, mark.column) for path, mark in found.marks.items()}
+    assert lines[("actions", 0, "pilote")] == (4, 5)
+    assert lines[("montants", 2012)] == (6, 3)
+
+
+@pytest.mark.parametrize("empty", ["", "~", "null", '""', "'  '", "[]", "{}", "[~, '']"])
+def it_takes_an_empty_value_for_an_absent_one(empty: str) -> None:
+    found = valid(f"nom: ARESPA\nsiren: {empty if empty[:1] not in '[{' else '~'}\nthemes: {empty}\n")
+    assert dict(found.document) == {"nom": "ARESPA"}
+
+
+def it_takes_a_quoted_null_for_a_text() -> None:
+    assert valid('nom: "null"').document["nom"] == "null"
+
+
+def it_does_not_take_zero_for_nothing() -> None:
+    assert valid("nom: ARESPA\npart: 0").document["part"] == 0
+
+
+def it_leaves_empty_items_out_of_lists_and_keeps_marks_in_step() -> None:
+    found = valid("nom: ARESPA\nactions:\n  - ~\n  - id: a\n")
+    assert found.document["actions"] == [{"id": "a"}]
+    assert found.marks[("actions", 0, "id")].line == 4
+
+
+def it_refuses_one_exercise_typed_twice() -> None:
+    [(place, code, message, _)] = refused(VALID + 'montants: {2012: 1, " 2012": 2}')
+    assert (place, code, message) == ("contracts/essai.yaml:2:21", "CPOM210", "« 2012 » est donné deux fois.")
+
+
+def it_finds_the_field_at_a_path() -> None:
+    root = schema().root
+    for path, kind in ((("montants", 2012), "montant"), (("actions", 3, "pilote"), "ligne"), (("themes", 0), "ligne")):
+        found = field_at(root, path)
+        assert found is not None
+        assert found.type == kind
+    assert field_at(root, ("rien", "ici")) is None
+
+
+def it_sees_through_empty_nodes() -> None:
+    node: Node | None = source("a: [~, [], '']").root.get("a")
+    assert isinstance(node, SequenceNode)
+    assert is_empty(node)
+
+
+def it_refuses_a_contract_of_the_real_type_that_says_nothing() -> None:
+    codes = {problem.code for problem in problems_of(validate, source("type: cpom_type"), real_schema())}
+    assert codes == {"CPOM212"}
+
+
+def it_locates_a_breach_deep_in_a_contract_of_the_real_type() -> None:
+    text = """\
+    type: cpom_type
+    annexes:
+      financement:
+        sources:
+          - id: fir
+            libelle: FIR
+            nature: fri
+            statut: notifie
+            montants: {2012: 412 000}
+    """
+    found = [told(problem) for problem in problems_of(validate, source(text), real_schema())]
+    assert ("contracts/essai.yaml:7:9", "CPOM213") in [(place, code) for place, code, *_ in found]
+    assert (
+        "contracts/essai.yaml:9:26",
+        "CPOM210",
+        "« 412 000 » n'est pas un montant en euros (deux décimales au plus).",
+        "écrivez 412000",
+    ) in found
+
+
+def valid(text: str) -> Valide:
+    """Return the contract that keeps to the schema."""
+    return validate(source(text), schema())
