@@ -1,0 +1,1 @@
+"""What cpomgen promises of its speed, measured against the tools it would be compared with."""

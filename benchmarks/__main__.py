@@ -1,0 +1,34 @@
+"""`python -m benchmarks build`: measure what a build costs, on one core, and print it."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from benchmarks.build import measure
+from benchmarks.clock import on_one_core
+from benchmarks.report import line, table
+
+
+@click.group()
+def cli() -> None:
+    """Measure what cpomgen promises of its speed."""
+
+
+@cli.command()
+@click.option("--quick", is_flag=True, help="Measure fewer times: enough to see that all is well.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when a promise is not held.")
+def build(*, quick: bool, strict: bool) -> None:
+    """Compare our Word and PDF files with docxtpl's and LibreOffice's, in one run on one core."""
+    if not on_one_core():
+        print("This system does not keep a process on one core.")
+    figures = measure(quick=quick)
+    for each in table(figures):
+        print(each)
+    print(line(figures))
+    sys.exit(1 if strict and not figures.held else 0)
+
+
+if __name__ == "__main__":
+    cli()
