@@ -24,6 +24,9 @@ ALLOWED = (
     nodes.For, nodes.If,
 )  # fmt: skip
 
+LONGEST = 400  # signs of an expression; Jinja's time to compile grows as their cube
+FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+
 
 class RefusedError(Exception):
     """An expression that a template may not hold, or a value it cannot print; the message is French."""
@@ -82,7 +85,7 @@ class Expression:
         """Return the value of the expression; raise RefusedError when it has none."""
         try:
             found = self.run(scope)
-        except (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, RecursionError) as error:
+        except FAILURES as error:
             raise RefusedError(f"« {self.text} » ne peut être calculé ({_french(error)})") from None
         if isinstance(found, Undefined):
             raise RefusedError(f"« {self.text} » ne désigne aucun champ")
@@ -123,26 +126,40 @@ class Gabarit(ImmutableSandboxedEnvironment):
 
     def expression(self, text: str) -> Expression:
         """Return the compiled expression; raise RefusedError, in French, for what a template may not hold."""
+        if len(text) > LONGEST:
+            raise RefusedError(f"« {text[:40]}… » est trop compliqué")
         if text not in self.known:
             output = self.checked("{{ " + text + " }}", text).body[0]
             if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
                 raise RefusedError(f"« {text} » n'est pas une expression")
             result = nodes.Assign(nodes.Name("result", "store"), output.nodes[0], lineno=1)
-            template = self.from_string(nodes.Template([result], lineno=1))
+            template = self.compiled(nodes.Template([result], lineno=1), text)
             self.known[text] = Expression(text, TemplateExpression(template, undefined_to_none=False))
         return self.known[text]
 
     def template(self, text: str, name: str) -> Template:
         """Return a whole text with its tags, compiled; raise RefusedError as `expression` does."""
-        return self.from_string(self.checked(text, name))
+        return self.compiled(self.checked(text, name), name)
+
+    def compiled(self, tree: nodes.Template, name: str) -> Template:
+        """Return a syntax tree, compiled; raise RefusedError when Python cannot, or a test is unknown."""
+        try:
+            return self.from_string(tree)
+        except TemplateSyntaxError as error:
+            raise RefusedError(f"« {name} » n'est pas admis ({error.message})") from None
+        except (SyntaxError, RecursionError, MemoryError):
+            raise RefusedError(f"« {name} » est trop compliqué") from None
 
     def checked(self, text: str, name: str) -> nodes.Template:
         """Return the syntax tree of a text; raise RefusedError when it holds what no template may."""
         try:
             tree = self.parse(text)
-        except (TemplateSyntaxError, RecursionError):
+            found = list(tree.find_all(nodes.Node))
+        except TemplateSyntaxError:
             raise RefusedError(f"« {name} » n'est pas complet") from None
-        for node in tree.find_all(nodes.Node):
+        except RecursionError:
+            raise RefusedError(f"« {name} » est trop compliqué") from None
+        for node in found:
             if not isinstance(node, ALLOWED):
                 raise RefusedError(f"« {name} » : {type(node).__name__} n'est pas admis dans un modèle")
             if isinstance(node, nodes.Filter) and node.name not in FILTERS:
