@@ -9,7 +9,7 @@ from typing import Any
 from lxml import etree
 
 from cpomgen.imprime import Block, Imprime, Table
-from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack
+from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack, target_of
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.trame import BREAK, GRID, SectionTrame, Trame, used_parts
 from cpomgen.word import DOCUMENT
@@ -17,6 +17,7 @@ from cpomgen.word import DOCUMENT
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 CORE = "docProps/core.xml"
 DOCUMENT_RELS = "word/_rels/document.xml.rels"
+TITLE = "{http://purl.org/dc/elements/1.1/}title"
 DATA_ITEM = "customXml/item1.xml"
 DATA_PROPERTIES = "customXml/itemProps1.xml"
 DATA_RELS = "customXml/_rels/item1.xml.rels"
@@ -80,8 +81,8 @@ def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
 
 def _titled(core: bytes, title: str) -> bytes:
     root = etree.fromstring(core)
-    for element in root.iter("{http://purl.org/dc/elements/1.1/}title"):
-        element.text = title
+    found = root.find(TITLE)
+    (etree.SubElement(root, TITLE) if found is None else found).text = title
     return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
@@ -92,7 +93,7 @@ def _without(parts: Mapping[str, bytes], unused: set[str]) -> dict[str, bytes]:
         if override.get("PartName", "").lstrip("/") in unused:
             types.remove(override)
     for relation in list(relations):
-        if f"word/{relation.get('Target')}" in unused:
+        if target_of("word", relation) in unused:
             relations.remove(relation)
     return {CONTENT_TYPES: _bytes(types), DOCUMENT_RELS: _bytes(relations)}
 

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import io
+import posixpath
 import zipfile
+import zlib
 from collections.abc import Mapping
 from dataclasses import dataclass
 
@@ -33,9 +35,12 @@ class Package:
             raise _damaged(self.file, f"il manque la partie « {name} »")
         parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         try:
-            return etree.fromstring(self.parts[name], parser)
+            root = etree.fromstring(self.parts[name], parser)
         except etree.XMLSyntaxError:
             raise _damaged(self.file, f"la partie « {name} » est abîmée") from None
+        if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+            raise _damaged(self.file, f"la partie « {name} » déclare des entités, ce que Word ne fait jamais")
+        return root
 
     def relationships(self, name: str) -> dict[str, str]:
         """Return the targets of a part's relationships, as names of parts, by id."""
@@ -44,10 +49,15 @@ class Package:
         if rels not in self.parts:
             return {}
         return {
-            relation.get("Id", ""): f"{folder}/{relation.get('Target', '')}"
+            relation.get("Id", ""): target_of(folder, relation)
             for relation in self.root(rels)
             if relation.get("TargetMode") != "External"
         }
+
+
+def target_of(folder: str, relation: etree._Element) -> str:
+    """Return the name of the part that a relationship of a part of `folder` points to."""
+    return posixpath.normpath(posixpath.join(f"/{folder}", relation.get("Target", ""))).lstrip("/")
 
 
 def w(name: str) -> str:
@@ -63,18 +73,22 @@ def _damaged(file: str, reason: str) -> ProblemError:
 
 
 def unpack(data: bytes, file: str) -> Package:
-    """Return the parts of a Word file; raise ProblemError when it is none, or too large once unpacked."""
+    """Return the parts of a Word file; raise ProblemError when it is none, is too large, or has a damaged part."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
             if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_BYTES:
                 raise _damaged(file, "il est démesuré")
             parts = {entry.filename: archive.read(entry) for entry in entries if not entry.is_dir()}
-    except (zipfile.BadZipFile, RuntimeError, NotImplementedError, OSError, EOFError, ValueError, MemoryError):
+    except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, MemoryError):
         raise _damaged(file, "ce n'est pas un .docx, ou il est abîmé ou chiffré") from None
     if any("vbaProject" in name for name in parts):
         raise _damaged(file, "il contient des macros")
-    return Package(file, parts)
+    package = Package(file, parts)
+    for name in parts:
+        if name.endswith((".xml", ".rels")):
+            package.root(name)
+    return package
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

@@ -15,6 +15,7 @@ from cpomgen.tags import join_tags
 
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
+NEEDED = (DOCUMENT, STYLES, "word/_rels/document.xml.rels", "docProps/core.xml")  # Word writes them all
 SHOWN = 60
 NOISE = tuple(map(w, ("proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "permStart", "permEnd")))
 
@@ -69,7 +70,7 @@ class WordTemplate:
 
 def open_template(package: Package) -> WordTemplate:
     """Return the template that a Word file is; raise ProblemError when its parts do not hold together."""
-    document = package.root(DOCUMENT)
+    document, *_ = (package.root(name) for name in NEEDED)
     targets = package.relationships(DOCUMENT)
     names = [
         DOCUMENT,
