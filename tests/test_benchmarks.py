@@ -1,0 +1,65 @@
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+from click.testing import CliRunner
+
+from benchmarks import __main__ as program
+from benchmarks.build import Figures, Limit, Ratio
+from benchmarks.clock import of_command, paired
+from benchmarks.report import line, table
+from benchmarks.sample import project
+from benchmarks.stages import ready
+
+HELD = Ratio("Word", "arespa", 10.0, 100.0, 10.0, 5.0)
+BROKEN = Limit("build", 4.0, 5.0, 100.0, 3.0)
+
+
+def figures(*limits: Limit) -> Figures:
+    return Figures({"python": "3.11"}, {"arespa": 28}, [HELD], list(limits), [])
+
+
+def it_writes_by_program_a_contract_that_prints(tmp_path: Path) -> None:
+    contract = ready(project(tmp_path, objectives=1), "mesure")
+    names = [name for name, _, _ in contract.documents()]
+    assert names == ["contrat", "socle", "annexe-1", "annexe-2", "annexe-3", "annexe-4", "annexe-5"]
+
+
+def it_gives_the_median_of_ratios_not_the_ratio_of_medians() -> None:
+    assert paired([(1.0, 2.0), (2.0, 20.0), (4.0, 4.0)]).ratio == 2.0
+
+
+def it_measures_a_process(tmp_path: Path) -> None:
+    cost = of_command([sys.executable, "-c", "sum(range(1000))"], tmp_path)
+    assert cost.cpu > 0
+    assert cost.wall > 0
+
+
+def it_measures_no_process_that_fails(tmp_path: Path) -> None:
+    with pytest.raises(subprocess.CalledProcessError):
+        of_command([sys.executable, "-c", "raise SystemExit(1)"], tmp_path)
+
+
+def it_says_which_promise_is_not_held() -> None:
+    rows = "\n".join(table(figures(BROKEN)))
+    assert "≥ 5 held" in rows
+    assert "< 3 s NOT HELD" in rows
+
+
+def it_gives_one_line_of_json() -> None:
+    told = line(figures())
+    assert "\n" not in told
+    assert json.loads(told)["held"] is True
+
+
+@pytest.mark.parametrize(("arguments", "status"), [(["build", "--strict"], 1), (["build"], 0)])
+def it_fails_for_a_broken_promise_when_asked_to(
+    monkeypatch: pytest.MonkeyPatch, arguments: list[str], status: int
+) -> None:
+    monkeypatch.setattr(program, "measure", lambda *, quick: figures(BROKEN) if not quick else figures())
+    monkeypatch.setattr(program, "on_one_core", lambda: True)
+    assert CliRunner().invoke(program.cli, arguments).exit_code == status
