@@ -266,7 +266,14 @@ def it_gives_the_same_bytes_in_another_folder_and_time_zone(tmp_path: Path) -> N
         "from test_typeset import *\n"
         "sys.stdout.buffer.write(typeset(contract(), STYLE, timestamp=WHEN, attachment=DATA))"
     )
-    environment = {**os.environ, "TZ": "Pacific/Noumea", "LC_ALL": "C", "PYTHONHASHSEED": "7", "RAYON_NUM_THREADS": "1"}
+    environment = {
+        **os.environ,
+        "TZ": "Pacific/Noumea",
+        "LC_ALL": "",
+        "LANG": "C",
+        "PYTHONHASHSEED": "7",
+        "RAYON_NUM_THREADS": "1",
+    }
     ran = subprocess.run(  # noqa: S603 - our own script
         [sys.executable, "-c", script], cwd=tmp_path, env=environment, capture_output=True, check=True
     )
