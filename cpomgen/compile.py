@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
 from typing import Any, TypeVar
 
 from cpomgen.expression import Expression, Gabarit, RefusedError
@@ -99,24 +100,22 @@ class _Compiler:
                     mark = token
                     self.place = mark.place
                 elif not isinstance(token, RowMark | SectionMark):
-                    pieces.append((token, style))
-        control = self._control(pieces, "p")
+                    pieces.append((replace(token, place=mark.place) if isinstance(token, Tag) else token, style))
+        control = self._control([token for token, _ in pieces], "p")
         if control is not None:
             return control
         listed = f"{mark.style} puce"
         inner = self.nest("", (self.inline(token, style) for token, style in _joined(pieces)))
         return ParagraphPattern(mark.style, inner, listed if listed in self.styles else "", mark.place)
 
-    def _control(self, pieces: Sequence[tuple[Any, str]], level: str) -> Tag | None:
+    def _control(self, tokens: Sequence[Any], level: str) -> Tag | None:
         """Return the tag of that level that stands alone; complain when it has text beside it."""
-        tags = [token for token, _ in pieces if isinstance(token, Tag) and token.level == level]
-        others = [
-            token for token, _ in pieces if token not in tags and not (isinstance(token, str) and not token.strip())
-        ]
-        if tags and (others or len(tags) > 1):
-            raise self.fault(
-                f"la balise « {tags[0].keyword} » doit être seule dans son paragraphe, sa ligne ou sa cellule."
-            )
+        found = [token for token in tokens if not (isinstance(token, str) and not token.strip())]
+        tags = [token for token in found if isinstance(token, Tag) and token.level == level]
+        if tags and len(found) > 1:
+            self.at(tags[0])
+            message = f"la balise « {tags[0].keyword} » doit être seule dans son paragraphe, sa ligne ou sa cellule."
+            raise self.fault(message)
         return tags[0] if tags else None
 
     def inline(self, token: Any, style: str) -> Any:  # noqa: ANN401 - an inline of the Patron, or a control tag
@@ -142,38 +141,39 @@ class _Compiler:
 
     def row(self, cells: Iterable[list[Any]], facts: list[TableFacts]) -> RowPattern | Tag:
         """Return a row, or the tag that stands for it."""
-        found: list[Any] = []
-        header = False
-        for _, _, rowspan, colspan, blocks in cells:
-            marks = [token for token in self.tokens.read(_first_text(blocks)) if isinstance(token, RowMark)]
-            header = header or any(mark.header for mark in marks)
-            facts.extend(mark.table for mark in marks)
-            control = self._whole(blocks, "tr")
-            if control is not None:
-                return control
-            found.append(self.cell(blocks, colspan, rowspan))
-        return RowPattern(self.nest("tc", found), header)
+        found = list(cells)
+        everything = [block for *_, blocks in found for block in blocks]
+        marks = [token for token in self._tokens(everything) if isinstance(token, RowMark)]
+        facts.extend(mark.table for mark in marks)
+        control = self._whole(everything, "tr")
+        if control is not None:
+            return control
+        inner = [self.cell(blocks, colspan, rowspan) for _, _, rowspan, colspan, blocks in found]
+        return RowPattern(self.nest("tc", inner), any(mark.header for mark in marks))
 
     def cell(self, blocks: list[Json], colspan: int, rowspan: int) -> CellPattern | Tag:
         """Return a cell, or the tag that stands for it."""
         control = self._whole(blocks, "tc")
         if control is not None:
             return control
-        merged = any(token.keyword == "vm" for token in self._tags(blocks))
+        merged = any(isinstance(token, Tag) and token.keyword == "vm" for token in self._tokens(blocks))
         return CellPattern(self.blocks(blocks), colspan, rowspan, merged)
 
-    def _tags(self, blocks: Iterable[Json]) -> Iterator[Tag]:
+    def _tokens(self, blocks: Iterable[Json]) -> Iterator[Any]:
+        """Yield the words and tokens of paragraphs, tags with their place."""
         for block in blocks:
             if block["t"] in ("Para", "Plain"):
-                yield from (token for token in self.tokens.read(_plain(block["c"])) if isinstance(token, Tag))
+                place = ""
+                for token in self.tokens.read(_plain(block["c"])):
+                    place = token.place if isinstance(token, ParagraphMark) else place
+                    yield replace(token, place=place) if isinstance(token, Tag) else token
             elif block["t"] == "Div":
-                yield from self._tags(block["c"][1])
+                yield from self._tokens(block["c"][1])
 
     def _whole(self, blocks: list[Json], level: str) -> Tag | None:
-        for tag in self._tags(blocks):
-            if tag.level == level:
-                return tag
-        return None
+        """Return the tag of that level that stands for all the blocks; complain when it has text beside it."""
+        marks = (ParagraphMark, RowMark)
+        return self._control([token for token in self._tokens(blocks) if not isinstance(token, marks)], level)
 
     def expression(self, text: str) -> Expression:
         """Return an expression of the template, compiled."""
@@ -187,6 +187,7 @@ class _Compiler:
         queue = [item for item in items if not (isinstance(item, Tag) and item.keyword == "vm")]
         body, rest = self._body(queue, level)
         if rest:
+            self.at(rest[0])
             raise self.fault(f"« {rest[0].keyword} » ne ferme aucune balise ouverte au même niveau ({LEVELS[level]}).")
         return body
 
@@ -207,12 +208,14 @@ class _Compiler:
     def _loop(self, tag: Tag, queue: list[Any], level: str) -> tuple[Loop, list[Any]]:
         parts = FOR.fullmatch(tag.text)
         body, rest = self._body(queue, level)
+        self.at(tag)
         if parts is None or not rest or rest[0].keyword != "endfor":
             raise self.fault(f"la boucle « for {tag.text} » est incomplète (for … in …, puis endfor au même niveau).")
         return Loop(parts[1], self.expression(parts[2]), body), rest[1:]
 
     def _choice(self, tag: Tag, queue: list[Any], level: str) -> tuple[Choice, list[Any]]:
         branches: list[tuple[Expression | None, tuple[Any, ...]]] = []
+        self.at(tag)
         condition: Expression | None = self.expression(tag.text)
         while True:
             body, queue = self._body(queue, level)
@@ -221,9 +224,15 @@ class _Compiler:
             if following == "endif":
                 return Choice(tuple(branches)), queue[1:]
             if following not in ("elif", "else") or condition is None:
+                self.at(tag)
                 raise self.fault(f"la condition « if {tag.text} » n'est pas fermée par un endif au même niveau.")
+            self.at(queue[0])
             condition = self.expression(queue[0].text) if following == "elif" else None
             queue = queue[1:]
+
+    def at(self, tag: Tag) -> None:
+        """Go back to where a tag stands: what it opens was read before it was found to be wrong."""
+        self.place = tag.place or self.place
 
     def fault(self, message: str) -> ProblemError:
         """Return what is wrong at the present place of the template."""
@@ -263,15 +272,6 @@ def _joined(pieces: Iterable[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:
 
 def _plain(inlines: Iterable[Json]) -> str:
     return "".join(text for text, _ in _pieces(inlines, "", None))
-
-
-def _first_text(blocks: Iterable[Json]) -> str:
-    for block in blocks:
-        if block["t"] in ("Para", "Plain"):
-            return _plain(block["c"])
-        if block["t"] == "Div":
-            return _first_text(block["c"][1])
-    return ""
 
 
 def _pieces(

@@ -5,7 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from lxml import etree
 
@@ -22,12 +22,13 @@ QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0"
 class Tag:
     """A tag, read: `level` is p, tr or tc where it stands for its whole paragraph, row or cell.
 
-    `keyword` is "" for a value; `text` is the expression, or what follows the keyword.
+    `keyword` is "" for a value; `text` is the expression, or what follows the keyword; `place` is where it stands.
     """
 
     keyword: str
     level: str
     text: str
+    place: str = field(default="", compare=False)
 
 
 def read_tag(text: str) -> Tag | None:
