@@ -14,9 +14,9 @@ from jinja2 import Template
 from lxml import etree
 
 from cpomgen.expression import Gabarit, RefusedError
-from cpomgen.package import R, w
+from cpomgen.package import R, W, w
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.tags import Tag, split
+from cpomgen.tags import TAG, Tag, split
 from cpomgen.trame import BREAK, SectionTrame, Trame
 from cpomgen.word import DOCUMENT, SectionXml, WordTemplate
 
@@ -72,7 +72,8 @@ class _Preparation:
         if not whole:
             text = text[text.index(">") + 1 : text.rindex("</")] if len(root) else ""
         try:
-            return self.gabarit.template(DocxTemplate(None).patch_xml(text), self.file)
+            patched = DocxTemplate(None).patch_xml(text)  # which leaves & escaped in tags
+            return self.gabarit.template(TAG.sub(lambda tag: tag[0].replace("&amp;", "&"), patched), self.file)
         except RefusedError as error:
             message = f"les balises de ce gabarit ne se répondent pas ({error})."
             raise ProblemError(
@@ -155,7 +156,7 @@ def _complete(section: SectionXml, template: WordTemplate) -> etree._Element:
     for old in [*properties.findall(w("headerReference")), *properties.findall(w("footerReference"))]:
         properties.remove(old)
     for rank, (kind, name) in enumerate(sorted(section.parts.items(), reverse=True)):
-        reference = etree.Element(w(f"{kind}Reference"), {w("type"): "default"})
+        reference = etree.Element(w(f"{kind}Reference"), {w("type"): "default"}, nsmap={"w": W, "r": R})
         reference.set(f"{{{R}}}id", ids[name])
         properties.insert(rank, reference)
     return properties

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
@@ -74,15 +75,19 @@ class _Printer:
     def turns(self, nodes: Iterable[Any], scope: Scope, tour: Tour | None, item: str) -> Iterator[_Turn]:
         """Yield the nodes that are printed, loops run and conditions decided."""
         for node in nodes:
-            self.steps -= 1
-            if self.steps < 0:
-                raise self.fault("ce modèle demande trop de répétitions (boucles emboîtées sur de longues listes).")
+            self.spend()
             if isinstance(node, Loop):
                 yield from self.loop(node, scope)
             elif isinstance(node, Choice):
                 yield from self.turns(self.branch(node, scope), scope, tour, item)
             else:
                 yield _Turn(node, scope, tour, item)
+
+    def spend(self) -> None:
+        """Take one step of the budget; raise ProblemError when it is spent."""
+        self.steps -= 1
+        if self.steps < 0:
+            raise self.fault("ce modèle demande trop de répétitions (boucles emboîtées sur de longues listes).")
 
     def loop(self, loop: Loop, scope: Scope) -> Iterator[_Turn]:
         """Yield the nodes of a loop's body, once for each item."""
@@ -91,6 +96,7 @@ class _Printer:
             raise self.fault(f"« {loop.iterable.text} » n'est pas une liste.")
         items = list(found)
         for n, item in enumerate(items, 1):
+            self.spend()
             tour = Tour(n, len(items))
             path = item.path if isinstance(item, Fiche) else f"{getattr(found, 'path', '')}[{item}]"
             yield from self.turns(loop.body, {**scope, loop.name: item, "loop": tour}, tour, path)
@@ -183,7 +189,8 @@ class _Printer:
         if all(isinstance(node, Loop) for node in pattern.columns):
             found = [1.0] * len(found)
         scale = total / sum(found) if sum(found) else 0
-        return [round(width * scale) for width in found]
+        edges = [round(edge * scale) for edge in itertools.accumulate(found, initial=0.0)]
+        return [right - left for left, right in itertools.pairwise(edges)]
 
     def read(self, expression: Expression, scope: Scope) -> str:
         """Return what an expression reads as; raise ProblemError, located, when it has nothing to print."""
