@@ -23,7 +23,11 @@ class Texte(str):  # noqa: SLOT000 - a text that knows its path
         return self
 
 
-class Choix(Texte):
+class Ligne(Texte):
+    """A text that stands in one paragraph: a dash that opens it is a dash."""
+
+
+class Choix(Ligne):
     """A code among those the schema allows; it reads as its `libelle`."""
 
     libelle: str
@@ -35,7 +39,7 @@ class Choix(Texte):
         return self
 
 
-class Renvoi(Texte):
+class Renvoi(Ligne):
     """The id of another item; `intitule` is that item's title."""
 
     intitule: str
@@ -164,6 +168,8 @@ class Alinea(NamedTuple):
 def alineas(text: str) -> tuple[Alinea, ...]:
     """Return the paragraphs of a long text: a blank line parts them, `- ` opens an item of a list."""
     path = getattr(text, "path", "")
+    if isinstance(text, Ligne):
+        return (Alinea(text, puce=False),)
     found: list[tuple[list[str], bool]] = []
     fresh = True
     for line in text.splitlines():

@@ -16,7 +16,7 @@ from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cpomgen import wording
-from cpomgen.contrat import Absent, Alinea, Choix, Fiche, Liste, Montant, OuiNon, Renvoi, Texte, alineas
+from cpomgen.contrat import Absent, Alinea, Choix, Fiche, Ligne, Liste, Montant, OuiNon, Renvoi, Texte, alineas
 
 ALLOWED = (
     nodes.Template, nodes.Output, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Filter, nodes.Test, nodes.Compare,
@@ -173,14 +173,14 @@ def read(value: Any) -> Any:  # noqa: ANN401 - a Texte, or a Jinja Undefined tha
     if isinstance(value, Undefined):
         return value
     if isinstance(value, Choix):
-        return Texte(value.libelle, value.path)
+        return Ligne(value.libelle, value.path)
     if isinstance(value, str):
         return value
     if isinstance(value, Absent | Fiche | Liste) or value is None:
         raise RefusedError(f"« {getattr(value, 'path', '')} » est vide, et le modèle l'imprime sans condition")
     for kind, words in READINGS:
         if isinstance(value, kind):
-            return Texte(words(value), getattr(value, "path", ""))
+            return Ligne(words(value), getattr(value, "path", ""))
     raise RefusedError(f"une valeur de type {type(value).__name__} ne s'imprime pas")
 
 
@@ -201,7 +201,8 @@ def _keeping(words: Callable[..., str]) -> Callable[..., Texte]:
     def filtered(value: Any, *arguments: Any) -> Texte:  # noqa: ANN401 - a leaf
         if isinstance(value, Absent):
             raise RefusedError(f"« {value.path} » est vide, et le modèle l'imprime sans condition")
-        return Texte(words(read(value) if isinstance(value, Choix) else value, *arguments), getattr(value, "path", ""))
+        kind = Texte if type(value) is Texte else Ligne
+        return kind(words(read(value) if isinstance(value, Choix) else value, *arguments), getattr(value, "path", ""))
 
     return filtered
 
@@ -220,7 +221,7 @@ def _chaque(items: Iterable[Fiche], name: str) -> Liste:
 
 
 def _intitule(value: Renvoi) -> Texte:
-    return Texte(value.intitule, value.path)
+    return Ligne(value.intitule, value.path)
 
 
 def _si_absent(value: object, text: str) -> object:
@@ -229,19 +230,24 @@ def _si_absent(value: object, text: str) -> object:
 
 def _enumere(values: Iterable[Any]) -> Texte:
     words = [str(read(value)) for value in values]
-    return Texte(wording.enumere(words), getattr(values, "path", ""))
+    return Ligne(wording.enumere(words), getattr(values, "path", ""))
 
 
 @pass_context
 def _numero(context: Context, name: str, counter: str) -> str:
     numbers: Numbers = context["numeros"]
-    return numbers.give(str(name), counter)
+    return numbers.give(_named(name), counter)
 
 
 @pass_context
 def _renvoi(context: Context, name: str) -> str:
     numbers: Numbers = context["numeros"]
-    return numbers.recall(str(name))
+    return numbers.recall(_named(name))
+
+
+def _named(name: str) -> str:
+    """Return the name of a number: an id of the contract is never one of the names that the template gives."""
+    return f"#{name}" if isinstance(name, Texte) else str(name)
 
 
 FILTERS: Mapping[str, Callable[..., Any]] = {

@@ -8,7 +8,21 @@ from datetime import date
 from difflib import get_close_matches
 from typing import Any
 
-from cpomgen.contrat import Absent, Choix, Contrat, Entier, Fiche, Jour, Liste, Montant, Nombre, OuiNon, Renvoi, Texte
+from cpomgen.contrat import (
+    Absent,
+    Choix,
+    Contrat,
+    Entier,
+    Fiche,
+    Jour,
+    Ligne,
+    Liste,
+    Montant,
+    Nombre,
+    OuiNon,
+    Renvoi,
+    Texte,
+)
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.schema import Field, Schema, field_at, walk
 from cpomgen.source import Path, Valide
@@ -63,9 +77,9 @@ def _value(field: Field, value: Any, path: str, titles: Mapping[str, str]) -> An
 
 
 LEAVES: Mapping[str, Any] = {
-    "ligne": Texte,
+    "ligne": Ligne,
     "texte": Texte,
-    "code": Texte,
+    "code": Ligne,
     "date": Jour,
     "annee": Entier,
     "exercice": Entier,
@@ -85,6 +99,7 @@ def step_to(path: str, item: object, position: object) -> str:
 def _mapping(field: Field, values: Mapping[Any, Any], path: str, titles: Mapping[str, str]) -> Fiche:
     below = f"{path}." if path else ""
     if field.values is not None:
+        values = dict(sorted(values.items()))
         return Fiche({key: _value(field.values, child, f"{below}{key}", titles) for key, child in values.items()}, path)
     fields = {
         name: _value(child, values.get(name, {} if _is_rubrique(child) else None), f"{below}{name}", titles)

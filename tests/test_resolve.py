@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 from memory import contract_of, problems_of, schema_of, told
 
-from cpomgen.contrat import Absent, Choix, Jour, Montant, OuiNon, Renvoi, Texte, feuilles
+from cpomgen.contrat import Absent, Choix, Jour, Ligne, Montant, OuiNon, Renvoi, feuilles
 from cpomgen.schema import Schema
 
 SCHEMA = """
@@ -160,7 +160,7 @@ def it_keeps_the_mark_of_each_path() -> None:
 def it_gives_each_leaf_the_type_that_prints_it() -> None:
     found = contract_of(schema(), DUREE + "montants: {2012: 1.5}\nstatut: notifie\npilote: oui\nthemes: [x]").fiche
     kinds = (found["duree"]["date_fin"], found["montants"][2012], found["statut"], found["pilote"], found["themes"][0])
-    assert [type(each) for each in kinds] == [Jour, Montant, Choix, OuiNon, Texte]
+    assert [type(each) for each in kinds] == [Jour, Montant, Choix, OuiNon, Ligne]
     assert found["statut"].libelle == "dit «\u00a0notifié\u00a0»"
 
 
