@@ -17,7 +17,7 @@ from cpomgen.expression import Gabarit, RefusedError
 from cpomgen.package import R, W, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tags import TAG, Tag, split
-from cpomgen.trame import BREAK, SectionTrame, Trame
+from cpomgen.trame import SectionTrame, Trame
 from cpomgen.word import DOCUMENT, SectionXml, WordTemplate
 
 VM = re.compile(r"\{%\s*vm\s*%\}")
@@ -51,8 +51,7 @@ class _Preparation:
         for block in section.blocks:
             wrapper.append(copy.deepcopy(block))
         for properties in list(wrapper.iter(w("sectPr"))):
-            _before(properties, BREAK)
-            properties.getparent().remove(properties)  # type: ignore[union-attr]
+            properties.clear()  # reads as BREAK
         properties = _complete(section, self.template)
         return SectionTrame(self.jinja(wrapper), _inner_xml(properties), tuple(section.parts.values()))
 

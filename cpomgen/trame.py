@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from jinja2 import Template
 
 GRID = "<w:tblGrid/>"
-BREAK = "@@section@@"
+BREAK = "<w:sectPr/>"  # as markup, for no text of a contract to read the same
 
 
 @dataclass(frozen=True, slots=True)
