@@ -1,0 +1,37 @@
+"""What all tests share: the project's root, its type of contract compiled once, Hypothesis the same on every run."""
+
+from __future__ import annotations
+
+from dataclasses import fields
+from pathlib import Path
+
+import pytest
+from hypothesis import HealthCheck, settings
+
+from cpomgen.pipeline import Type, read_type
+from cpomgen.tree import WorkTree
+
+settings.register_profile(
+    "same", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
+)
+settings.load_profile("same")
+
+
+class Compiled(Type):
+    """A type of contract that does not fill the screen when a test fails."""
+
+    def __repr__(self) -> str:
+        return self.schema.type
+
+
+@pytest.fixture(scope="session")
+def root() -> Path:
+    """Return the project's root."""
+    return Path(__file__).parents[1]
+
+
+@pytest.fixture(scope="session")
+def cpom(root: Path) -> Type:
+    """Return the type cpom_type: its schema, its template, its style."""
+    found = read_type(WorkTree(root), "cpom_type")
+    return Compiled(*(getattr(found, each.name) for each in fields(found)))
