@@ -123,7 +123,8 @@ def read_type(tree: Tree, kind: str) -> Type:
         message = f"le gabarit a {len(template.sections)} sections Word, le manifeste en nomme {len(modele.sections)}."
         raise ProblemError(Problem("CPOM305", modele.mark, message, "nommez chaque section, dans l'ordre."))
     engines = " ".join((__version__, version("typst"), version("pypandoc_binary")))
-    digest = hashlib.sha256(gabarit + style + engines.encode()).digest()
+    described = tree.read(f"schemas/{kind}.yaml")
+    digest = hashlib.sha256(gabarit + style + described + engines.encode()).digest()
     return Type(schema, modele, compile_template(template), prepare(template), style, digest)
 
 
