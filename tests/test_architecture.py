@@ -1,0 +1,110 @@
+"""The shape of the code, read from its syntax: who imports whom, who prints, who writes, who starts processes."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections import defaultdict
+from collections.abc import Iterator
+from pathlib import Path
+
+FOLDER = Path(__file__).parents[1] / "cpomgen"
+MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.py"))}
+STAGES = {"load", "validate", "resolve", "compile", "prepare", "print", "typeset", "fill", "write"}
+STAGES |= {"canonical", "check", "reach", "unprinted"}
+HELPERS = {"syntax": "load", "scalars": "validate", "pandoc": "compile", "compose": "typeset", "lock": "write"}
+VALUES = {("pipeline", "compose", "Attachment")}  # what the pipeline hands to a stage, named where it is used
+SPEAKERS = {"cli", "boundary", "francais"}
+WRITERS = {"write", "lock", "boundary", "pandoc", "typeset"}  # the last three: a log, and folders of the system's
+WRITING = {"write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", "rename", "touch", "open", "symlink_to"}
+DISKS = {"shutil", "tempfile"}
+STARTERS = {"subprocess", "multiprocessing", "concurrent", "os.system", "os.popen", "os.fork", "asyncio", "pty"}
+SHARED = {
+    "CPOM106": {"load", "syntax"},  # YAML that cannot be read
+    "CPOM301": {"package", "word"},  # a Word file that cannot be read
+    "CPOM303": {"compile", "prepare"},  # tags that do not answer each other
+    "CPOM305": {"modele", "pipeline"},  # a manifest that cannot be followed
+}
+
+
+def imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield what a module imports: the module it is in, and its name."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Import):
+            yield from ((each.name, "") for each in node.names)
+        elif isinstance(node, ast.ImportFrom):
+            yield from ((node.module or "", each.name) for each in node.names)
+
+
+def ours(tree: ast.Module) -> Iterator[tuple[str, str]]:
+    """Yield the modules of the package that a module imports, with the name taken from each."""
+    for module, name in imports(tree):
+        if module == "cpomgen" and name in MODULES:
+            yield name, ""
+        elif module.startswith("cpomgen."):
+            yield module.removeprefix("cpomgen."), name
+
+
+def calls(tree: ast.Module) -> Iterator[str]:
+    """Yield the last name of each function called."""
+    for node in ast.walk(tree):
+        if isinstance(node, ast.Call):
+            yield node.func.attr if isinstance(node.func, ast.Attribute) else getattr(node.func, "id", "")
+
+
+def it_lets_the_pipeline_alone_import_stages() -> None:
+    found = [(at, taken) for at, tree in MODULES.items() for taken, _ in ours(tree) if taken in STAGES]
+    assert [each for each in found if each[0] != "pipeline"] == []
+    assert {taken for _, taken in found} == STAGES
+
+
+def it_lets_the_commands_alone_import_the_pipeline() -> None:
+    assert {at for at, tree in MODULES.items() for taken, _ in ours(tree) if taken == "pipeline"} == {"cli"}
+
+
+def it_keeps_a_helper_to_its_stage() -> None:
+    found = [(at, *taken) for at, tree in MODULES.items() for taken in ours(tree) if taken[0] in HELPERS]
+    assert [each for each in found if each[0] != HELPERS[each[1]] and each not in VALUES] == []
+
+
+def it_prints_at_the_edge_alone() -> None:
+    assert {at for at, tree in MODULES.items() if {"print", "echo", "secho"} & set(calls(tree))} <= SPEAKERS
+
+
+def it_writes_files_where_they_are_written_alone() -> None:
+    writers = {at for at, tree in MODULES.items() if WRITING & set(calls(tree))}
+    writers |= {at for at, tree in MODULES.items() if DISKS & {module for module, _ in imports(tree)}}
+    assert writers == WRITERS
+
+
+def it_starts_no_process_but_pandoc() -> None:
+    names = {at: {each for pair in imports(tree) for each in (pair[0], ".".join(pair))} for at, tree in MODULES.items()}
+    assert [
+        at for at, found in names.items() if any(f"{n}.".startswith(f"{s}.") for n in found for s in STARTERS)
+    ] == []
+    assert [at for at, found in names.items() if "pypandoc" in found] == ["pandoc"]
+    assert not {"system", "popen", "Popen", "fork", "execv", "spawnv"} & {n for t in MODULES.values() for n in calls(t)}
+
+
+def it_keeps_functions_and_modules_short() -> None:
+    lengths = {at: (FOLDER / f"{at}.py").read_text(encoding="utf-8").count("\n") for at in MODULES}
+    assert {at: lines for at, lines in lengths.items() if lines > 300} == {}
+    functions = ((at, node) for at, tree in MODULES.items() for node in ast.walk(tree))
+    sizes = {
+        f"{at}.{node.name}": (node.end_lineno or 0) - node.body[0].lineno + 1
+        for at, node in functions
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    }
+    assert {name: size for name, size in sizes.items() if size > 40} == {}
+
+
+def it_says_first_what_each_module_is() -> None:
+    assert [at for at, tree in MODULES.items() if at != "__init__" and not ast.get_docstring(tree)] == []
+
+
+def it_gives_each_code_one_meaning() -> None:
+    users = defaultdict(set)
+    for at in MODULES:
+        for code in re.findall(r"CPOM\d{3}", (FOLDER / f"{at}.py").read_text(encoding="utf-8")):
+            users[code].add(at)
+    assert {code: found for code, found in users.items() if len(found) > 1} == SHARED
