@@ -1,0 +1,88 @@
+"""Manifests: documents, sections and their conditions, titles; and what is wrong in one, at its line."""
+
+from __future__ import annotations
+
+import pytest
+from memory import ROOT, problems_of, source
+
+from cpomgen.load import load
+from cpomgen.modele import Modele, read_modele
+from cpomgen.tree import WorkTree
+
+TEXT = """\
+type: essai
+gabarit: gabarit.docx
+style: style.typ
+titre: "Contrat {{ nom }}"
+sections:
+  - nom: socle
+  - nom: annexe
+    condition: annexe
+documents:
+  - nom: contrat
+    sections: [socle, annexe]
+  - nom: annexe
+    titre: Annexe
+    sections: [annexe]
+"""
+
+
+def modele(text: str = TEXT) -> Modele:
+    return read_modele(source(text, "templates/essai/modele.yaml"))
+
+
+def it_reads_documents_and_sections_in_order() -> None:
+    found = modele()
+    assert (found.type, found.gabarit, found.style) == ("essai", "gabarit.docx", "style.typ")
+    assert [section.nom for section in found.sections] == ["socle", "annexe"]
+    assert [(each.nom, each.sections) for each in found.documents] == [
+        ("contrat", ("socle", "annexe")),
+        ("annexe", ("annexe",)),
+    ]
+
+
+def it_gives_a_document_the_title_of_the_contract_and_its_own() -> None:
+    found = modele()
+    titles = [found.title(document, {"nom": "R&D"}) for document in found.documents]
+    assert titles == ["Contrat R&D", "Contrat R&D – Annexe"]
+
+
+@pytest.mark.parametrize(("value", "held"), [("x", True), ("", False), ((), False)])
+def it_has_a_section_when_its_condition_holds(value: object, held: bool) -> None:  # noqa: FBT001 - what is expected
+    socle, annexe = modele().sections
+    assert (socle.holds({}), annexe.holds({"annexe": value})) == (True, held)
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"),
+    [
+        ("[annexe]", "[annexes]", "12:5", "ce document cite une section inconnue : « annexes »."),
+        ("gabarit: gabarit.docx", "", "1:1", "il manque « gabarit »."),
+        ("sections:\n", "section:\n", "1:1", "il manque la liste « sections »."),
+        ("  - nom: socle", "  - socle", "6:5", "une rubrique (nom: valeur) est attendue ici."),
+        ("condition: annexe", "condition: annexe()", "7:5", "« annexe() » : Call n'est pas admis dans un modèle."),
+        ("{{ nom }}", "{{ nom", "1:1", "« titre » n'est pas complet."),
+        ("{{ nom }}", "{{ nom | upper }}", "1:1", "« titre » : le filtre « upper » n'existe pas"),
+    ],
+)
+def it_tells_what_is_wrong_in_a_manifest(old: str, new: str, place: str, message: str) -> None:
+    [problem] = problems_of(modele, TEXT.replace(old, new))
+    assert (problem.code, str(problem.mark)) == ("CPOM305", f"templates/essai/modele.yaml:{place}")
+    assert problem.message.startswith(message)
+
+
+def it_tells_a_condition_that_points_at_nothing() -> None:
+    [problem] = problems_of(modele().sections[1].holds, {})
+    assert (problem.message, problem.mark.line) == ("« annexe » ne désigne aucun champ.", 7)
+
+
+@pytest.mark.parametrize("scope", [{}, {"nom": None}])
+def it_tells_a_title_that_cannot_be_written(scope: dict[str, object]) -> None:
+    found = modele()
+    [problem] = problems_of(found.title, found.documents[0], scope)
+    assert problem.message.startswith("le titre ne peut être écrit (")
+
+
+def it_gives_the_real_contract_its_seven_documents() -> None:
+    found = read_modele(load(WorkTree(ROOT), "templates/cpom_type/modele.yaml"))
+    assert [document.nom for document in found.documents] == ["contrat", "socle", *(f"annexe-{n}" for n in range(1, 6))]
