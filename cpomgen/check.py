@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
 from cpomgen.glyphs import unprintable
+from cpomgen.imprime import PageField
 from cpomgen.package import w
 from cpomgen.problem import Mark, Problem
 from cpomgen.tags import STRAY, TAG, read_tag, split
-from cpomgen.word import WordTemplate, place
+from cpomgen.word import STYLES, WordTemplate, place
 
 RUN_FORMS = ("rStyle", "lang", "noProof", "webHidden")
 PARAGRAPH_FORMS = ("pStyle", "sectPr", "rPr", "numPr")
 KEY = re.compile(r'^\s*"([^"]+)"\s*:', re.MULTILINE)
+FIELDS = tuple(field.value for field in PageField)
 OBJECTS = {
     "drawing": "une image ou un dessin",
     "pict": "une image ou un dessin",
@@ -75,12 +77,20 @@ def _numbered_styles(template: WordTemplate) -> set[str]:
         if abstract.get(w("abstractNumId")) == _val(number.find(w("abstractNumId")))
         and _val(abstract.find(f"{w('lvl')}/{w('numFmt')}")) == "bullet"
     }
-    return {
-        style.get(w("styleId"), "")
-        for style in package.root("word/styles.xml").iter(w("style"))
-        for number in style.iter(w("numId"))
-        if _val(number) not in bullets
-    }
+    styles = {style.get(w("styleId"), ""): style for style in package.root(STYLES).iter(w("style"))}
+    return {name for name in styles if (number := _number_of(name, styles)) and number not in bullets}
+
+
+def _number_of(name: str, styles: Mapping[str, etree._Element]) -> str:
+    """Return the number that a style has, of its own or from those it is based on; "" for none."""
+    seen: set[str] = set()
+    while name in styles and name not in seen:
+        seen.add(name)
+        number = next(styles[name].iter(w("numId")), None)
+        if number is not None:
+            return _val(number).strip("0")
+        name = _val(styles[name].find(w("basedOn")))
+    return ""
 
 
 def _val(element: etree._Element | None) -> str:
@@ -163,11 +173,21 @@ class _Paragraph:
 
     def objects(self) -> Iterator[tuple[str, str, str]]:
         """Yield things that are not text."""
-        names = {etree.QName(element).localname for element in self.paragraph.iter() if isinstance(element.tag, str)}
+        around = (*self.paragraph.iter(), *self.paragraph.iterancestors())
+        names = {etree.QName(element).localname for element in around if isinstance(element.tag, str)}
         tabs = self.paragraph.find(f"{w('r')}/{w('tab')}") is not None
         for name in sorted(names & set(OBJECTS)):
             if name != "tab" or tabs:
                 yield "CPOM316", f"{OBJECTS[name]} n'est pas pris en charge.", "retirez cet élément du modèle."
+        for field in self.fields():
+            yield "CPOM316", f"un champ Word ({field}) n'est pas pris en charge.", "écrivez-le, ou imprimez une valeur."
+
+    def fields(self) -> Iterator[str]:
+        """Yield the names of Word's fields that are no number of the page."""
+        found = [simple.get(w("instr"), "") for simple in self.paragraph.iter(w("fldSimple"))]
+        found += [text.text or "" for text in self.paragraph.iter(w("instrText"))]
+        names = (instruction.split()[0] for instruction in found if instruction.strip())
+        yield from (name for name in names if name not in FIELDS)
 
     def characters(self) -> Iterator[tuple[str, str, str]]:
         """Yield characters that no font of the PDF has, and spaces that would not read the same in both outputs."""
@@ -185,6 +205,9 @@ class _Paragraph:
         used = {self.template.style_of(run, "rStyle") for run in self.paragraph.iter(w("r"))} - {""}
         if self.text.strip() and not (controls and controls[0].level):
             used.add(self.template.style_of(self.paragraph, "pStyle"))
+        table = next(self.paragraph.iterancestors(w("tbl")), None)
+        if table is not None and next(table.iter(w("p"))) is self.paragraph:
+            used.add(self.template.style_of(table, "tblStyle"))
         for name in sorted(used - known):
             yield (
                 "CPOM319",

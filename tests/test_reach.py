@@ -1,0 +1,89 @@
+"""What a template can reach of a schema: names that nobody knows, printed fields that it never prints."""
+
+from __future__ import annotations
+
+from memory import compiled, schema_of, told
+from wordfile import cell, paragraph, properties, row, table
+
+from cpomgen.reach import check_reach
+
+SCHEMA = schema_of(
+    """
+    nom: {type: ligne, meta: {libelle: Nom}}
+    interne: {type: ligne, meta: {libelle: Interne, imprime: false}}
+    sources:
+      type: list
+      meta: {libelle: Sources}
+      schema:
+        type: dict
+        schema:
+          id: {type: code, meta: {libelle: Identifiant, imprime: false}}
+          titre: {type: ligne, meta: {libelle: Titre}}
+          montants: {type: dict, keysrules: {type: exercice}, valuesrules: {type: montant}, meta: {libelle: Montants}}
+          themes: {type: list, schema: {type: ligne}, meta: {libelle: Thèmes}}
+    """
+)
+ALL = (
+    "{{ nom }}",
+    "{%p for s in sources %}",
+    "{{ s.titre }} {{ s.themes | enumere }}{% for e in exercices %}{{ s.montants[e] }}{% endfor %}",
+    "{%p endfor %}",
+)
+
+
+def found(*blocks: str) -> list[tuple[str, str, str, str]]:
+    return [told(problem) for problem in check_reach(compiled(*blocks), SCHEMA)]
+
+
+def missing(*blocks: str) -> set[str]:
+    return {message.split("(")[1].split(")")[0] for _, code, message, _ in found(*blocks) if code == "CPOM320"}
+
+
+def it_finds_nothing_when_each_field_is_printed_somewhere() -> None:
+    assert found(*ALL) == []
+
+
+def it_tells_each_field_printed_nowhere_where_the_schema_says_it_is_printed() -> None:
+    assert missing("{{ nom }}") == {"sources.titre", "sources.montants", "sources.themes"}
+    [first, *_] = found(*ALL[1:])
+    assert first == (
+        "schemas/essai.yaml:5:8",
+        "CPOM320",
+        "« Nom » (nom) est un champ imprimé, et le modèle ne l'imprime nulle part.",
+        "imprimez-le dans le modèle, ou dites-le non imprimé (imprime: false).",
+    )
+
+
+def it_does_not_take_a_condition_for_a_print() -> None:
+    assert missing("{% if nom %}oui{% endif %}", *ALL[1:]) == {"nom"}
+
+
+def it_takes_both_sides_of_a_choice_for_prints() -> None:
+    assert missing("{{ nom if sources else '–' }}", *ALL[1:]) == set()
+    assert missing("{%p if sources %}", "{%p else %}", "{{ nom }}", "{%p endif %}", *ALL[1:]) == set()
+
+
+def it_sees_what_rows_cells_headers_and_footers_print() -> None:
+    rows = (row("{%tr for s in sources %}"), row(cell(*map(paragraph, ALL))), row("{%tr endfor %}"))
+    assert found(table(*rows, widths=(1,))) == []
+    last = properties(header="header1")
+    assert [told(p) for p in check_reach(compiled(*ALL[1:], last=last, parts={"header1": "{{ nom }}"}), SCHEMA)] == []
+
+
+def it_suggests_the_name_that_was_meant() -> None:
+    [(place, code, message, remedy)] = found(*ALL, "{{ nmo }}")
+    assert (place, code) == ("templates/essai/gabarit.docx (section 1, paragraphe 5 : « {{ nmo }} »)", "CPOM321")
+    assert (message, remedy) == ("le schéma ne connaît pas « nmo » ici.", "vouliez-vous écrire « nom » ?")
+
+
+def it_tells_the_names_there_are_when_none_is_near() -> None:
+    [(_, _, message, remedy)] = found(*ALL, "{%p for s in sources %}", "{{ s.zzz }}", "{%p endfor %}")
+    assert (message, remedy) == ("le schéma ne connaît pas « zzz » ici.", "connus ici : id, montants, themes, titre")
+
+
+def it_knows_what_the_program_adds() -> None:
+    assert found(*ALL, "{{ exercices | first }} {{ edition.mention }} {{ version }} {{ empreinte }}") == []
+
+
+def it_forgets_the_name_of_a_loop_after_it() -> None:
+    assert [code for _, code, *_ in found(*ALL, "{{ s.titre }}")] == ["CPOM321"]
