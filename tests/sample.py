@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from cpomgen.imprime import Block, Cell, Imprime, Layout, PageField, Paragraph, Row, Section, Span, Table
 
-HEADER: tuple[Block, ...] = (Paragraph("Mention", (Span("PROJET"),)),)
+HEADER: tuple[Block, ...] = (Paragraph("header", (Span("PROJET"),)),)
 FOOTER: tuple[Block, ...] = (
     Paragraph(
         "footer",
