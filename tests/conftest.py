@@ -17,6 +17,11 @@ settings.register_profile(
 settings.load_profile("same")
 
 
+def pytest_addoption(parser: pytest.Parser) -> None:
+    """Let golden texts be written anew, to be reviewed in git."""
+    parser.addoption("--update", action="store_true", help="write the golden texts anew")
+
+
 class Compiled(Type):
     """A type of contract that does not fill the screen when a test fails."""
 

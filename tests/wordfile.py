@@ -186,7 +186,7 @@ def read_word(data: bytes) -> list[Any]:
 def _blocks(parent: etree._Element) -> list[Any]:
     found: list[Any] = []
     for block in parent:
-        if block.tag == w("p") and block.find(f"{w('pPr')}/{w('sectPr')}") is None:
+        if block.tag == w("p") and block.find(w("r")) is not None:  # what ends a section has no run
             style = block.find(f"{w('pPr')}/{w('pStyle')}")
             text = "".join(each.text or "" for each in block.iter(w("t")))
             found.append(f"{style.get(w('val')) if style is not None else ''}: {text}")

@@ -1,0 +1,182 @@
+"""The commands as an officer types them: from any folder, in French, with the exit statuses that scripts rely on."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from essai import CONTRACT, gabarit, project
+
+from cpomgen import __version__, pipeline
+from cpomgen.cli import main
+
+Run = Callable[..., tuple[object, str, str]]
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+    """Return what runs a command line in a folder: its exit status, what it says, what it complains of."""
+
+    def typed(folder: Path, *arguments: str) -> tuple[object, str, str]:
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr("sys.argv", ["cpomgen", *arguments])
+        with pytest.raises(SystemExit) as caught:
+            main()
+        return caught.value.code, *capsys.readouterr()
+
+    return typed
+
+
+@pytest.mark.parametrize("start", [".", "contracts", "templates/essai"])
+def it_builds_from_any_folder_of_the_project(tmp_path: Path, run: Run, start: str) -> None:
+    root = project(tmp_path / "Réseaux de santé été 2012")
+    assert run(root / start, "build", "essai") == (0, "essai : 4 documents dans out/essai (4 écrits).\n", "")
+    assert {path.name for path in (root / "out/essai").iterdir()} == {
+        f"{n}.{s}" for n in ("contrat", "socle") for s in ("docx", "pdf")
+    }
+
+
+def it_builds_in_the_folder_it_is_given(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path / "là bas")
+    assert run(tmp_path, "build", "-C", "là bas/contracts", "essai")[0] == 0
+    assert (root / "out/essai/contrat.pdf").is_file()
+
+
+@pytest.mark.parametrize("name", ["essai", "contracts/essai.yaml", "essai.yaml"])
+def it_knows_a_contract_by_its_id_or_its_file(tmp_path: Path, run: Run, name: str) -> None:
+    assert run(project(tmp_path), "build", name)[:2] == (0, "essai : 4 documents dans out/essai (4 écrits).\n")
+
+
+def it_writes_nothing_the_second_time(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path)
+    run(root, "build", "essai")
+    assert run(root, "build", "essai", "essai") == (0, "essai : 4 documents dans out/essai (0 écrit).\n", "")
+
+
+def it_never_replaces_an_edited_document_unless_told_to(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path)
+    run(root, "build", "essai")
+    (root / "out/essai/contrat.docx").write_bytes(b"relu")
+    status, said, told = run(root, "build", "essai")
+    assert (status, said) == (1, "")
+    assert told.startswith("out/essai/contrat.docx: erreur CPOM551 : ce document a été modifié")
+    assert "--ecraser" in told
+    assert (root / "out/essai/contrat.docx").read_bytes() == b"relu"
+    assert run(root, "build", "essai", "--ecraser")[:2] == (0, "essai : 4 documents dans out/essai (1 écrit).\n")
+
+
+def it_builds_the_others_when_one_contract_is_in_error(tmp_path: Path, run: Run) -> None:
+    second = CONTRACT.replace("identifiant: essai", "identifiant: deux")
+    root = project(tmp_path, {"essai": CONTRACT.replace("nom:", "nmo:"), "deux": second, "vide": ""})
+    status, said, told = run(root, "build", "--all")
+    assert (status, said) == (1, "deux : 4 documents dans out/deux (4 écrits).\n")
+    assert "contracts/essai.yaml:3:1: erreur CPOM211 : le champ « nmo » n'existe pas ici." in told
+    assert "    → vouliez-vous écrire « nom » ?" in told
+    assert "contracts/vide.yaml:1:1: erreur CPOM114" in told
+    assert not (root / "out/essai").exists()
+
+
+@pytest.mark.parametrize(
+    ("name", "remedy"),
+    [
+        ("esai", "vouliez-vous écrire « essai » ?"),
+        ("zzz", "contrats du projet : essai."),
+        ("..", "contrats du projet : essai."),
+    ],
+)
+def it_says_that_a_contract_is_unknown(tmp_path: Path, run: Run, name: str, remedy: str) -> None:
+    told = f"contracts: erreur CPOM004 : il n'y a pas de contrat « {name} ».\n    → {remedy}\n"
+    assert run(project(tmp_path), "build", name) == (1, "", told)
+
+
+def it_says_which_contracts_there_are_when_none_is_given(tmp_path: Path, run: Run) -> None:
+    status, said, told = run(project(tmp_path), "build")
+    assert (status, said) == (2, "")
+    assert "Erreur : indiquez un contrat, ou --all pour tous. Contrats du projet : essai." in told
+
+
+def it_says_that_there_is_no_contract_at_all(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path)
+    (root / "contracts/essai.yaml").unlink()
+    status, _, told = run(root, "build", "--all")
+    assert (status, "Contrats du projet : aucun." in told) == (2, True)
+
+
+def it_says_that_there_is_no_project(tmp_path: Path, run: Run) -> None:
+    status, _, told = run(tmp_path, "build", "essai")
+    assert (status, "erreur CPOM003 : aucun projet cpomgen ici" in told) == (1, True)
+
+
+@pytest.mark.parametrize("argument", ["--non", "-x"])
+def it_tells_a_wrong_option_in_french(tmp_path: Path, run: Run, argument: str) -> None:
+    status, _, told = run(project(tmp_path), "build", argument)
+    assert (status, f"Erreur : il n’y a pas d’option « {argument} »." in told) == (2, True)
+
+
+def it_reports_a_bug_without_a_traceback(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def break_down(*_: object, **__: object) -> None:
+        raise ZeroDivisionError("au fond")
+
+    root = project(tmp_path / "projet")
+    monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
+    monkeypatch.setattr(pipeline, "resolve", break_down)
+    status, said, told = run(root, "build", "essai")
+    [log] = tmp_path.glob("cpomgen-*.log")
+    assert (status, said, told) == (3, "", f"Erreur interne de cpomgen. Envoyez-nous ce fichier : {log}\n")
+    assert "ZeroDivisionError: au fond" in log.read_text(encoding="utf-8")
+
+
+def it_stops_at_once_when_interrupted(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    def interrupt(*_: object, **__: object) -> None:
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(pipeline, "resolve", interrupt)
+    assert run(project(tmp_path), "build", "essai")[0] == 130
+
+
+def it_checks_templates(tmp_path: Path, run: Run) -> None:
+    assert run(project(tmp_path), "template", "check") == (0, "Aucun problème.\n", "")
+
+
+def it_tells_what_is_wrong_in_a_template(tmp_path: Path, run: Run) -> None:
+    status, said, told = run(project(tmp_path, template=gabarit("{{ nmo }}")), "template", "check", "essai")
+    assert (status, said) == (1, "")
+    place = "templates/essai/gabarit.docx (section 1, paragraphe 2 : « {{ nmo }} »)"
+    assert told.splitlines()[:2] == [
+        f"{place}: erreur CPOM321 : le schéma ne connaît pas « nmo » ici.",
+        "    → vouliez-vous écrire « nom » ?",
+    ]
+    assert "(duree.date_effet) est un champ imprimé" in told
+
+
+def it_says_that_a_type_is_unknown(tmp_path: Path, run: Run) -> None:
+    status, _, told = run(project(tmp_path), "template", "check", "autre")
+    assert (status, told.startswith("templates/autre/modele.yaml: erreur CPOM001")) == (1, True)
+
+
+@pytest.mark.parametrize(
+    "arguments", [["--help"], ["build", "-h"], ["template", "--help"], ["template", "check", "-h"]]
+)
+def it_helps_in_french(tmp_path: Path, run: Run, arguments: list[str]) -> None:
+    status, said, _ = run(tmp_path, *arguments)
+    assert (status, said.startswith("Utilisation : ")) == (0, True)
+    assert not {"Usage", "Options:", "Show", "Commands"} & set(said.split())
+
+
+def it_tells_its_version(tmp_path: Path, run: Run) -> None:
+    assert run(tmp_path, "--version")[:2] == (0, f"cpomgen {__version__}\n")
+
+
+def it_runs_as_a_module(tmp_path: Path) -> None:
+    root = project(tmp_path)
+    environment = {**os.environ, "PYTHONPATH": str(Path(pipeline.__file__).parents[1]), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "cpomgen", "build", "zéro"]
+    done = subprocess.run(command, cwd=root, env=environment, capture_output=True, check=False)  # noqa: S603 - ourselves
+    assert (done.returncode, done.stdout) == (1, b"")
+    assert b"erreur CPOM004" in done.stderr
+    assert b"Traceback" not in done.stderr
