@@ -78,7 +78,7 @@ class Tokens:
         """Yield the pieces of a text: words as they are, tokens found again."""
         for n, piece in enumerate(TOKEN.split(text)):
             if n % 2:
-                yield self.known[int(piece)]
+                yield self.known[int(piece)] if int(piece) < len(self.known) else f"Zq{piece}qZ"
             elif piece:
                 yield piece
 

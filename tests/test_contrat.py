@@ -54,8 +54,9 @@ def it_yields_every_leaf_in_order() -> None:
 
 def it_makes_absence_false_empty_and_equal_to_nothing_else() -> None:
     absent = Absent("duree.date_effet")
+    others: list[object] = ["", 0, None]
     assert (bool(absent), len(absent), list(absent), "x" in absent) == (False, 0, [], False)
-    assert absent not in ("", 0, None)
+    assert absent not in others
 
 
 def it_knows_no_field_that_was_not_given() -> None:

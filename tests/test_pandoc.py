@@ -25,6 +25,10 @@ def it_finds_its_tokens_again_in_a_text() -> None:
     ]
 
 
+def it_leaves_alone_a_word_that_only_looks_like_a_token() -> None:
+    assert list(Tokens().read("Zq99qZ")) == ["Zq99qZ"]
+
+
 def it_gives_each_section_part_paragraph_and_row_a_token() -> None:
     template = opened(
         "un",

@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from memory import problems_of, real_schema, schema_of, source, told
 
-from cpomgen.schema import Schema
-from cpomgen.source import Node
+from cpomgen.schema import Schema, field_at
+from cpomgen.source import Node, Valide
 from cpomgen.source import Sequence as SequenceNode
-from cpomgen.validate import Valide, field_at, is_empty, validate
+from cpomgen.validate import is_empty, validate
 
 SCHEMA = """
 nom: {type: ligne, required: true, minlength: 3, maxlength: 20, meta: {libelle: Nom, aide: Le nom complet., source: L. 1}}
