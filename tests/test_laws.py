@@ -44,7 +44,8 @@ GROUPS = 10  # optional fields removed together, one in ten at a time
 VARIATIONS = {
     "another folder": {"folder": "contracts"},
     "another time zone": {"TZ": "Pacific/Kiritimati"},
-    "another locale": {"LC_ALL": "C", "LANG": "de_DE.UTF-8", "PYTHONUTF8": "0"},
+    # not LC_ALL, under which Python 3.11 does not start in an environment whose path has an accent
+    "another locale": {"LANG": "C", "PYTHONUTF8": "0"},
     "another hash seed": {"PYTHONHASHSEED": "4321"},
 }
 
