@@ -13,7 +13,7 @@ from PIL import Image, ImageOps
 
 ROOT = Path(__file__).resolve().parents[2]
 PICTURE = Path(__file__).with_name("page.png")
-DOCUMENT, PAGE = "out/arespa/annexe-1.pdf", 2  # the first page of the table of objectives
+DOCUMENT, PAGE = "out/arespa/annexe-1.pdf", 2  # titles, a list, and the beginning of the table of objectives
 WIDTH = 1400  # pixels
 COLOURS = 64
 EDGE = "#A6AEBB"
