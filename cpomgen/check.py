@@ -11,12 +11,14 @@ from cpomgen.glyphs import unprintable
 from cpomgen.imprime import PageField
 from cpomgen.package import w
 from cpomgen.problem import Mark, Problem
-from cpomgen.tags import STRAY, TAG, read_tag, split
+from cpomgen.tags import STRAY, TAG, Tag, read_tag, split
 from cpomgen.word import STYLES, WordTemplate, place
 
 RUN_FORMS = ("rStyle", "lang", "noProof", "webHidden")
 PARAGRAPH_FORMS = ("pStyle", "sectPr", "rPr", "numPr")
 KEY = re.compile(r'^\s*"([^"]+)"\s*:', re.MULTILINE)
+LOOKS = re.compile(r"^#let (paragraphs|characters|tables) = \((.*?)^\)", re.MULTILINE | re.DOTALL)
+TABLE_FORMS = ("shd", "tcBorders", "tblBorders", "vAlign")
 FIELDS = tuple(field.value for field in PageField)
 OBJECTS = {
     "drawing": "une image ou un dessin",
@@ -34,9 +36,12 @@ OBJECTS = {
 }
 
 
+Known = Mapping[str, set[str]]
+
+
 def check_word(template: WordTemplate, style: str) -> list[Problem]:
     """Return what is wrong in a Word template, in its order; `style` is the text of style.typ."""
-    known = set(KEY.findall(style))
+    known = {kind: set(KEY.findall(body)) for kind, body in LOOKS.findall(style)}
     numbered = _numbered_styles(template)
     return [
         Problem(code, Mark(template.package.file, place=where), message, remedy)
@@ -105,7 +110,7 @@ class _Paragraph:
         self.paragraph = paragraph
         self.text = _text(paragraph)
 
-    def problems(self, known: set[str], numbered: set[str]) -> Iterator[tuple[str, str, str]]:
+    def problems(self, known: Known, numbered: set[str]) -> Iterator[tuple[str, str, str]]:
         """Yield the code, sentence and remedy of each problem."""
         yield from self.tags()
         yield from self.forms()
@@ -144,6 +149,27 @@ class _Paragraph:
                 "laissez-la seule.",
             )
 
+    def used(self) -> Iterator[tuple[str, str]]:
+        """Yield the styles that the paragraph may print in, each after the dictionary of style.typ for its kind."""
+        for run in self.paragraph.iter(w("r")):
+            if style := self.template.style_of(run, "rStyle"):
+                yield "characters", style
+        pieces = list(split(self.text.strip()))
+        control = any(isinstance(piece, Tag) and piece.level for piece in pieces)
+        if pieces and not control:
+            style = self.template.style_of(self.paragraph, "pStyle")
+            yield "paragraphs", style
+            names = {style.name for style in self.template.styles.values()}
+            if len(pieces) == 1 and isinstance(pieces[0], Tag) and f"{style} puce" in names:
+                yield "paragraphs", f"{style} puce"
+        if (table := self.opened_table()) is not None:
+            yield "tables", self.template.style_of(table, "tblStyle")
+
+    def opened_table(self) -> etree._Element | None:
+        """Return the table whose first paragraph this is."""
+        table = next(self.paragraph.iterancestors(w("tbl")), None)
+        return table if table is not None and next(table.iter(w("p"))) is self.paragraph else None
+
     def forms(self) -> Iterator[tuple[str, str, str]]:
         """Yield formatting that stands outside styles."""
         forms = {
@@ -157,6 +183,8 @@ class _Paragraph:
             for form in self.paragraph.findall(f"{w('pPr')}/*")
             if etree.QName(form).localname not in PARAGRAPH_FORMS
         }
+        if (table := self.opened_table()) is not None:
+            forms |= {name for name in TABLE_FORMS if next(table.iter(w(name)), None) is not None}
         if forms:
             shown = ", ".join(sorted(forms))
             yield (
@@ -198,17 +226,14 @@ class _Paragraph:
             yield "CPOM318", "deux espaces se suivent.", "n'en gardez qu'une."
         if self.text != self.text.strip(" "):
             yield "CPOM318", "une espace commence ou finit le paragraphe.", "supprimez-la."
+        in_cell = next(self.paragraph.iterancestors(w("tc")), None) is not None
+        if not self.text and not in_cell and self.paragraph.find(f"{w('pPr')}/{w('sectPr')}") is None:
+            yield "CPOM318", "ce paragraphe est vide.", "supprimez-le : l'espacement vient des styles."
 
-    def styles(self, known: set[str]) -> Iterator[tuple[str, str, str]]:
+    def styles(self, known: Known) -> Iterator[tuple[str, str, str]]:
         """Yield styles that style.typ does not know."""
-        controls = [piece for piece in split(self.text) if not isinstance(piece, str)]
-        used = {self.template.style_of(run, "rStyle") for run in self.paragraph.iter(w("r"))} - {""}
-        if self.text.strip() and not (controls and controls[0].level):
-            used.add(self.template.style_of(self.paragraph, "pStyle"))
-        table = next(self.paragraph.iterancestors(w("tbl")), None)
-        if table is not None and next(table.iter(w("p"))) is self.paragraph:
-            used.add(self.template.style_of(table, "tblStyle"))
-        for name in sorted(used - known):
+        missing = {name for kind, name in self.used() if name not in known.get(kind, ())}
+        for name in sorted(missing):
             yield (
                 "CPOM319",
                 f"le style « {name} » n'a pas de fonction dans style.typ.",

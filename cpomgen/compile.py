@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
 from cpomgen.expression import Expression, Gabarit, RefusedError
 from cpomgen.imprime import PageField
+from cpomgen.inlines import Json, joined, pieces_of, text_of
 from cpomgen.pandoc import ParagraphMark, RowMark, SectionMark, TableFacts, Tokens, read_blocks
 from cpomgen.patron import (
     CellPattern,
@@ -27,7 +28,6 @@ from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tags import FOR, STRAY, Tag
 from cpomgen.word import WordTemplate
 
-Json = dict[str, Any]
 Node = TypeVar("Node")
 LEVELS = {"p": "un paragraphe", "tr": "une ligne de tableau", "tc": "une cellule", "": "un texte"}
 
@@ -72,7 +72,7 @@ class _Compiler:
     def _section_mark(self, block: Json) -> SectionMark | None:
         if block["t"] != "Para":
             return None
-        token = next(iter(self.tokens.read(_plain(block["c"]))), None)
+        token = next(iter(self.tokens.read(text_of(block["c"]))), None)
         return token if isinstance(token, SectionMark) else None
 
     def blocks(self, blocks: Iterable[Json]) -> tuple[Any, ...]:
@@ -94,7 +94,7 @@ class _Compiler:
         """Return a paragraph, or the tag that stands for it."""
         mark = ParagraphMark("", "")
         pieces: list[tuple[Any, str]] = []
-        for text, style in _pieces(inlines, "", self.fault):
+        for text, style in pieces_of(inlines, "", self.fault):
             for token in self.tokens.read(text):
                 if isinstance(token, ParagraphMark):
                     mark = token
@@ -105,7 +105,7 @@ class _Compiler:
         if control is not None:
             return control
         listed = f"{mark.style} puce"
-        inner = self.nest("", (self.inline(token, style) for token, style in _joined(pieces)))
+        inner = self.nest("", (self.inline(token, style) for token, style in joined(pieces)))
         return ParagraphPattern(mark.style, inner, listed if listed in self.styles else "", mark.place)
 
     def _control(self, tokens: Sequence[Any], level: str) -> Tag | None:
@@ -137,6 +137,8 @@ class _Compiler:
         facts: list[TableFacts] = []
         inner = self.nest("tr", [self.row(cells, facts) for _, cells in rows])
         found = facts[0] if facts else TableFacts("", (), ())
+        if not found.widths:
+            raise self.fault("ce tableau n'a pas de largeurs de colonnes : rouvrez-le et enregistrez-le dans Word.")
         return TablePattern(found.style, self.nest("tc", _columns(found)), inner)
 
     def row(self, cells: Iterable[list[Any]], facts: list[TableFacts]) -> RowPattern | Tag:
@@ -149,7 +151,10 @@ class _Compiler:
         if control is not None:
             return control
         inner = [self.cell(blocks, colspan, rowspan) for _, _, rowspan, colspan, blocks in found]
-        return RowPattern(self.nest("tc", inner), any(mark.header for mark in marks))
+        nested = self.nest("tc", inner)
+        if any(cell.merged for node in nested if not isinstance(node, CellPattern) for cell in _cells((node,))):
+            raise self.fault("« vm » ne s'emploie pas dans une colonne répétée ou conditionnelle.")
+        return RowPattern(nested, any(mark.header for mark in marks))
 
     def cell(self, blocks: list[Json], colspan: int, rowspan: int) -> CellPattern | Tag:
         """Return a cell, or the tag that stands for it."""
@@ -164,7 +169,7 @@ class _Compiler:
         for block in blocks:
             if block["t"] in ("Para", "Plain"):
                 place = ""
-                for token in self.tokens.read(_plain(block["c"])):
+                for token in self.tokens.read(text_of(block["c"])):
                     place = token.place if isinstance(token, ParagraphMark) else place
                     yield replace(token, place=place) if isinstance(token, Tag) else token
             elif block["t"] == "Div":
@@ -211,6 +216,9 @@ class _Compiler:
         self.at(tag)
         if parts is None or not rest or rest[0].keyword != "endfor":
             raise self.fault(f"la boucle « for {tag.text} » est incomplète (for … in …, puis endfor au même niveau).")
+        merging = [row for row in _rows(body) if any(cell.merged for cell in _cells(row.cells))]
+        if level == "tr" and merging and (len(body) > 1 or merging[0] is not body[0]):
+            raise self.fault("« vm » fusionne une cellule dans une boucle qui ne répète qu'une ligne, sans condition.")
         return Loop(parts[1], self.expression(parts[2]), body), rest[1:]
 
     def _choice(self, tag: Tag, queue: list[Any], level: str) -> tuple[Choice, list[Any]]:
@@ -239,6 +247,26 @@ class _Compiler:
         return ProblemError(Problem("CPOM303", Mark(self.file, place=self.place), message, "corrigez-le dans Word."))
 
 
+def _rows(nodes: Iterable[Any]) -> Iterator[RowPattern]:
+    """Yield the rows of nodes, those of conditions included; loops see to their own."""
+    for node in nodes:
+        if isinstance(node, RowPattern):
+            yield node
+        elif isinstance(node, Choice):
+            yield from (row for _, body in node.branches for row in _rows(body))
+
+
+def _cells(nodes: Iterable[Any]) -> Iterator[CellPattern]:
+    """Yield the cells of nodes, those of loops and conditions included."""
+    for node in nodes:
+        if isinstance(node, CellPattern):
+            yield node
+        elif isinstance(node, Loop):
+            yield from _cells(node.body)
+        else:
+            yield from (cell for _, body in node.branches for cell in _cells(body))
+
+
 def _columns(facts: TableFacts) -> Iterator[Column | Tag]:
     """Yield columns and tags; the width of a column of tags goes to the column it governs."""
     owed = 0
@@ -254,40 +282,3 @@ def _columns(facts: TableFacts) -> Iterator[Column | Tag]:
             owed += width
             columns.append(tag)
     yield from columns
-
-
-def _joined(pieces: Iterable[tuple[Any, str]]) -> Iterator[tuple[Any, str]]:
-    """Yield pieces, texts of one style run together."""
-    held: tuple[Any, str] | None = None
-    for token, style in pieces:
-        if held and isinstance(token, str) and isinstance(held[0], str) and held[1] == style:
-            held = (held[0] + token, style)
-            continue
-        if held:
-            yield held
-        held = (token, style)
-    if held:
-        yield held
-
-
-def _plain(inlines: Iterable[Json]) -> str:
-    return "".join(text for text, _ in _pieces(inlines, "", None))
-
-
-def _pieces(
-    inlines: Iterable[Json], style: str, fault: Callable[[str], ProblemError] | None
-) -> Iterator[tuple[str, str]]:
-    """Yield the texts of inlines, each with its character style."""
-    for inline in inlines:
-        kind = inline["t"]
-        if kind == "Str":
-            yield inline["c"], style
-        elif kind in ("Space", "SoftBreak"):
-            yield " ", style
-        elif kind == "LineBreak":
-            yield "\n", style
-        elif kind == "Span":
-            named = dict(inline["c"][0][2]).get("custom-style", "")
-            yield from _pieces(inline["c"][1], named.removeprefix("style ") or style, fault)
-        elif fault is not None:
-            raise fault(f"une mise en forme directe ou un objet n'est pas pris en charge ({kind}).")

@@ -8,11 +8,12 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 
 from cpomgen.imprime import Paragraph, Span, Table
+from cpomgen.places import Place, places, surely_fits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Iterable
 
-    from cpomgen.imprime import Block, Cell, Imprime, Row, Section
+    from cpomgen.imprime import Block, Imprime, Row, Section
 
 CELL_MARGINS = 10.8  # points, Word's own left and right margins of a cell, for a table within a cell
 TWIPS = 20  # to a point
@@ -20,7 +21,6 @@ TOTALS = ("Cellule total", "Cellule montant total")
 LONG = re.compile(r"(\S{30,}|[^ ]{60,})")
 JOINTS = re.compile(r".{1,11}[/.,;:_@?&=-]|.{1,12}")  # after a sign if there is one
 SHORT = 300  # signs; a longer paragraph may be broken, and is not kept with what it announces
-FIGURE = "montant"  # in the style of a cell that stays on one line
 CONTINUED = Span(" (suite)")
 
 
@@ -125,74 +125,47 @@ def _block(block: Block, frame: _Frame) -> str:
 # Tables
 
 
-@dataclass(frozen=True, slots=True)
-class _Place:
-    """A cell and where it stands: the frame of its columns, its first and last rows, its first column."""
-
-    cell: Cell
-    frame: _Frame
-    first: int
-    last: int
-    column: int
-
-    def is_merged(self) -> bool:
-        return self.last > self.first
-
-
 def _table(table: Table, frame: _Frame) -> str:
     scale = frame.width / sum(table.widths)
     columns = tuple(width * scale for width in table.widths)
-    places = tuple(_places(table.rows, columns, frame))
-    rows = tuple(_row(index, row, places) for index, row in enumerate(table.rows))
+    found = tuple(places(table.rows, columns))
+    rows = tuple(_row(index, row, found, frame) for index, row in enumerate(table.rows))
     heads = sum(1 for _ in takewhile(lambda row: row.header, table.rows))
-    totals = "".join(f"({place.column}, {place.first}), " for place in places if _style(place.cell) in TOTALS)
+    totals = "".join(f"({place.column}, {place.first}), " for place in found if place.style() in TOTALS)
+    narrow = str(any(map(Place.is_narrow, found))).lower()
     widths = "".join(f"{_pt(width)}, " for width in columns)
     return (
-        f"T({_literal(table.style)}, ({widths}), {_pt(frame.room)}, "
-        f"header: ({''.join(rows[:heads])}), totals: ({totals}),\n{''.join(rows[heads:])})"
+        f"T({_literal(table.style)}, ({widths}), {_pt(frame.room)}, header: ({''.join(rows[:heads])}), "
+        f"totals: ({totals}), narrow: {narrow},\n{''.join(rows[heads:])})"
     )
 
 
-def _places(rows: tuple[Row, ...], columns: tuple[float, ...], frame: _Frame) -> Iterator[_Place]:
-    """Yield each cell with its place, in reading order; a cell of an earlier row may hold some of a row's columns."""
-    free = [0] * len(columns)  # for each column, the first row where no earlier cell holds it
-    for index, row in enumerate(rows):
-        for cell in row.cells:
-            column = next(at for at, first in enumerate(free) if first <= index)
-            covered = range(column, min(column + cell.colspan, len(columns)))
-            last = min(index + cell.rowspan, len(rows)) - 1
-            for at in covered:
-                free[at] = last + 1
-            width = sum(columns[at] for at in covered)
-            yield _Place(cell, _Frame(width, frame.room, f"{frame.name}-{index}.{column}"), index, last, column)
+def _row(index: int, row: Row, found: tuple[Place, ...], frame: _Frame) -> str:
+    own = [place for place in found if place.first == index]
+    ended = [place for place in found if place.is_merged() and place.last == index]
+    sure = str(surely_fits(own, ended, frame.room)).lower()
+    ends = "".join(f"{_literal(_name(place, frame))}, " for place in ended)
+    return f"R(({ends}), {sure}, {', '.join(_cell(place, row, frame) for place in own)}),\n"
 
 
-def _row(index: int, row: Row, places: tuple[_Place, ...]) -> str:
-    ended = (place for place in places if place.is_merged() and place.last == index)
-    ends = "".join(f"{_literal(place.frame.name)}, " for place in ended)
-    own = ", ".join(_cell(place, row) for place in places if place.first == index)
-    return f"R(({ends}), {own}),\n"
+def _name(place: Place, frame: _Frame) -> str:
+    return f"{frame.name}-{place.first}.{place.column}"
 
 
-def _cell(place: _Place, row: Row) -> str:
-    cell = place.cell
-    inner = replace(place.frame, width=place.frame.width - CELL_MARGINS)
-    lasts = not row.header and (place.column == 0 or place.is_merged())
-    named = ""
-    if cell.colspan > 1:
-        named += f", colspan: {cell.colspan}"
-    if place.is_merged():
-        named += f", rowspan: {place.last - place.first + 1}"
-    if FIGURE in _style(cell):
-        named += ", figure: true"
-    first, rest = cell.blocks[:1], cell.blocks[1:]
-    if rest and lasts:
-        named += f", rest: {_blocks(rest, inner)}"
-    else:
-        first = cell.blocks
-    if lasts:
-        named += f", again: ({_literal(place.frame.name)}, {_blocks(_continued(first[:1]), inner)})"
-    return f"X({place.column}, {_blocks(first, inner)}{named})"
+def _cell(place: Place, row: Row, frame: _Frame) -> str:
+    blocks = place.cell.blocks
+    inner = _Frame(place.width - CELL_MARGINS, frame.room, _name(place, frame))
+    lasts = not row.header and (place.is_merged() or (place.column == 0 and not surely_fits([place], [], frame.room)))
+    first = blocks[:1] if lasts else blocks
+    named = {
+        "colspan": str(place.cell.colspan) if place.cell.colspan > 1 else "",
+        "rowspan": str(place.last - place.first + 1) if place.is_merged() else "",
+        "figure": "true" if place.is_figure() else "",
+        "rest": _blocks(blocks[1:], inner) if lasts and len(blocks) > 1 else "",
+        "again": f"({_literal(inner.name)}, {_blocks(_continued(first), inner)})" if lasts else "",
+    }
+    options = "".join(f", {key}: {value}" for key, value in named.items() if value)
+    return f"X({place.column}, {_blocks(first, inner)}{options})"
 
 
 def _continued(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
@@ -200,11 +173,6 @@ def _continued(blocks: tuple[Block, ...]) -> tuple[Block, ...]:
     return tuple(
         replace(block, spans=(*block.spans, CONTINUED)) if isinstance(block, Paragraph) else block for block in blocks
     )
-
-
-def _style(cell: Cell) -> str:
-    """Return the style of a cell's first paragraph, which says what the cell holds."""
-    return cell.blocks[0].style if cell.blocks else ""
 
 
 def _to_points(twips: int) -> float:

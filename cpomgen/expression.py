@@ -162,6 +162,10 @@ class Gabarit(ImmutableSandboxedEnvironment):
         for node in found:
             if not isinstance(node, ALLOWED):
                 raise RefusedError(f"« {name} » : {type(node).__name__} n'est pas admis dans un modèle")
+            if isinstance(node, nodes.CondExpr) and node.expr2 is None:
+                raise RefusedError(f"« {name} » : une condition « … if … » demande un « else »")
+            if isinstance(node, nodes.For) and (node.test or node.else_ or node.recursive):
+                raise RefusedError(f"« {name} » : une boucle s'écrit « for … in … », sans plus")
             if isinstance(node, nodes.Filter) and node.name not in FILTERS:
                 known = ", ".join(sorted(FILTERS))
                 raise RefusedError(f"« {name} » : le filtre « {node.name} » n'existe pas ; filtres : {known}")

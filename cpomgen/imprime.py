@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -106,7 +106,7 @@ class Imprime:
         return replace(self, title=title, sections=tuple(s for s in self.sections if s.name in names))
 
 
-def paragraphs(blocks: tuple[Block, ...]) -> Iterator[Paragraph]:
+def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
     """Yield every paragraph in reading order, those of cells included."""
     for block in blocks:
         if isinstance(block, Paragraph):

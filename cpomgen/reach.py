@@ -57,6 +57,7 @@ class _Walk:
     problems: list[Problem] = field(default_factory=list)
     place: str = ""
     gabarit: Gabarit = field(default_factory=Gabarit)
+    guards: list[str] = field(default_factory=list)
     trees: dict[str, nodes.Expr] = field(default_factory=dict)
 
     def visit(self, found: Iterable[Any], scope: Scope) -> None:
@@ -69,12 +70,30 @@ class _Walk:
                 for condition, body in node.branches:
                     if condition is not None:
                         self.expression(condition, scope)
+                    self.guards.append(condition.text if condition else "")
                     self.visit(body, scope)
+                    self.guards.pop()
             elif isinstance(node, Value):
                 self.note(self.expression(node.expression, scope))
             else:
-                self.place = node.place if isinstance(node, ParagraphPattern) else self.place
+                if isinstance(node, ParagraphPattern):
+                    self.place = node.place
+                    self.emptied(node)
                 self.visit(_below(node), scope)
+
+    def emptied(self, paragraph: ParagraphPattern) -> None:
+        """Note a paragraph that conditions may leave without any word: Word would print a blank line, the PDF none."""
+        if paragraph.inlines and all(self.may_vanish(inline) for inline in paragraph.inlines):
+            message = "ce paragraphe n'a que des conditions ou des boucles : il peut rester vide."
+            remedy = "mettez la condition autour du paragraphe : {%p if … %} et {%p endif %}, seuls dans le leur."
+            self.problems.append(Problem("CPOM322", Mark(self.file, place=self.place), message, remedy))
+
+    def may_vanish(self, inline: object) -> bool:
+        """Tell whether an inline may print nothing: a loop over what may be empty, a condition without its contrary."""
+        if isinstance(inline, Choice):
+            always = any(condition is None for condition, _ in inline.branches)
+            return not always or any(all(map(self.may_vanish, body)) for _, body in inline.branches)
+        return isinstance(inline, Loop) and inline.iterable.text not in self.guards
 
     def note(self, reached: Reached) -> None:
         """Note fields as printed: a list by its items, values by exercise with them."""

@@ -33,20 +33,20 @@ def resolve(valide: Valide, schema: Schema) -> Contrat:
     """Return the contract that templates print; raise ProblemError for ids and years that lead nowhere."""
     exercices = _exercices(valide, schema)
     titles = _titles(valide, schema)
+    slips = list(_wrong_term(valide, schema, exercices))
     problems = [
         *_wrong_name(valide, schema),
+        *(slips or _stray_years(valide, schema, exercices)),
         *_duplicate_ids(valide),
-        *_stray_years(valide, schema, exercices),
         *_broken_links(valide, schema),
     ]
     if problems:
         raise ProblemError(*sorted(problems, key=lambda problem: (problem.mark.line, problem.mark.column)))
     fiche = _mapping(schema.root, valide.document, "", titles)
-    identifiant = str(valide.document.get("identifiant", ""))
     start = _at(valide.document, schema.path_of("date_effet"))
     debut = start if isinstance(start, date) else date(exercices[0], 1, 1) if exercices else date(1980, 1, 1)
     marks = {_path_of(path, valide): mark for path, mark in valide.marks.items()}
-    return Contrat(schema.type, identifiant, fiche, exercices, debut, marks)
+    return Contrat(schema.type, _stem(valide.file), fiche, exercices, debut, marks)
 
 
 def _path_of(steps: Path, valide: Valide) -> str:
@@ -165,11 +165,27 @@ def _stray_years(valide: Valide, schema: Schema, exercices: tuple[int, ...]) -> 
 
 def _wrong_name(valide: Valide, schema: Schema) -> Iterator[Problem]:
     path = schema.path_of("identifiant")
-    stem = valide.file.rsplit("/", 1)[-1].removesuffix(".yaml")
+    stem = _stem(valide.file)
     given = _at(valide.document, path)
     if path is not None and given is not None and given != stem:
         message = f"l'identifiant « {given} » diffère du nom du fichier."
         yield Problem("CPOM222", valide.marks[path], message, f"écrivez {stem}, ou renommez le fichier {given}.yaml")
+
+
+def _stem(file: str) -> str:
+    return file.rsplit("/", 1)[-1].removesuffix(".yaml")
+
+
+def _wrong_term(valide: Valide, schema: Schema, exercices: tuple[int, ...]) -> Iterator[Problem]:
+    path = schema.path_of("date_fin")
+    start, end = _at(valide.document, schema.path_of("date_effet")), _at(valide.document, path)
+    if path is None or not isinstance(end, date):
+        return
+    if isinstance(start, date) and end < start:
+        remedy = "vérifiez les deux dates, au format AAAA-MM-JJ."
+        yield Problem("CPOM226", valide.marks[path], "le contrat finit avant de prendre effet.", remedy)
+    elif not exercices:
+        yield Problem("CPOM226", valide.marks[path], "le contrat durerait plus d'un siècle.", "vérifiez les dates.")
 
 
 def _duplicate_ids(valide: Valide) -> Iterator[Problem]:

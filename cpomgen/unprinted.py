@@ -6,14 +6,17 @@ from collections.abc import Iterator
 from typing import Any
 
 from cpomgen.contrat import Absent, Contrat, Feuille, Fiche, Liste
-from cpomgen.imprime import Imprime, spans
+from cpomgen.imprime import Imprime, paragraphs, spans
 from cpomgen.problem import Mark, Problem
 from cpomgen.schema import Field, Schema
 
 
 def check_unprinted(imprime: Imprime, contrat: Contrat, schema: Schema) -> list[Problem]:
     """Return a problem for each leaf of the contract that should be read on its documents and is not."""
-    printed = {span.path for span in spans(imprime) if span.path}
+    around = (block for section in imprime.sections for block in (*section.layout.header, *section.layout.footer))
+    printed = {span.path for paragraph in paragraphs(around) for span in paragraph.spans}
+    printed |= {span.path for span in spans(imprime)}
+    printed.discard("")
     return [
         Problem("CPOM225", contrat.marks.get(path, Mark(f"contracts/{contrat.identifiant}.yaml")), MESSAGE, REMEDY)
         for path in printed_leaves(contrat.fiche, schema.root)

@@ -109,6 +109,19 @@ def it_reports_an_unknown_table_style() -> None:
     assert "Maison" in found[0].message
 
 
+def it_tells_the_styles_of_words_from_those_of_paragraphs() -> None:
+    [problem] = checked(spoilt('<w:pStyle w:val="Formule"/>', '<w:pStyle w:val="Fort"/>'))
+    assert (problem.code, problem.message) == ("CPOM319", "le style « Fort » n'a pas de fonction dans style.typ.")
+
+
+def it_reports_a_blank_paragraph_and_the_colours_of_a_table() -> None:
+    blank = '<w:p><w:pPr><w:pStyle w:val="Formule"/></w:pPr></w:p>'
+    assert [p.code for p in checked(spoilt("<w:body>", f"<w:body>{blank}"))] == ["CPOM318"]
+    shaded = '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="FF0000"/>'
+    [problem] = checked(spoilt("<w:tcPr>", shaded))
+    assert (problem.code, "(shd)" in problem.message) == ("CPOM314", True)
+
+
 def it_reports_direct_alignment_and_numbers_of_a_paragraph() -> None:
     style = '<w:pStyle w:val="Formule"/>'
     assert [p.code for p in checked(spoilt(style, f'{style}<w:jc w:val="center"/>'))] == ["CPOM314"]

@@ -224,3 +224,38 @@ def it_reads_the_same_however_word_has_split_runs(cuts: list[list[int]]) -> None
 def pieces(cuts: set[int]) -> list[Xml]:
     """Return TEXT in runs cut at these places."""
     return [run(TEXT[start:end]) for start, end in pairwise(sorted({0, len(TEXT), *cuts}))]
+
+
+LOOPED = row("{%tr for s in sources %}", "", "", "")
+CLOSED = row("{%tr endfor %}", "", "", "")
+
+
+@pytest.mark.parametrize(
+    ("rows", "words"),
+    [
+        (
+            (LOOPED, row("a", "{%tc for e in exercices %}", "{% vm %}{{ e }}", "{%tc endfor %}"), CLOSED),
+            "dans une colonne répétée",
+        ),
+        ((LOOPED, row("{% vm %}a", "b", "c", "d"), row("e", "f", "g", "h"), CLOSED), "qu'une ligne"),
+        (
+            (
+                LOOPED,
+                row("{%tr if s %}", "", "", ""),
+                row("{% vm %}a", "b", "c", "d"),
+                row("{%tr endif %}", "", "", ""),
+                CLOSED,
+            ),
+            "qu'une ligne",
+        ),
+    ],
+)
+def it_refuses_merged_cells_that_word_would_merge_otherwise(rows: tuple[Any, ...], words: str) -> None:
+    [problem] = problems_of(compiled, table(*rows, widths=(1, 1, 1, 1)))
+    assert problem.code == "CPOM303"
+    assert words in problem.message
+
+
+def it_refuses_a_table_without_widths() -> None:
+    [problem] = problems_of(compiled, table(row("a"), widths=()))
+    assert "largeurs de colonnes" in problem.message

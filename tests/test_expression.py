@@ -296,3 +296,10 @@ def it_refuses_a_whole_text_without_end(text: str) -> None:
     with pytest.raises(RefusedError) as caught:
         GABARIT.template("{{ " + text + " }}", "contrat.docx")
     assert str(caught.value) == "« contrat.docx » est trop compliqué"
+
+
+def it_refuses_a_condition_without_its_contrary_and_a_loop_that_sorts() -> None:
+    with pytest.raises(RefusedError, match="demande un « else »"):
+        Gabarit().expression("nom if statut")
+    with pytest.raises(RefusedError, match="sans plus"):
+        Gabarit().template("{% for a in themes if a %}{{ a }}{% endfor %}", "essai")

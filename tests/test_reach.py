@@ -87,3 +87,16 @@ def it_knows_what_the_program_adds() -> None:
 
 def it_forgets_the_name_of_a_loop_after_it() -> None:
     assert [code for _, code, *_ in found(*ALL, "{{ s.titre }}")] == ["CPOM321"]
+
+
+def it_tells_a_paragraph_that_conditions_may_leave_blank() -> None:
+    bare = found(*ALL, "{% if interne %}{{ interne }}{% endif %}")
+    assert [code for _, code, *_ in bare] == ["CPOM322"]
+    either = found(*ALL, "{% if interne %}{{ interne }}{% else %}–{% endif %}")
+    assert either == []
+
+
+def it_accepts_a_paragraph_of_one_loop_that_its_own_list_guards() -> None:
+    items = "{% for s in sources %}{{ s.titre }}{% endfor %}"
+    assert [code for _, code, *_ in found(*ALL, items)] == ["CPOM322"]
+    assert found(*ALL, "{%p if sources %}", items, "{%p endif %}") == []

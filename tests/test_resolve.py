@@ -73,7 +73,14 @@ def it_asks_for_the_duration_before_any_year() -> None:
 
 def it_takes_a_contract_of_a_century_for_a_slip() -> None:
     [(_, code, *_)] = refused("duree: {date_effet: 1012-01-01, date_fin: 2014-12-31}\nmontants: {2012: 1}")
-    assert code == "CPOM221"
+    assert code == "CPOM226"
+
+
+def it_refuses_a_contract_that_ends_before_it_begins() -> None:
+    [(place, code, message, _)] = refused("duree: {date_effet: 2013-01-01, date_fin: 2012-12-31}")
+    assert code == "CPOM226"
+    assert message == "le contrat finit avant de prendre effet."
+    assert "date_fin" in "duree: {date_effet: 2013-01-01, date_fin: 2012-12-31}"[int(place.split(":")[2]) - 1 :]
 
 
 def it_refuses_an_identifier_that_is_not_the_files_name() -> None:
