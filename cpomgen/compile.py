@@ -6,7 +6,8 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any, TypeVar
 
-from cpomgen.expression import Expression, Gabarit, RefusedError
+from cpomgen.expression import Expression, Gabarit
+from cpomgen.filters import RefusedError
 from cpomgen.imprime import PageField
 from cpomgen.inlines import Json, joined, pieces_of, text_of
 from cpomgen.pandoc import ParagraphMark, RowMark, SectionMark, TableFacts, Tokens, read_blocks

@@ -1,22 +1,19 @@
-"""One sandboxed Jinja for both outputs: which expressions a template may hold, and what their values read as."""
+"""One sandboxed Jinja for both outputs: which expressions a template may hold, and how they are computed."""
 
 from __future__ import annotations
 
-import functools
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
-from datetime import date
-from decimal import Decimal
 from typing import Any
 
-from jinja2 import StrictUndefined, Template, nodes, pass_context
+from jinja2 import StrictUndefined, Template, nodes
 from jinja2.environment import TemplateExpression
 from jinja2.exceptions import TemplateError, TemplateSyntaxError
-from jinja2.runtime import Context, LoopContext, Undefined
+from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
-from cpomgen import wording
-from cpomgen.contrat import Absent, Alinea, Choix, Fiche, Ligne, Liste, Montant, OuiNon, Renvoi, Texte, alineas
+from cpomgen.contrat import Absent, Alinea, Fiche
+from cpomgen.filters import FILTERS, RefusedError, read
 
 ALLOWED = (
     nodes.Template, nodes.Output, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Filter, nodes.Test, nodes.Compare,
@@ -26,10 +23,6 @@ ALLOWED = (
 
 LONGEST = 400  # signs of an expression; Jinja's time to compile grows as their cube
 FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
-
-
-class RefusedError(Exception):
-    """An expression that a template may not hold, or a value it cannot print; the message is French."""
 
 
 class Tour:
@@ -52,26 +45,7 @@ class Tour:
         return self.index == self.length
 
 
-class Numbers(dict[str, str]):
-    """The number that each name of a counter was given, and the counters so far; `complete` once all are known."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.counts: dict[str, int] = {}
-        self.complete = False
-
-    def give(self, name: str, counter: str) -> str:
-        """Return the number of `name`, the next of its counter the first time it is asked."""
-        if name not in self:
-            self.counts[counter] = self.counts.get(counter, 0) + 1
-            self[name] = wording.article_numero(self.counts[counter])
-        return self[name]
-
-    def recall(self, name: str) -> str:
-        """Return the number of `name`; before all are known, a stand-in for those to come."""
-        if self.complete and name not in self:
-            raise RefusedError(f"le renvoi « {name} » ne désigne aucun numéro du document")
-        return self.get(name, "?")
+Run = Callable[[Mapping[str, Any]], Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,7 +53,7 @@ class Expression:
     """A Jinja expression, compiled; `text` as it stands in the template."""
 
     text: str
-    run: TemplateExpression
+    run: Run
 
     def value(self, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the contract has
         """Return the value of the expression; raise RefusedError when it has none."""
@@ -132,10 +106,32 @@ class Gabarit(ImmutableSandboxedEnvironment):
             output = self.checked("{{ " + text + " }}", text).body[0]
             if not isinstance(output, nodes.Output) or len(output.nodes) != 1:
                 raise RefusedError(f"« {text} » n'est pas une expression")
-            result = nodes.Assign(nodes.Name("result", "store"), output.nodes[0], lineno=1)
-            template = self.compiled(nodes.Template([result], lineno=1), text)
-            self.known[text] = Expression(text, TemplateExpression(template, undefined_to_none=False))
+            self.known[text] = Expression(text, self.field(output.nodes[0]) or self.formula(output.nodes[0], text))
         return self.known[text]
+
+    def field(self, node: nodes.Node) -> Run | None:
+        """Return what reads a field by its names (`a.b.c`), the most common expression; None for any other."""
+        names: list[str] = []
+        while isinstance(node, nodes.Getattr):
+            names.insert(0, node.attr)
+            node = node.node
+        if not isinstance(node, nodes.Name):
+            return None
+        first = node.name
+
+        def run(scope: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the contract has
+            value = scope[first] if first in scope else self.undefined(name=first)
+            for name in names:
+                value = self.getattr(value, name)
+            return value
+
+        return run
+
+    def formula(self, node: nodes.Expr, text: str) -> Run:
+        """Return what computes an expression, compiled by Jinja."""
+        result = nodes.Assign(nodes.Name("result", "store"), node, lineno=1)
+        template = self.compiled(nodes.Template([result], lineno=1), text)
+        return TemplateExpression(template, undefined_to_none=False)
 
     def template(self, text: str, name: str) -> Template:
         """Return a whole text with its tags, compiled; raise RefusedError as `expression` does."""
@@ -154,7 +150,7 @@ class Gabarit(ImmutableSandboxedEnvironment):
         """Return the syntax tree of a text; raise RefusedError when it holds what no template may."""
         try:
             tree = self.parse(text)
-            found = list(tree.find_all(nodes.Node))
+            found = list(_all_nodes(tree))
         except TemplateSyntaxError:
             raise RefusedError(f"« {name} » n'est pas complet") from None
         except RecursionError:
@@ -172,111 +168,9 @@ class Gabarit(ImmutableSandboxedEnvironment):
         return tree
 
 
-def read(value: Any) -> Any:  # noqa: ANN401 - a Texte, or a Jinja Undefined that must complain itself
-    """Return what a value reads as, in French, with the path of its leaf."""
-    if isinstance(value, Undefined):
-        return value
-    if isinstance(value, Choix):
-        return Ligne(value.libelle, value.path)
-    if isinstance(value, str):
-        return value
-    if isinstance(value, Absent | Fiche | Liste) or value is None:
-        raise RefusedError(f"« {getattr(value, 'path', '')} » est vide, et le modèle l'imprime sans condition")
-    for kind, words in READINGS:
-        if isinstance(value, kind):
-            return Ligne(words(value), getattr(value, "path", ""))
-    raise RefusedError(f"une valeur de type {type(value).__name__} ne s'imprime pas")
-
-
-READINGS: tuple[tuple[type, Callable[[Any], str]], ...] = (
-    (OuiNon, lambda value: "oui" if value else "non"),
-    (bool, lambda value: "oui" if value else "non"),
-    (Montant, wording.montant),
-    (Decimal, wording.nombre),
-    (int, str),
-    (date, wording.jour),
-)
-
-
-def _keeping(words: Callable[..., str]) -> Callable[..., Texte]:
-    """Return the filter that keeps the path of the leaf it words."""
-
-    @functools.wraps(words)
-    def filtered(value: Any, *arguments: Any) -> Texte:  # noqa: ANN401 - a leaf
-        if isinstance(value, Absent):
-            raise RefusedError(f"« {value.path} » est vide, et le modèle l'imprime sans condition")
-        kind = Texte if type(value) is Texte else Ligne
-        return kind(words(read(value) if isinstance(value, Choix) else value, *arguments), getattr(value, "path", ""))
-
-    return filtered
-
-
-def _total(sources: Fiche | Iterable[Fiche], exercice: int | None = None) -> Montant | Absent:
-    """Return the sum in euros of one source or of several, of one exercise or of all; Absent when none is given."""
-    each = [sources] if isinstance(sources, Fiche) else list(sources)
-    yearly = [source["montants"] for source in each if source["montants"]]
-    amounts = [amount for given in yearly for year, amount in given.items() if exercice in (None, year)]
-    return Montant(sum(amounts, Decimal(0))) if amounts else Absent("total")
-
-
-def _chaque(items: Iterable[Fiche], name: str) -> Liste:
-    """Return the items of the list of that name of every item."""
-    return Liste([child for item in items for child in item[name]])
-
-
-def _intitule(value: Renvoi) -> Texte:
-    return Ligne(value.intitule, value.path)
-
-
-def _si_absent(value: object, text: str) -> object:
-    return text if isinstance(value, Absent) else value
-
-
-def _enumere(values: Iterable[Any]) -> Texte:
-    words = [str(read(value)) for value in values]
-    return Ligne(wording.enumere(words), getattr(values, "path", ""))
-
-
-@pass_context
-def _numero(context: Context, name: str, counter: str) -> str:
-    numbers: Numbers = context["numeros"]
-    return numbers.give(_named(name), counter)
-
-
-@pass_context
-def _renvoi(context: Context, name: str) -> str:
-    numbers: Numbers = context["numeros"]
-    return numbers.recall(_named(name))
-
-
-def _named(name: str) -> str:
-    """Return the name of a number: an id of the contract is never one of the names that the template gives."""
-    return f"#{name}" if isinstance(name, Texte) else str(name)
-
-
-FILTERS: Mapping[str, Callable[..., Any]] = {
-    "montant": _keeping(wording.montant),
-    "nombre": _keeping(wording.nombre),
-    "lettres": _keeping(wording.lettres),
-    "jour": _keeping(wording.jour),
-    "le": _keeping(wording.le),
-    "du": _keeping(wording.du),
-    "au": _keeping(wording.au),
-    "de": _keeping(wording.de),
-    "son": _keeping(wording.son),
-    "accord": _keeping(wording.accord),
-    "majuscule": _keeping(wording.majuscule),
-    "ordinal": _keeping(wording.ordinal),
-    "part": _keeping(wording.part),
-    "enumere": _enumere,
-    "intitule": _intitule,
-    "chaque": _chaque,
-    "total": _total,
-    "si_absent": _si_absent,
-    "numero": _numero,
-    "renvoi": _renvoi,
-    "alineas": lambda value: alineas(read(value)),
-    "length": len,
-    "first": lambda values: next(iter(values), Absent("")),
-    "last": lambda values: values[-1] if values else Absent(""),
-}
+def _all_nodes(tree: nodes.Node) -> Iterator[nodes.Node]:
+    waiting = [tree]
+    while waiting:
+        node = waiting.pop()
+        waiting.extend(node.iter_child_nodes())
+        yield node

@@ -9,7 +9,8 @@ from typing import Any
 from jinja2 import Template
 from jinja2.exceptions import TemplateError
 
-from cpomgen.expression import Expression, Gabarit, RefusedError
+from cpomgen.expression import Expression, Gabarit
+from cpomgen.filters import RefusedError
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Node, Scalar, Sequence, Source

@@ -19,8 +19,8 @@ from cpomgen.compile import compile_template
 from cpomgen.compose import Attachment
 from cpomgen.contrat import Contrat, Fiche
 from cpomgen.edition import Edition
-from cpomgen.expression import Numbers
 from cpomgen.fill import fill
+from cpomgen.filters import Numbers
 from cpomgen.imprime import Imprime
 from cpomgen.load import load
 from cpomgen.modele import Modele, read_modele

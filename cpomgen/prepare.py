@@ -13,7 +13,8 @@ from docxtpl import DocxTemplate
 from jinja2 import Template
 from lxml import etree
 
-from cpomgen.expression import Gabarit, RefusedError
+from cpomgen.expression import Gabarit
+from cpomgen.filters import RefusedError
 from cpomgen.package import R, W, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tags import TAG, Tag, split

@@ -8,7 +8,8 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from cpomgen.contrat import Fiche, alineas
-from cpomgen.expression import Expression, Numbers, RefusedError, Tour, read
+from cpomgen.expression import Expression, Tour
+from cpomgen.filters import Numbers, RefusedError, read
 from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Section, Span, Table
 from cpomgen.patron import (
     CellPattern,

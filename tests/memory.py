@@ -13,8 +13,8 @@ from wordfile import opened
 
 from cpomgen.compile import compile_template
 from cpomgen.contrat import Contrat
-from cpomgen.expression import Numbers
 from cpomgen.fill import fill
+from cpomgen.filters import Numbers
 from cpomgen.imprime import Imprime
 from cpomgen.load import load
 from cpomgen.package import unpack

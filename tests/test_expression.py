@@ -24,7 +24,8 @@ from cpomgen.contrat import (
     Renvoi,
     Texte,
 )
-from cpomgen.expression import FILTERS, Gabarit, Numbers, RefusedError, Tour, read
+from cpomgen.expression import Gabarit, Tour
+from cpomgen.filters import FILTERS, Numbers, RefusedError, read
 
 SCOPE: dict[str, Any] = {
     "nom": Texte("agence régionale", "nom"),

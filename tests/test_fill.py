@@ -11,8 +11,8 @@ from memory import problems_of
 from wordfile import end, opened, parts_of, properties, read_word, row, table
 
 from cpomgen.compile import compile_template
-from cpomgen.expression import Numbers
 from cpomgen.fill import DATA_ITEM, fill
+from cpomgen.filters import Numbers
 from cpomgen.imprime import Imprime
 from cpomgen.prepare import prepare
 from cpomgen.print import print_contract

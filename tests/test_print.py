@@ -10,7 +10,7 @@ from memory import both, compiled, contract_of, printed, problems_of, schema_of,
 from wordfile import PAGE, Xml, cell, end, opened, paragraph, properties, read_imprime, read_word, row, run, table
 
 from cpomgen.contrat import Contrat
-from cpomgen.expression import Numbers
+from cpomgen.filters import Numbers
 from cpomgen.imprime import PageField, Paragraph, Span, Table, paragraphs
 from cpomgen.print import STEPS, print_contract
 
