@@ -143,24 +143,26 @@ def _table(table: Table, frame: _Frame) -> str:
 def _row(index: int, row: Row, found: tuple[Place, ...], frame: _Frame) -> str:
     own = [place for place in found if place.first == index]
     ended = [place for place in found if place.is_merged() and place.last == index]
-    sure = str(surely_fits(own, ended, frame.room)).lower()
+    sure = surely_fits(own, frame.room)
+    lasting = [place for place in own if not row.header and (place.is_merged() or (place.column == 0 and not sure))]
     ends = "".join(f"{_literal(_name(place, frame))}, " for place in ended)
-    return f"R(({ends}), {sure}, {', '.join(_cell(place, row, frame) for place in own)}),\n"
+    cells = ", ".join(_cell(place, frame, lasts=place in lasting) for place in own)
+    return f"R(({ends}), {str(sure).lower()}, {cells}),\n"
 
 
 def _name(place: Place, frame: _Frame) -> str:
     return f"{frame.name}-{place.first}.{place.column}"
 
 
-def _cell(place: Place, row: Row, frame: _Frame) -> str:
+def _cell(place: Place, frame: _Frame, *, lasts: bool) -> str:
     blocks = place.cell.blocks
     inner = _Frame(place.width - CELL_MARGINS, frame.room, _name(place, frame))
-    lasts = not row.header and (place.is_merged() or (place.column == 0 and not surely_fits([place], [], frame.room)))
     first = blocks[:1] if lasts else blocks
     named = {
         "colspan": str(place.cell.colspan) if place.cell.colspan > 1 else "",
         "rowspan": str(place.last - place.first + 1) if place.is_merged() else "",
         "figure": "true" if place.is_figure() else "",
+        "long": "true" if lasts and place.is_long(frame.room) else "",
         "rest": _blocks(blocks[1:], inner) if lasts and len(blocks) > 1 else "",
         "again": f"({_literal(inner.name)}, {_blocks(_continued(first), inner)})" if lasts else "",
     }

@@ -63,7 +63,7 @@ def it_shares_the_width_of_the_page_between_columns() -> None:
 def it_names_a_merged_cell_and_the_row_where_it_ends() -> None:
     text = compose(Imprime("Essai", (Section("a", LANDSCAPE, (objectives(group("Objectif", ("x", "y", "z"))),)),)))
     assert 'rowspan: 3, again: ("0-0-1.0", {\nP("Cellule titre", "Objectif", " (suite)")' in text
-    assert text.count('R(("0-0-1.0", ), X(1') == 1
+    assert text.count('R(("0-0-1.0", ), true, X(1') == 1
 
 
 def it_says_where_the_totals_are() -> None:

@@ -1,0 +1,93 @@
+"""Table → where each of its cells stands, and what is sure of its size before any page is set."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from math import ceil
+from typing import TYPE_CHECKING
+
+from cpomgen.imprime import paragraphs
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from cpomgen.imprime import Cell, Paragraph, Row
+
+# Sizes in points, never under those of style.typ: a row taken for one that fits on a page does; another is measured.
+SIGN = 5.4  # the widest small letters at 9.5 points, m and w excepted
+WIDE = 3.8  # what capitals and the like add
+WIDE_SIGNS = re.compile(r"[^\x20-lnopqrstuvxyz’éèêàçîïôûù«»–\xa0\u202f]|[A-Z%@]")
+LINE = 12.2
+GAP = 11  # under a paragraph
+BREAK = 25  # what the end of a line may leave empty
+MARGIN = 12
+ITEM = 20  # what a bullet takes
+BODY = 1.25  # what other styles than those of cells ask for more
+SMALL = ("Cellule", "Détail")
+FIGURE_SIGN = 5.6
+SHARE = 0.85  # of a page: what is sure to fit
+LABEL_SHARE = 0.5
+FIGURE = "montant"  # in the style of a cell that stays on one line
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """A cell, the width of its columns in points, its first column, its first and last rows."""
+
+    cell: Cell
+    width: float
+    column: int
+    first: int
+    last: int
+
+    def is_merged(self) -> bool:
+        """Tell whether the cell stands on several rows."""
+        return self.last > self.first
+
+    def style(self) -> str:
+        """Return the style of the first paragraph, which says what the cell holds."""
+        return next((paragraph.style for paragraph in paragraphs(self.cell.blocks)), "")
+
+    def is_figure(self) -> bool:
+        """Tell whether the cell holds a figure, which stays on one line."""
+        return FIGURE in self.style()
+
+    def is_narrow(self) -> bool:
+        """Tell whether a figure may lack room on its line."""
+        longest = max((len(paragraph.text) for paragraph in paragraphs(self.cell.blocks)), default=0)
+        return self.is_figure() and longest * FIGURE_SIGN + MARGIN > self.width
+
+    def is_long(self, room: float) -> bool:
+        """Tell whether a merged cell may be too tall to end with its last row on a page, `room` being its height."""
+        return self.is_merged() and self.height() > room * LABEL_SHARE
+
+    def height(self) -> float:
+        """Return a height that the cell is sure to be under."""
+        return sum(_height(each, self.width - MARGIN) for each in paragraphs(self.cell.blocks)) + MARGIN
+
+
+def places(rows: tuple[Row, ...], widths: tuple[float, ...]) -> Iterator[Place]:
+    """Yield each cell with its place, in reading order; a cell of an earlier row may hold some of a row's columns."""
+    free = [0] * len(widths)  # for each column, the first row where no earlier cell holds it
+    for index, row in enumerate(rows):
+        for cell in row.cells:
+            column = next(at for at, first in enumerate(free) if first <= index)
+            covered = range(column, min(column + cell.colspan, len(widths)))
+            last = min(index + cell.rowspan, len(rows)) - 1
+            for at in covered:
+                free[at] = last + 1
+            yield Place(cell, sum(widths[at] for at in covered), column, index, last)
+
+
+def surely_fits(row: list[Place], room: float) -> bool:
+    """Tell whether a row needs no measure: it is far from a page, `room` being the height of one."""
+    return all(place.is_merged() or place.height() <= room * SHARE for place in row)
+
+
+def _height(paragraph: Paragraph, width: float) -> float:
+    width -= ITEM if paragraph.style.endswith(" puce") else 0
+    room = max(width - BREAK, width / 2, SIGN)
+    lengths = (len(line) * SIGN + len(WIDE_SIGNS.findall(line)) * WIDE for line in paragraph.text.split("\n"))
+    height = sum(max(ceil(length / room), 1) for length in lengths) * LINE + GAP
+    return height if paragraph.style.startswith(SMALL) else height * BODY
