@@ -135,6 +135,15 @@ class _Validator(Validator):  # type: ignore[misc]
         "oui_non": TypeDefinition("oui_non", (bool,), ()),
     }
 
+    @property
+    def schema(self) -> Any:  # noqa: ANN401 - Cerberus's own
+        """Return the rules; schema.py has read each of them, Cerberus need not do so again."""
+        return self._schema
+
+    @schema.setter
+    def schema(self, schema: Any) -> None:  # noqa: ANN401 - Cerberus's own
+        self._schema = schema
+
 
 def _breaches(document: Mapping[str, Any], schema: Schema, typing: _Typing) -> Iterator[Problem]:
     validator = _validator(schema)
