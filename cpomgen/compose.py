@@ -6,6 +6,7 @@ import re
 from dataclasses import dataclass, replace
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
+from zlib import crc32
 
 from cpomgen.imprime import Paragraph, Span, Table
 from cpomgen.places import Place, places, surely_fits
@@ -34,13 +35,21 @@ class Attachment:
     description: str
 
 
-def compose(imprime: Imprime, attachment: Attachment | None = None) -> str:
-    """Return the Typst text of a document: calls on string literals, where no word is ever read as markup."""
-    lines = [f"#show: document-of.with({_literal(imprime.title)})"]
+def compose(imprime: Imprime, attachment: Attachment | None = None) -> dict[str, str]:
+    """Return the Typst files of a document by name: main.typ, and one for each section.
+
+    A section is the same file in each document that has it, for Typst remembers what it set from the same place.
+    """
+    calls = ['#import "typeset.typ": document-of', f"#show: document-of.with({_literal(imprime.title)})"]
     if attachment:
-        lines.append(_attached(attachment))
-    lines += (f"#{_section(section, str(index))}" for index, section in enumerate(imprime.sections))
-    return "\n".join(lines) + "\n"
+        calls.append(_attached(attachment))
+    sections: dict[str, str] = {}
+    for section in imprime.sections:
+        stem = f"section-{crc32(section.name.encode()):08x}"
+        name = f"{stem}-{sum(each.startswith(stem) for each in sections)}"
+        sections[f"{name}.typ"] = _section(section, name)
+    calls += (f'#include "{name}"' for name in sections)
+    return {"main.typ": "\n".join(calls) + "\n", **sections}
 
 
 # Words
@@ -91,7 +100,7 @@ def _section(section: Section, name: str) -> str:
     )
     page = f"{_pt(_to_points(layout.width))}, {_pt(_to_points(layout.height))}, ({edges})"
     parts = (layout.header, layout.footer, section.blocks)
-    return f"S({page}, {', '.join(_blocks(part, frame) for part in parts)})"
+    return f'#import "typeset.typ": *\n#S({page}, {", ".join(_blocks(part, frame) for part in parts)})\n'
 
 
 def _blocks(blocks: Iterable[Block], frame: _Frame) -> str:

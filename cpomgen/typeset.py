@@ -7,6 +7,7 @@ import shutil
 import tempfile
 from functools import cache
 from importlib.resources import files
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import typst
@@ -52,7 +53,7 @@ def typeset(
     if problems:
         raise ProblemError(*problems)
     mechanics = (files("cpomgen") / "typeset.typ").read_text(encoding="utf-8")
-    return _compile("\n".join((look, mechanics, compose(imprime, attachment))), timestamp, mark)
+    return _compile({**compose(imprime, attachment), "style.typ": look, "typeset.typ": mechanics}, timestamp, mark)
 
 
 # What Typst would not say, or would say in English
@@ -92,9 +93,11 @@ def _fonts() -> typst.Fonts:
     return fonts
 
 
-def _compile(text: str, timestamp: datetime, mark: Mark) -> bytes:
-    with tempfile.TemporaryDirectory(prefix="cpomgen-") as root:  # empty: nothing can be read from it
-        compiler = typst.Compiler(text.encode(), root=root, font_paths=_fonts(), ignore_system_fonts=True)
+def _compile(sources: dict[str, str], timestamp: datetime, mark: Mark) -> bytes:
+    with tempfile.TemporaryDirectory(prefix="cpomgen-") as root:  # nothing else can be read
+        for name, text in sources.items():
+            (Path(root) / name).write_text(text, encoding="utf-8", newline="\n")
+        compiler = typst.Compiler(Path(root) / "main.typ", root=root, font_paths=_fonts(), ignore_system_fonts=True)
         try:
             pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=timestamp)
         except typst.TypstError as error:

@@ -9,7 +9,13 @@ from cpomgen.imprime import Block, Imprime, PageField, Paragraph, Row, Section, 
 
 
 def composed(*blocks: Block) -> str:
-    return compose(Imprime("Essai", (Section("socle", PORTRAIT, blocks),)))
+    return section(Imprime("Essai", (Section("socle", PORTRAIT, blocks),)))
+
+
+def section(imprime: Imprime) -> str:
+    """Return the file of the only section."""
+    (text,) = (text for name, text in compose(imprime).items() if name != "main.typ")
+    return text
 
 
 def it_writes_text_as_a_string_literal() -> None:
@@ -61,9 +67,9 @@ def it_shares_the_width_of_the_page_between_columns() -> None:
 
 
 def it_names_a_merged_cell_and_the_row_where_it_ends() -> None:
-    text = compose(Imprime("Essai", (Section("a", LANDSCAPE, (objectives(group("Objectif", ("x", "y", "z"))),)),)))
-    assert 'rowspan: 3, again: ("0-0-1.0", {\nP("Cellule titre", "Objectif", " (suite)")' in text
-    assert text.count('R(("0-0-1.0", ), true, X(1') == 1
+    text = section(Imprime("Essai", (Section("a", LANDSCAPE, (objectives(group("Objectif", ("x", "y", "z"))),)),)))
+    assert 'rowspan: 3, again: ("section-e8b7be43-0-0-1.0", {\nP("Cellule titre", "Objectif", " (suite)")' in text
+    assert text.count('R(("section-e8b7be43-0-0-1.0", ), true, X(1') == 1
 
 
 def it_says_where_the_totals_are() -> None:
@@ -73,10 +79,20 @@ def it_says_where_the_totals_are() -> None:
 
 def it_attaches_a_text() -> None:
     attachment = Attachment("contrat.json", '{"a": "é"}', "application/json", "Données")
-    assert '#pdf.attach("contrat.json", bytes("{\\"a\\": \\"é\\"}"), relationship: "data"' in compose(
-        contract(), attachment
-    )
+    main = compose(contract(), attachment)["main.typ"]
+    assert '#pdf.attach("contrat.json", bytes("{\\"a\\": \\"é\\"}"), relationship: "data"' in main
 
 
 def it_is_the_same_text_for_the_same_document() -> None:
     assert compose(contract()) == compose(contract())
+
+
+def it_gives_a_section_the_same_file_in_each_document_that_has_it() -> None:
+    whole = compose(contract())
+    alone = compose(contract().slice("Annexe 1", ("annexe-1",)))
+    assert {name: text for name, text in alone.items() if name != "main.typ"}.items() <= whole.items()
+
+
+def it_tells_sections_of_one_name_apart() -> None:
+    same = Section("annexe", PORTRAIT, (paragraph("Corps", "a"),))
+    assert len(compose(Imprime("Essai", (same, same)))) == 3
