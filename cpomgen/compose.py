@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 CELL_MARGINS = 10.8  # points, Word's own left and right margins of a cell, for a table within a cell
 TWIPS = 20  # to a point
-TOTALS = ("Cellule total", "Cellule montant total")
+TOTAL = "Cellule total"  # in its first cell, makes a row one of totals
 LONG = re.compile(r"(\S{30,}|[^ ]{60,})")
 JOINTS = re.compile(r".{1,11}[/.,;:_@?&=-]|.{1,12}")  # after a sign if there is one
 SHORT = 300  # signs; a longer paragraph may be broken, and is not kept with what it announces
@@ -140,7 +140,8 @@ def _table(table: Table, frame: _Frame) -> str:
     found = tuple(places(table.rows, columns))
     rows = tuple(_row(index, row, found, frame) for index, row in enumerate(table.rows))
     heads = sum(1 for _ in takewhile(lambda row: row.header, table.rows))
-    totals = "".join(f"({place.column}, {place.first}), " for place in found if place.style() in TOTALS)
+    summed = {place.first for place in found if place.column == 0 and place.style() == TOTAL}
+    totals = "".join(f"({place.column}, {place.first}), " for place in found if place.first in summed)
     narrow = str(any(map(Place.is_narrow, found))).lower()
     widths = "".join(f"{_pt(width)}, " for width in columns)
     return (
