@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
@@ -40,8 +39,6 @@ from cpomgen.unprinted import check_unprinted
 from cpomgen.validate import validate
 from cpomgen.word import open_template
 from cpomgen.write import write
-
-KIND = re.compile(r"[a-z][a-z0-9_]{0,60}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +87,7 @@ def build(
 def build_contract(tree: Tree, identifiant: str, options: Options, types: dict[str, Type]) -> dict[str, bytes]:
     """Return the documents of one contract, by path below out/; `types` keeps what is compiled for the next one."""
     source = load(tree, _contract(tree, identifiant))
-    kind = _kind(source)
+    kind = _kind(source, tree)
     if kind not in types:
         types[kind] = read_type(tree, kind)
     contrat = resolve(validate(source, types[kind].schema), types[kind].schema)
@@ -123,7 +120,7 @@ def read_type(tree: Tree, kind: str) -> Type:
         message = f"le gabarit a {len(template.sections)} sections Word, le manifeste en nomme {len(modele.sections)}."
         raise ProblemError(Problem("CPOM305", modele.mark, message, "nommez chaque section, dans l'ordre."))
     engines = " ".join((__version__, version("typst"), version("pypandoc_binary")))
-    described = tree.read(f"schemas/{kind}.yaml")
+    described = tree.read(f"schemas/{kind}.yaml") + tree.read(f"{folder}/modele.yaml")
     digest = hashlib.sha256(gabarit + style + described + engines.encode()).digest()
     return Type(schema, modele, compile_template(template), prepare(template), style, digest)
 
@@ -135,6 +132,7 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
     imprime = print_all(type_, scope)
     if problems := check_unprinted(imprime, contrat, type_.schema):
         raise ProblemError(*problems)
+    look = Mark(f"templates/{contrat.type}/{type_.modele.style}")
     joined = Attachment("contrat.json", data, "application/json", "Données du contrat") if options.data else None
     present = {section.name for section in imprime.sections}
     names = tuple(section.nom for section in type_.modele.sections)
@@ -144,7 +142,7 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
         part = imprime.slice(type_.modele.title(document, scope), document.sections)
         stem = f"{contrat.identifiant}/{document.nom}"
         yield f"{stem}.docx", fill(type_.trame, names, part, scope, data if options.data else "")
-        yield f"{stem}.pdf", typeset(part, type_.style, timestamp=dawn(contrat), attachment=joined)
+        yield f"{stem}.pdf", typeset(part, type_.style, timestamp=dawn(contrat), attachment=joined, mark=look)
 
 
 def dawn(contrat: Contrat) -> datetime:
@@ -175,17 +173,23 @@ def _contract(tree: Tree, identifiant: str) -> str:
     known = tree.names("contracts", ".yaml")
     if identifiant in known:
         return f"contracts/{identifiant}.yaml"
-    near = get_close_matches(identifiant, known, 1)
-    remedy = f"vouliez-vous écrire « {near[0]} » ?" if near else f"contrats du projet : {', '.join(known) or 'aucun'}."
-    raise ProblemError(Problem("CPOM004", Mark("contracts"), f"il n'y a pas de contrat « {identifiant} ».", remedy))
+    message = f"il n'y a pas de contrat « {identifiant} »."
+    raise ProblemError(Problem("CPOM004", Mark("contracts"), message, _nearest(identifiant, known)))
 
 
-def _kind(source: Source) -> str:
-    """Return the type that a contract names; raise ProblemError when it names none that could be a folder."""
-    found = source.root.get("type")
-    if not isinstance(found, Scalar) or not KIND.fullmatch(found.text):
-        message = "le contrat doit commencer par son type."
-        raise ProblemError(
-            Problem("CPOM220", found.mark if found else source.root.mark, message, "écrivez type: cpom_type")
-        )
-    return found.text
+def _kind(source: Source, tree: Tree) -> str:
+    """Return the type that a contract names; raise ProblemError when the project has no schema of that name."""
+    found, known = source.root.get("type"), tree.names("schemas", ".yaml")
+    if isinstance(found, Scalar) and found.text in known:
+        return found.text
+    if isinstance(found, Scalar) and found.text:
+        message = f"il n'y a pas de type de contrat « {found.text} »."
+        raise ProblemError(Problem("CPOM220", found.mark, message, _nearest(found.text, known)))
+    mark = found.mark if found else source.root.mark
+    remedy = f"écrivez type: {known[0]}" if len(known) == 1 else _nearest("", known)
+    raise ProblemError(Problem("CPOM220", mark, "le contrat doit commencer par son type.", remedy))
+
+
+def _nearest(name: str, known: tuple[str, ...]) -> str:
+    near = get_close_matches(name, known, 1)
+    return f"vouliez-vous écrire « {near[0]} » ?" if near else f"connus : {', '.join(known) or 'aucun'}."

@@ -85,8 +85,8 @@ def it_builds_the_others_when_one_contract_is_in_error(tmp_path: Path, run: Run)
     ("name", "remedy"),
     [
         ("esai", "vouliez-vous écrire « essai » ?"),
-        ("zzz", "contrats du projet : essai."),
-        ("..", "contrats du projet : essai."),
+        ("zzz", "connus : essai."),
+        ("..", "connus : essai."),
     ],
 )
 def it_says_that_a_contract_is_unknown(tmp_path: Path, run: Run, name: str, remedy: str) -> None:
