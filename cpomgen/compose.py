@@ -19,6 +19,9 @@ if TYPE_CHECKING:
 CELL_MARGINS = 10.8  # points, Word's own left and right margins of a cell, for a table within a cell
 TWIPS = 20  # to a point
 TOTAL = "Cellule total"  # in its first cell, makes a row one of totals
+CONTROLS = (*range(0x20), *range(0x7F, 0xA0))
+ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', **{code: f"\\u{{{code:x}}}" for code in CONTROLS}}
+LONGEST = 30  # signs of a word that any column has room for
 LONG = re.compile(r"(\S{30,}|[^ ]{60,})")
 JOINTS = re.compile(r".{1,11}[/.,;:_@?&=-]|.{1,12}")  # after a sign if there is one
 SHORT = 300  # signs; a longer paragraph may be broken, and is not kept with what it announces
@@ -56,13 +59,12 @@ def compose(imprime: Imprime, attachment: Attachment | None = None) -> dict[str,
 
 
 def _literal(text: str) -> str:
-    escaped = text.replace("\\", "\\\\").replace('"', '\\"')
-    return '"' + re.sub(r"[\x00-\x1f\x7f-\x9f]", lambda match: f"\\u{{{ord(match[0]):x}}}", escaped) + '"'
+    return f'"{text.translate(ESCAPES)}"'
 
 
 def _words(line: str) -> str:
     """Return a line as string literals, with joints in words that no column is wide enough for."""
-    if not LONG.search(line):
+    if len(line) < LONGEST or not LONG.search(line):
         return _literal(line)
     parts = enumerate(LONG.split(line))  # one in two is a long word
     return ", ".join(
