@@ -8,7 +8,7 @@ from typing import Any
 
 from lxml import etree
 
-from cpomgen.imprime import Block, Imprime, Table
+from cpomgen.imprime import Imprime, tables
 from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack, target_of
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.trame import BREAK, GRID, SectionTrame, Trame, used_parts
@@ -65,25 +65,16 @@ def _document(trame: Trame, sections: list[SectionTrame], imprime: Imprime, scop
 def _grids(imprime: Imprime) -> Iterator[str]:
     """Yield the grid of each table printed, in reading order."""
     for section in imprime.sections:
-        for table in _tables(section.blocks):
+        for table in tables(section.blocks):
             columns = "".join(f'<w:gridCol w:w="{width}"/>' for width in table.widths)
             yield f"<w:tblGrid>{columns}</w:tblGrid>"
-
-
-def _tables(blocks: tuple[Block, ...]) -> Iterator[Table]:
-    for block in blocks:
-        if isinstance(block, Table):
-            yield block
-            for row in block.rows:
-                for cell in row.cells:
-                    yield from _tables(cell.blocks)
 
 
 def _titled(core: bytes, title: str) -> bytes:
     root = etree.fromstring(core)
     found = root.find(TITLE)
     (etree.SubElement(root, TITLE) if found is None else found).text = title
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    return _bytes(root)
 
 
 def _without(parts: Mapping[str, bytes], unused: set[str]) -> dict[str, bytes]:

@@ -117,6 +117,16 @@ def paragraphs(blocks: Iterable[Block]) -> Iterator[Paragraph]:
                     yield from paragraphs(cell.blocks)
 
 
+def tables(blocks: Iterable[Block]) -> Iterator[Table]:
+    """Yield every table in reading order, each before those of its cells."""
+    for block in blocks:
+        if isinstance(block, Table):
+            yield block
+            for row in block.rows:
+                for cell in row.cells:
+                    yield from tables(cell.blocks)
+
+
 def spans(imprime: Imprime) -> Iterator[Span]:
     """Yield every span of the body, in reading order."""
     for section in imprime.sections:

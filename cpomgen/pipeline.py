@@ -6,7 +6,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
-from difflib import get_close_matches
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any
@@ -27,7 +26,7 @@ from cpomgen.package import unpack
 from cpomgen.patron import Patron
 from cpomgen.prepare import prepare
 from cpomgen.print import print_contract
-from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.problem import Mark, Problem, ProblemError, nearest
 from cpomgen.reach import check_reach
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
@@ -174,7 +173,7 @@ def _contract(tree: Tree, identifiant: str) -> str:
     if identifiant in known:
         return f"contracts/{identifiant}.yaml"
     message = f"il n'y a pas de contrat « {identifiant} »."
-    raise ProblemError(Problem("CPOM004", Mark("contracts"), message, _nearest(identifiant, known)))
+    raise ProblemError(Problem("CPOM004", Mark("contracts"), message, nearest(identifiant, known, _among(known))))
 
 
 def _kind(source: Source, tree: Tree) -> str:
@@ -184,12 +183,11 @@ def _kind(source: Source, tree: Tree) -> str:
         return found.text
     if isinstance(found, Scalar) and found.text:
         message = f"il n'y a pas de type de contrat « {found.text} »."
-        raise ProblemError(Problem("CPOM220", found.mark, message, _nearest(found.text, known)))
+        raise ProblemError(Problem("CPOM220", found.mark, message, nearest(found.text, known, _among(known))))
     mark = found.mark if found else source.root.mark
-    remedy = f"écrivez type: {known[0]}" if len(known) == 1 else _nearest("", known)
+    remedy = f"écrivez type: {known[0]}" if len(known) == 1 else _among(known)
     raise ProblemError(Problem("CPOM220", mark, "le contrat doit commencer par son type.", remedy))
 
 
-def _nearest(name: str, known: tuple[str, ...]) -> str:
-    near = get_close_matches(name, known, 1)
-    return f"vouliez-vous écrire « {near[0]} » ?" if near else f"connus : {', '.join(known) or 'aucun'}."
+def _among(known: tuple[str, ...]) -> str:
+    return f"connus : {', '.join(known) or 'aucun'}."

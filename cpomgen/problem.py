@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+from difflib import get_close_matches
 from enum import Enum
 from typing import NamedTuple
 
@@ -46,6 +48,17 @@ class ProblemError(Exception):
     def __init__(self, *problems: Problem) -> None:
         super().__init__(*problems)
         self.problems = problems
+
+
+def in_file_order(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems of one file as its author meets them, from top to bottom."""
+    return sorted(problems, key=lambda problem: (problem.mark.line, problem.mark.column))
+
+
+def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
+    """Return the remedy for a name that is not known: the known one most like it, `otherwise` when none is."""
+    near = get_close_matches(name, list(known), 1)
+    return f"vouliez-vous écrire « {near[0]} » ?" if near else otherwise
 
 
 def is_blocking(problem: Problem) -> bool:

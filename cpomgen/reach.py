@@ -4,14 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
-from difflib import get_close_matches
 from typing import Any
 
 from jinja2 import nodes
 
 from cpomgen.expression import Expression, Gabarit
 from cpomgen.patron import CellPattern, Choice, Loop, ParagraphPattern, Patron, RowPattern, TablePattern, Value
-from cpomgen.problem import Mark, Problem
+from cpomgen.problem import Mark, Problem, nearest
 from cpomgen.schema import Field, Schema
 
 Reached = tuple[Field, ...]
@@ -156,8 +155,7 @@ class _Walk:
 
     def unknown(self, name: str, known: Iterable[str]) -> None:
         """Note a name that the schema does not have there."""
-        near = get_close_matches(name, list(known), 1)
-        remedy = f"vouliez-vous écrire « {near[0]} » ?" if near else "connus ici : " + ", ".join(sorted(known))
+        remedy = nearest(name, known, "connus ici : " + ", ".join(sorted(known)))
         message = f"le schéma ne connaît pas « {name} » ici."
         self.problems.append(Problem("CPOM321", Mark(self.file, place=self.place), message, remedy))
 

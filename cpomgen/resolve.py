@@ -2,10 +2,8 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator, Mapping
 from datetime import date
-from difflib import get_close_matches
 from typing import Any
 
 from cpomgen.contrat import (
@@ -23,7 +21,7 @@ from cpomgen.contrat import (
     Renvoi,
     Texte,
 )
-from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, nearest
 from cpomgen.schema import Field, Schema, field_at, walk
 from cpomgen.source import Path, Valide
 from cpomgen.typography import typography
@@ -41,7 +39,7 @@ def resolve(valide: Valide, schema: Schema) -> Contrat:
         *_broken_links(valide, schema),
     ]
     if problems:
-        raise ProblemError(*sorted(problems, key=lambda problem: (problem.mark.line, problem.mark.column)))
+        raise ProblemError(*in_file_order(problems))
     fiche = _mapping(schema.root, valide.document, "", titles)
     start = _at(valide.document, schema.path_of("date_effet"))
     debut = start if isinstance(start, date) else date(exercices[0], 1, 1) if exercices else date(1980, 1, 1)
@@ -189,14 +187,12 @@ def _wrong_term(valide: Valide, schema: Schema, exercices: tuple[int, ...]) -> I
 
 
 def _duplicate_ids(valide: Valide) -> Iterator[Problem]:
-    found = [
-        (path, value["id"]) for path, value in _nodes(valide.document) if isinstance(value, dict) and "id" in value
-    ]
-    count = Counter(name for _, name in found)
     seen: dict[str, Mark] = {}
-    for path, name in found:
-        mark = valide.marks[(*path, "id")]
-        if count[name] > 1 and name in seen:
+    for path, value in _nodes(valide.document):
+        if not isinstance(value, dict) or "id" not in value:
+            continue
+        name, mark = value["id"], valide.marks[(*path, "id")]
+        if name in seen:
             message = f"l'identifiant « {name} » est déjà pris, ligne {seen[name].line}."
             yield Problem("CPOM223", mark, message, "donnez à chaque élément un identifiant unique dans le contrat.")
         seen.setdefault(name, mark)
@@ -214,17 +210,13 @@ def _titles(valide: Valide, schema: Schema) -> dict[str, str]:
 
 
 def _broken_links(valide: Valide, schema: Schema) -> Iterator[Problem]:
-    targets = {role: set(_ids_in(valide, schema, role)) for role in _roles_linked(schema.root)}
+    targets = {role: sorted(set(_ids_in(valide, schema, role))) for role in _roles_linked(schema.root)}
     for path, value in _nodes(valide.document):
         field = field_at(schema.root, path)
         if field is None or field.type != "renvoi" or value in targets.get(field.meta.vers, ()):
             continue
-        near = get_close_matches(str(value), targets.get(field.meta.vers, ()), 1)
-        remedy = (
-            f"vouliez-vous écrire « {near[0]} » ?"
-            if near
-            else "connus : " + ", ".join(sorted(targets.get(field.meta.vers, ())))
-        )
+        known = targets.get(field.meta.vers, [])
+        remedy = nearest(str(value), known, "connus : " + ", ".join(known))
         yield Problem(
             "CPOM224", valide.marks[path], f"« {value} » ne désigne aucun élément de « {field.meta.vers} ».", remedy
         )

@@ -7,14 +7,13 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
-from difflib import get_close_matches
 from typing import Any
 
 from cerberus import TypeDefinition, Validator
 from cerberus.errors import BaseErrorHandler, ValidationError
 
 from cpomgen.glyphs import unprintable
-from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, nearest
 from cpomgen.scalars import Misread, read_scalar
 from cpomgen.schema import Field, Schema, field_at
 from cpomgen.source import Mapping as MappingNode
@@ -27,7 +26,7 @@ def validate(source: Source, schema: Schema) -> Valide:
     document = typing.mapping(source.root, schema.root, ())
     problems = [*typing.problems, *_breaches(document, schema, typing)]
     if problems:
-        raise ProblemError(*sorted(problems, key=lambda problem: (problem.mark.line, problem.mark.column)))
+        raise ProblemError(*in_file_order(problems))
     return Valide(source.file, document, typing.marks)
 
 
@@ -186,12 +185,8 @@ def _breach(error: ValidationError, schema: Schema, marks: Mapping[Path, Mark]) 
     mark = next(marks[path[:n]] for n in range(len(path), -1, -1) if path[:n] in marks)
     parent, field = field_at(schema.root, path[:-1]), field_at(schema.root, path)
     if error.rule is None or error.rule == "allow_unknown" or field is None:
-        near = get_close_matches(str(path[-1]), parent.fields if parent else (), 1)
-        remedy = (
-            f"vouliez-vous écrire « {near[0]} » ?"
-            if near
-            else "champs admis : " + ", ".join(parent.fields if parent else ())
-        )
+        known = parent.fields if parent else ()
+        remedy = nearest(str(path[-1]), known, "champs admis : " + ", ".join(known))
         return Problem("CPOM211", mark, f"le champ « {path[-1]} » n'existe pas ici.", remedy)
     code, message, remedy = SENTENCES.get(error.rule, ("CPOM219", "ne respecte pas la règle « {rule} » du schéma", ""))
     facts = {"rule": error.rule, "constraint": _shown(error.constraint), "value": _shown(error.value)}
