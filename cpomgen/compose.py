@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass, replace
+from functools import lru_cache
 from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 from zlib import crc32
@@ -19,8 +20,7 @@ if TYPE_CHECKING:
 CELL_MARGINS = 10.8  # points, Word's own left and right margins of a cell, for a table within a cell
 TWIPS = 20  # to a point
 TOTAL = "Cellule total"  # in its first cell, makes a row one of totals
-CONTROLS = (*range(0x20), *range(0x7F, 0xA0))
-ESCAPES = {ord("\\"): "\\\\", ord('"'): '\\"', **{code: f"\\u{{{code:x}}}" for code in CONTROLS}}
+SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f]')
 LONGEST = 30  # signs of a word that any column has room for
 LONG = re.compile(r"(\S{30,}|[^ ]{60,})")
 JOINTS = re.compile(r".{1,11}[/.,;:_@?&=-]|.{1,12}")  # after a sign if there is one
@@ -59,7 +59,11 @@ def compose(imprime: Imprime, attachment: Attachment | None = None) -> dict[str,
 
 
 def _literal(text: str) -> str:
-    return f'"{text.translate(ESCAPES)}"'
+    return f'"{SPECIAL.sub(_escaped, text)}"'
+
+
+def _escaped(found: re.Match[str]) -> str:
+    return f"\\{found[0]}" if found[0] in '\\"' else f"\\u{{{ord(found[0]):x}}}"
 
 
 def _words(line: str) -> str:
@@ -93,6 +97,7 @@ class _Frame:
     name: str
 
 
+@lru_cache(maxsize=64)  # the documents of a contract share their sections
 def _section(section: Section, name: str) -> str:
     layout = section.layout
     width = _to_points(layout.width - layout.left - layout.right)
@@ -101,8 +106,8 @@ def _section(section: Section, name: str) -> str:
         f"{edge}: {_pt(_to_points(getattr(layout, edge)))}" for edge in ("top", "right", "bottom", "left")
     )
     page = f"{_pt(_to_points(layout.width))}, {_pt(_to_points(layout.height))}, ({edges})"
-    parts = (layout.header, layout.footer, section.blocks)
-    return f'#import "typeset.typ": *\n#S({page}, {", ".join(_blocks(part, frame) for part in parts)})\n'
+    parts = ", ".join(_blocks(part, frame) for part in (layout.header, layout.footer, section.blocks))
+    return f'#import "typeset.typ": *\n#S({page}, {parts}, v(0pt, weak: true))\n'
 
 
 def _blocks(blocks: Iterable[Block], frame: _Frame) -> str:
