@@ -15,7 +15,7 @@ def it_tells_where_first_as_editors_read_it() -> None:
 
 def it_tells_the_remedy_then_the_text_that_asks_for_it() -> None:
     problem = Problem("CPOM221", HERE, "l'exercice 2017 n'est pas couvert.", "2012 à 2016", "D. 6114-13 CSP")
-    assert format_problem(problem).splitlines()[1:] == ["    → 2012 à 2016", "    Source : D. 6114-13 CSP"]
+    assert format_problem(problem).splitlines()[1:] == ["    → 2012 à 2016", "    Source : règlement, D. 6114-13 CSP"]
 
 
 def it_names_the_place_of_a_word_file_which_has_no_lines() -> None:
