@@ -11,20 +11,53 @@ import click
 from cpomgen import __version__
 from cpomgen.boundary import bounded
 from cpomgen.francais import FrenchGroup
-from cpomgen.problem import Problem, format_problem
+from cpomgen.problem import Problem, is_blocking
 
 if TYPE_CHECKING:
     from cpomgen.pipeline import Outcome
+    from cpomgen.tree import Tree
 
 FOLDER = click.option(
     "-C", "folder", metavar="DOSSIER", default=".", type=click.Path(path_type=Path), help="Travailler dans ce dossier."
 )
+
+FORMATS = click.Choice(["text", "json", "github"])
 
 
 @click.group(cls=FrenchGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", message="cpomgen %(version)s", help="Afficher la version.")
 def cli() -> None:
     """Écrire, modifier et régénérer des contrats pluriannuels d'objectifs et de moyens (CPOM)."""
+
+
+@cli.command()
+@click.argument("identifiants", nargs=-1, metavar="[ID]...")
+@click.option("--signature", is_flag=True, help="Vérifier comme pour signer : ce qui manque est une erreur.")
+@click.option("--strict", is_flag=True, help="Compter aussi les avertissements comme des problèmes.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="Pour qui écrire."
+)
+@FOLDER
+def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, strict: bool, form: str) -> int:
+    """Vérifier les contrats ID, ou tous : forme, renvois, dates, montants, règles de droit ; rien n'est écrit."""
+    from cpomgen import pipeline
+    from cpomgen.project import find_root
+    from cpomgen.report import as_github, as_json
+    from cpomgen.tree import WorkTree
+
+    root = find_root(folder)
+    tree = WorkTree(root)
+    chosen = _chosen(identifiants) or tree.names("contracts", ".yaml")
+    outcomes = list(pipeline.check(tree, chosen, settled=signature))
+    found = [problem for outcome in outcomes for problem in outcome.problems]
+    if form == "json":
+        click.echo(as_json(found))
+    elif form == "github":
+        click.echo("\n".join(as_github(found, _from_here(root))))
+    else:
+        _tell(found, tree)
+        click.echo("\n".join(map(_verdict, outcomes)))
+    return int(any(is_blocking(problem) or (strict and not problem.waiver) for problem in found))
 
 
 @cli.command()
@@ -41,12 +74,13 @@ def build(identifiants: tuple[str, ...], folder: Path, *, everything: bool, ecra
 
     root = find_root(folder)
     tree = WorkTree(root)
-    chosen = tree.names("contracts", ".yaml") if everything else tuple(dict.fromkeys(map(_identifiant, identifiants)))
+    chosen = tree.names("contracts", ".yaml") if everything else _chosen(identifiants)
     if not chosen:
         known = ", ".join(tree.names("contracts", ".yaml")) or "aucun"
         raise click.UsageError(f"indiquez un contrat, ou --all pour tous. Contrats du projet : {known}.")
     options = pipeline.Options(data=not sans_donnees)
-    return max([_report(outcome) for outcome in pipeline.build(tree, root, chosen, options, overwrite=ecraser)])
+    outcomes = pipeline.build(tree, root, chosen, options, overwrite=ecraser)
+    return max([_report(outcome, tree) for outcome in outcomes])
 
 
 @cli.group()
@@ -69,29 +103,49 @@ def check(types: tuple[str, ...], folder: Path) -> int:
     ]
     if not found:
         click.echo("Aucun problème.")
-    return _tell(found)
+    _tell(found, tree)
+    return int(any(map(is_blocking, found)))
 
 
-def _identifiant(text: str) -> str:
-    """Return the id of a contract, given by id or by the path of its file."""
-    return Path(text).name.removesuffix(".yaml")
+def _chosen(identifiants: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of contracts, each given by its id or by the path of its file."""
+    return tuple(dict.fromkeys(Path(text).name.removesuffix(".yaml") for text in identifiants))
 
 
-def _report(outcome: Outcome) -> int:
-    if outcome.problems:
-        return _tell(outcome.problems)
+def _from_here(root: Path) -> str:
+    """Return the way from the current folder to the project, empty when they are the same or apart."""
+    here = Path.cwd()
+    return root.relative_to(here).as_posix().removeprefix(".") if root.is_relative_to(here) else ""
+
+
+def _report(outcome: Outcome, tree: Tree) -> int:
+    """Tell what became of a contract that was to be built, and return its exit status."""
+    if any(map(is_blocking, outcome.problems)):
+        _tell(outcome.problems, tree)
+        return 1
     count = len(outcome.written) + len(outcome.unchanged)
     fresh = f"{len(outcome.written)} écrits" if len(outcome.written) > 1 else f"{len(outcome.written)} écrit"
     click.echo(f"{outcome.identifiant} : {count} documents dans out/{outcome.identifiant} ({fresh}).")
+    if outcome.problems:
+        click.echo(f"    {_counted(outcome)} : voir « cpomgen validate {outcome.identifiant} ».")
     return 0
 
 
-def _tell(problems: Iterable[Problem]) -> int:
-    count = 0
-    for problem in problems:
-        click.echo(format_problem(problem), err=True)
-        count += 1
-    return 1 if count else 0
+def _verdict(outcome: Outcome) -> str:
+    return f"{outcome.identifiant} : {_counted(outcome) or 'aucun problème'}."
+
+
+def _counted(outcome: Outcome) -> str:
+    from cpomgen.report import summary
+
+    return summary(outcome.problems)
+
+
+def _tell(problems: Iterable[Problem], tree: Tree) -> None:
+    from cpomgen.report import Excerpts, as_text
+
+    for text in as_text(problems, Excerpts(tree)):
+        click.echo(text, err=True)
 
 
 def main() -> None:

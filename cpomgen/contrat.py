@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
-from cpomgen.problem import Mark
+from cpomgen.problem import Mark, Problem
 
 
 class Texte(str):  # noqa: SLOT000 - a text that knows its path
@@ -117,6 +117,32 @@ class Absent:
         return False
 
 
+@dataclass(frozen=True, slots=True)
+class Illisible:
+    """A field that is filled with what its schema cannot read: not empty, without any value to judge."""
+
+    path: str
+
+    def __len__(self) -> int:
+        return 0
+
+    def __bool__(self) -> bool:
+        return True
+
+    def __iter__(self) -> Iterator[Any]:
+        return iter(())
+
+    def __contains__(self, item: object) -> bool:
+        return False
+
+    def get(self, _name: object) -> Illisible:
+        """Return what is known of a field below: that it cannot be read."""
+        return self
+
+    def __getitem__(self, _name: object) -> Illisible:
+        return self
+
+
 class Fiche(Mapping[Any, Any]):
     """Fields by name, or values by exercise; a field left out is Absent, an unknown one is a KeyError."""
 
@@ -148,7 +174,7 @@ class Liste(tuple[Any, ...]):  # noqa: SLOT001 - a tuple that knows its path
 
 @dataclass(frozen=True, slots=True)
 class Contrat:
-    """A contract, resolved: its fields, the years it covers, the day it begins, the mark of each path."""
+    """A contract, resolved: its fields, the years it covers, its first day, the mark of each path, its problems."""
 
     type: str
     identifiant: str
@@ -156,6 +182,13 @@ class Contrat:
     exercices: tuple[int, ...]
     debut: date
     marks: Mapping[str, Mark] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+
+    def mark(self, path: str) -> Mark:
+        """Return the mark of a path, or of the nearest place above it that is written."""
+        while path and path not in self.marks:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return self.marks.get(path, Mark(f"contracts/{self.identifiant}.yaml"))
 
 
 class Alinea(NamedTuple):

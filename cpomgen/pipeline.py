@@ -1,43 +1,36 @@
-"""load, validate, resolve; compile, prepare; print, typeset, fill; write: the order of the stages, and nothing else."""
+"""load, validate, resolve, examine; compile, prepare; print, typeset, fill; write: the order of the stages, no more.
+
+The stages that render are imported where they are called: a contract is checked without them, in a moment.
+"""
 
 from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
 from importlib.metadata import version
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpomgen import __version__
-from cpomgen.canonical import canonical
-from cpomgen.check import check_word
-from cpomgen.compile import compile_template
-from cpomgen.compose import Attachment
 from cpomgen.contrat import Contrat, Fiche
 from cpomgen.edition import Edition
-from cpomgen.fill import fill
-from cpomgen.filters import Numbers
-from cpomgen.imprime import Imprime
+from cpomgen.examine import Dossier, Voisin, examine, is_likely_voisin, voisin_of
 from cpomgen.load import load
-from cpomgen.modele import Modele, read_modele
-from cpomgen.package import unpack
-from cpomgen.patron import Patron
-from cpomgen.prepare import prepare
-from cpomgen.print import print_contract
-from cpomgen.problem import Mark, Problem, ProblemError, nearest
-from cpomgen.reach import check_reach
+from cpomgen.manifeste import Manifeste, read_manifeste
+from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking, nearest
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
 from cpomgen.source import Scalar, Source
-from cpomgen.trame import Trame
 from cpomgen.tree import Tree
-from cpomgen.typeset import typeset
-from cpomgen.unprinted import check_unprinted
 from cpomgen.validate import validate
-from cpomgen.word import open_template
-from cpomgen.write import write
+
+if TYPE_CHECKING:
+    from cpomgen.imprime import Imprime
+    from cpomgen.modele import Modele
+    from cpomgen.patron import Patron
+    from cpomgen.trame import Trame
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,7 +55,7 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one contract: its documents in out/, written or found the same; or why there are none."""
+    """What became of one contract: its documents in out/, written or found the same; what is wrong or to be watched."""
 
     identifiant: str
     written: tuple[str, ...] = ()
@@ -70,31 +63,108 @@ class Outcome:
     problems: tuple[Problem, ...] = ()
 
 
-def build(
-    tree: Tree, root: Path, identifiants: Iterable[str], options: Options, *, overwrite: bool = False
-) -> Iterator[Outcome]:
-    """Build the documents of contracts, write them below out/; a contract in error does not stop the others."""
-    types: dict[str, Type] = {}
+class Reading:
+    """The contracts of a tree, read as far as they can be; what they share is read once."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.kinds: dict[str, tuple[Schema, Manifeste]] = {}
+        self.contents: dict[str, str] = {}
+        self.voisins: dict[str, Voisin | None] = {}
+
+    def examined(self, identifiant: str, *, settled: bool = False) -> Contrat:
+        """Return a contract with all that is wrong in it, in file order; `settled` for one about to be signed."""
+        contrat, schema = self.resolved(identifiant)
+        manifeste = self.kind(contrat.type)[1]
+        dossier = Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule)
+        found = examine(replace(dossier, voisins=tuple(self.around(dossier))))
+        return replace(contrat, problems=tuple(in_file_order([*contrat.problems, *found])))
+
+    def resolved(self, identifiant: str) -> tuple[Contrat, Schema]:
+        """Return a contract and its schema; raise ProblemError when it cannot be read at all."""
+        source = load(self.tree, _contract(self.tree, identifiant))
+        schema = self.kind(_kind(source, self.tree))[0]
+        return resolve(validate(source, schema), schema), schema
+
+    def kind(self, name: str) -> tuple[Schema, Manifeste]:
+        """Return the schema of a type of contract, and what rules need of its manifest."""
+        if name not in self.kinds:
+            schema = read_schema(load(self.tree, f"schemas/{name}.yaml"))
+            self.kinds[name] = schema, read_manifeste(load(self.tree, f"templates/{name}/modele.yaml"))
+        return self.kinds[name]
+
+    def around(self, dossier: Dossier) -> Iterator[Voisin]:
+        """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
+        for other in self.tree.names("contracts", ".yaml"):
+            if other != dossier.contrat.identifiant and is_likely_voisin(dossier, self.content(other)):
+                found = self.voisin(other)
+                if found is not None:
+                    yield found
+
+    def content(self, identifiant: str) -> str:
+        """Return the text of a contract, as it is searched."""
+        if identifiant not in self.contents:
+            try:
+                content = self.tree.read(f"contracts/{identifiant}.yaml").decode(errors="replace")
+            except ProblemError:
+                content = ""
+            self.contents[identifiant] = content
+        return self.contents[identifiant]
+
+    def voisin(self, identifiant: str) -> Voisin | None:
+        """Return what other contracts need of one, None when it cannot be read."""
+        if identifiant not in self.voisins:
+            try:
+                self.voisins[identifiant] = voisin_of(Dossier(*self.resolved(identifiant)))
+            except ProblemError:
+                self.voisins[identifiant] = None
+        return self.voisins[identifiant]
+
+
+def check(tree: Tree, identifiants: Iterable[str], *, settled: bool = False) -> Iterator[Outcome]:
+    """Yield what is wrong in each contract; nothing is rendered."""
+    reading = Reading(tree)
     for identifiant in identifiants:
         try:
-            done = write(root, build_contract(tree, identifiant, options, types), overwrite=overwrite)
-            yield Outcome(identifiant, done.written, done.unchanged)
+            yield Outcome(identifiant, problems=reading.examined(identifiant, settled=settled).problems)
         except ProblemError as error:
             yield Outcome(identifiant, problems=error.problems)
 
 
-def build_contract(tree: Tree, identifiant: str, options: Options, types: dict[str, Type]) -> dict[str, bytes]:
+def build(
+    tree: Tree, root: Path, identifiants: Iterable[str], options: Options, *, overwrite: bool = False
+) -> Iterator[Outcome]:
+    """Build the documents of contracts, write them below out/; a contract in error does not stop the others."""
+    from cpomgen.write import write
+
+    reading, types = Reading(tree), dict[str, Type]()
+    for identifiant in identifiants:
+        try:
+            contrat = reading.examined(identifiant)
+            done = write(root, build_contract(tree, contrat, options, types), overwrite=overwrite)
+            yield Outcome(identifiant, done.written, done.unchanged, contrat.problems)
+        except ProblemError as error:
+            yield Outcome(identifiant, problems=error.problems)
+
+
+def build_contract(tree: Tree, contrat: Contrat, options: Options, types: dict[str, Type]) -> dict[str, bytes]:
     """Return the documents of one contract, by path below out/; `types` keeps what is compiled for the next one."""
-    source = load(tree, _contract(tree, identifiant))
-    kind = _kind(source, tree)
-    if kind not in types:
-        types[kind] = read_type(tree, kind)
-    contrat = resolve(validate(source, types[kind].schema), types[kind].schema)
-    return dict(documents(contrat, types[kind], options))
+    if any(map(is_blocking, contrat.problems)):
+        raise ProblemError(*contrat.problems)
+    if contrat.type not in types:
+        types[contrat.type] = read_type(tree, contrat.type)
+    return dict(documents(contrat, types[contrat.type], options))
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
     """Return what is wrong in the template of a type of contract."""
+    from cpomgen.check import check_word
+    from cpomgen.compile import compile_template
+    from cpomgen.modele import read_modele
+    from cpomgen.package import unpack
+    from cpomgen.reach import check_reach
+    from cpomgen.word import open_template
+
     folder = f"templates/{kind}"
     try:
         modele = read_modele(load(tree, f"{folder}/modele.yaml"))
@@ -110,6 +180,12 @@ def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
 
 def read_type(tree: Tree, kind: str) -> Type:
     """Return a type of contract: its schema, its manifest, its Word template compiled for both outputs."""
+    from cpomgen.compile import compile_template
+    from cpomgen.modele import read_modele
+    from cpomgen.package import unpack
+    from cpomgen.prepare import prepare
+    from cpomgen.word import open_template
+
     folder = f"templates/{kind}"
     schema = read_schema(load(tree, f"schemas/{kind}.yaml"))
     modele = read_modele(load(tree, f"{folder}/modele.yaml"))
@@ -126,6 +202,12 @@ def read_type(tree: Tree, kind: str) -> Type:
 
 def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple[str, bytes]]:
     """Yield the Word and PDF files of a contract, by their path below out/."""
+    from cpomgen.canonical import canonical
+    from cpomgen.compose import Attachment
+    from cpomgen.fill import fill
+    from cpomgen.typeset import typeset
+    from cpomgen.unprinted import check_unprinted
+
     data = canonical(contrat, type_.schema)
     scope = scope_of(contrat, options.edition, hashlib.sha256(type_.digest + data.encode()).hexdigest())
     imprime = print_all(type_, scope)
@@ -151,6 +233,8 @@ def dawn(contrat: Contrat) -> datetime:
 
 def scope_of(contrat: Contrat, edition: Edition, fingerprint: str) -> dict[str, Any]:
     """Return what templates see: the contract's fields, its exercises, the edition, the version and its fingerprint."""
+    from cpomgen.filters import Numbers
+
     return {
         **contrat.fiche,
         "exercices": contrat.exercices,
@@ -163,6 +247,8 @@ def scope_of(contrat: Contrat, edition: Edition, fingerprint: str) -> dict[str, 
 
 def print_all(type_: Type, scope: Mapping[str, Any]) -> Imprime:
     """Return the whole contract as it reads: every section that its manifest gives it."""
+    from cpomgen.print import print_contract
+
     names = [section.nom if section.holds(scope) else "" for section in type_.modele.sections]
     return print_contract(type_.patron, names, scope)
 

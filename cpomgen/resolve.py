@@ -12,6 +12,7 @@ from cpomgen.contrat import (
     Contrat,
     Entier,
     Fiche,
+    Illisible,
     Jour,
     Ligne,
     Liste,
@@ -21,14 +22,14 @@ from cpomgen.contrat import (
     Renvoi,
     Texte,
 )
-from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, nearest
+from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.schema import Field, Schema, field_at, walk
-from cpomgen.source import Path, Valide
+from cpomgen.source import UNREAD, Path, Valide
 from cpomgen.typography import typography
 
 
 def resolve(valide: Valide, schema: Schema) -> Contrat:
-    """Return the contract that templates print; raise ProblemError for ids and years that lead nowhere."""
+    """Return the contract that templates print, with its problems and those of ids and years that lead nowhere."""
     exercices = _exercices(valide, schema)
     titles = _titles(valide, schema)
     slips = list(_wrong_term(valide, schema, exercices))
@@ -38,13 +39,12 @@ def resolve(valide: Valide, schema: Schema) -> Contrat:
         *_duplicate_ids(valide),
         *_broken_links(valide, schema),
     ]
-    if problems:
-        raise ProblemError(*in_file_order(problems))
     fiche = _mapping(schema.root, valide.document, "", titles)
     start = _at(valide.document, schema.path_of("date_effet"))
     debut = start if isinstance(start, date) else date(exercices[0], 1, 1) if exercices else date(1980, 1, 1)
     marks = {_path_of(path, valide): mark for path, mark in valide.marks.items()}
-    return Contrat(schema.type, _stem(valide.file), fiche, exercices, debut, marks)
+    found = tuple(in_file_order([*valide.problems, *problems]))
+    return Contrat(schema.type, _stem(valide.file), fiche, exercices, debut, marks, found)
 
 
 def _path_of(steps: Path, valide: Valide) -> str:
@@ -60,8 +60,8 @@ def _path_of(steps: Path, valide: Valide) -> str:
 
 
 def _value(field: Field, value: Any, path: str, titles: Mapping[str, str]) -> Any:  # noqa: ANN401 - leaf, Fiche or Liste
-    if value is None:
-        return Absent(path)
+    if value is None or value is UNREAD:
+        return Illisible(path) if value else Absent(path)
     if field.type == "dict":
         return _mapping(field, value, path, titles)
     if field.type == "list" and field.item is not None:
@@ -150,13 +150,9 @@ def _keyed(valide: Valide, schema: Schema) -> Iterator[tuple[Path, int]]:
 
 
 def _stray_years(valide: Valide, schema: Schema, exercices: tuple[int, ...]) -> Iterator[Problem]:
-    for path, year in _keyed(valide, schema):
+    for path, year in _keyed(valide, schema) if exercices else ():
         if year not in exercices:
-            known = (
-                f"exercices du contrat : {exercices[0]} à {exercices[-1]}"
-                if exercices
-                else "donnez la durée du contrat."
-            )
+            known = f"exercices du contrat : {exercices[0]} à {exercices[-1]}"
             message = f"l'exercice {year} n'est pas couvert par le contrat."
             yield Problem("CPOM221", valide.marks[path], message, known, "D. 6114-13 CSP")
 
@@ -165,9 +161,10 @@ def _wrong_name(valide: Valide, schema: Schema) -> Iterator[Problem]:
     path = schema.path_of("identifiant")
     stem = _stem(valide.file)
     given = _at(valide.document, path)
-    if path is not None and given is not None and given != stem:
+    if path is not None and isinstance(given, str) and given != stem:
         message = f"l'identifiant « {given} » diffère du nom du fichier."
-        yield Problem("CPOM222", valide.marks[path], message, f"écrivez {stem}, ou renommez le fichier {given}.yaml")
+        remedy = f"écrivez {path[-1]}: {stem}, ou renommez le fichier {given}.yaml"
+        yield Problem("CPOM222", valide.marks[path], message, remedy)
 
 
 def _stem(file: str) -> str:
@@ -189,9 +186,10 @@ def _wrong_term(valide: Valide, schema: Schema, exercices: tuple[int, ...]) -> I
 def _duplicate_ids(valide: Valide) -> Iterator[Problem]:
     seen: dict[str, Mark] = {}
     for path, value in _nodes(valide.document):
-        if not isinstance(value, dict) or "id" not in value:
+        name = value.get("id") if isinstance(value, dict) else None
+        if not isinstance(name, str):
             continue
-        name, mark = value["id"], valide.marks[(*path, "id")]
+        mark = valide.marks[(*path, "id")]
         if name in seen:
             message = f"l'identifiant « {name} » est déjà pris, ligne {seen[name].line}."
             yield Problem("CPOM223", mark, message, "donnez à chaque élément un identifiant unique dans le contrat.")
@@ -202,7 +200,7 @@ def _titles(valide: Valide, schema: Schema) -> dict[str, str]:
     """Return the title of each item that has an id: the child that the schema says names it."""
     titles = {}
     for path, value in _nodes(valide.document):
-        if isinstance(value, dict) and "id" in value:
+        if isinstance(value, dict) and isinstance(value.get("id"), str):
             field = field_at(schema.root, path)
             naming = field.meta.intitule_par if field else ""
             titles[value["id"]] = str(value.get(naming, value["id"]))
@@ -213,7 +211,9 @@ def _broken_links(valide: Valide, schema: Schema) -> Iterator[Problem]:
     targets = {role: sorted(set(_ids_in(valide, schema, role))) for role in _roles_linked(schema.root)}
     for path, value in _nodes(valide.document):
         field = field_at(schema.root, path)
-        if field is None or field.type != "renvoi" or value in targets.get(field.meta.vers, ()):
+        if field is None or field.type != "renvoi" or not isinstance(value, str):
+            continue
+        if value in targets.get(field.meta.vers, ()):
             continue
         known = targets.get(field.meta.vers, [])
         remedy = nearest(str(value), known, "connus : " + ", ".join(known))
@@ -230,4 +230,4 @@ def _ids_in(valide: Valide, schema: Schema, role: str) -> Iterator[str]:
     for path, value in _nodes(valide.document):
         field = field_at(schema.root, path)
         if field is not None and field.meta.role == role and isinstance(value, list):
-            yield from (str(item["id"]) for item in value if isinstance(item, dict) and "id" in item)
+            yield from (item["id"] for item in value if isinstance(item, dict) and isinstance(item.get("id"), str))

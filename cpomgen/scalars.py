@@ -13,10 +13,11 @@ from cpomgen.typography import typography
 
 
 class Misread(NamedTuple):
-    """Why a text cannot be of its type, and what to type instead when that is known."""
+    """Why a text cannot be of its type, and how to mend it; `correct` is the text to type instead, when known."""
 
     message: str
     remedy: str = ""
+    correct: str = ""
 
 
 DAY = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
@@ -48,7 +49,8 @@ def _day(text: str) -> date | Misread:
     french = FRENCH_DAY.fullmatch(text)
     if french:
         day, month, year = french.groups()
-        return Misread(f"« {text} » n'est pas une date au format AAAA-MM-JJ.", f"écrivez {year}-{month:0>2}-{day:0>2}")
+        told = f"« {text} » n'est pas une date au format AAAA-MM-JJ."
+        return Misread(told, correct=f"{year}-{month:0>2}-{day:0>2}")
     if not DAY.fullmatch(text):
         return Misread(f"« {text} » n'est pas une date.", "écrivez l'année, le mois, le jour : 2012-01-31")
     try:
@@ -68,8 +70,8 @@ def _decimal(pattern: re.Pattern[str], what: str) -> Callable[[str], Decimal | M
         if pattern.fullmatch(text):
             return Decimal(text)
         plain = re.sub(r"[\s\u00a0\u202f€]", "", text).replace(",", ".")
-        remedy = f"écrivez {plain}" if pattern.fullmatch(plain) else "des chiffres, un point avant les décimales."
-        return Misread(f"« {text} » n'est pas {what}.", remedy)
+        correct = plain if pattern.fullmatch(plain) else ""
+        return Misread(f"« {text} » n'est pas {what}.", "des chiffres, un point avant les décimales.", correct)
 
     return read
 
@@ -78,8 +80,8 @@ def _whole(text: str) -> int | Misread:
     if WHOLE.fullmatch(text):
         return int(text)
     plain = re.sub(r"[\s\u00a0\u202f]", "", text)
-    remedy = f"écrivez {plain}" if WHOLE.fullmatch(plain) else "des chiffres, sans décimale."
-    return Misread(f"« {text} » n'est pas un nombre entier.", remedy)
+    correct = plain if WHOLE.fullmatch(plain) else ""
+    return Misread(f"« {text} » n'est pas un nombre entier.", "des chiffres, sans décimale.", correct)
 
 
 def _yes_no(text: str) -> bool | Misread:
@@ -87,7 +89,7 @@ def _yes_no(text: str) -> bool | Misread:
         return text == "oui"
     known = {"true": "oui", "yes": "oui", "vrai": "oui", "false": "non", "no": "non", "faux": "non"}
     answer = known.get(text.lower())
-    return Misread(f"« {text} » n'est ni oui ni non.", f"écrivez {answer}" if answer else "écrivez oui ou non.")
+    return Misread(f"« {text} » n'est ni oui ni non.", "écrivez oui ou non.", answer or "")
 
 
 READERS: Mapping[str, Callable[[str], Any]] = MappingProxyType(

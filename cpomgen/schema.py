@@ -33,6 +33,7 @@ class Meta:
     imprime: bool = True
     modification: str = "avenant"
     vers: str = ""
+    repond: tuple[str, ...] = ()
     libelles: Mapping[str, str] = field(default_factory=dict)
 
 
@@ -238,4 +239,6 @@ RULES: Mapping[str, Callable[[Node], Any]] = MappingProxyType(
         "dependencies": _as_texts,
     }
 )
-META: Mapping[str, Callable[[Node], Any]] = MappingProxyType({"imprime": _as_bool, "libelles": _as_labels})
+META: Mapping[str, Callable[[Node], Any]] = MappingProxyType(
+    {"imprime": _as_bool, "libelles": _as_labels, "repond": _as_texts}
+)

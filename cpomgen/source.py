@@ -6,7 +6,7 @@ from collections.abc import Mapping as AbstractMapping
 from dataclasses import dataclass
 from typing import Any
 
-from cpomgen.problem import Mark
+from cpomgen.problem import Mark, Problem
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,10 +60,21 @@ class Source:
 Path = tuple[str | int, ...]
 
 
+class Unread:
+    """Stands where something is written that its schema cannot read: neither a value nor nothing."""
+
+    def __repr__(self) -> str:
+        return "UNREAD"
+
+
+UNREAD = Unread()
+
+
 @dataclass(frozen=True, slots=True)
 class Valide:
-    """A contract that keeps to its schema: plain typed values, and the mark of each by its path."""
+    """A contract as its schema types it: plain values, the mark of each by its path, and what breaks the schema."""
 
     file: str
     document: AbstractMapping[str, Any]
     marks: AbstractMapping[Path, Mark]
+    problems: tuple[Problem, ...] = ()

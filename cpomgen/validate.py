@@ -3,31 +3,32 @@
 from __future__ import annotations
 
 import functools
+import re
+import unicodedata
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
+from difflib import get_close_matches
 from typing import Any
 
 from cerberus import TypeDefinition, Validator
 from cerberus.errors import BaseErrorHandler, ValidationError
 
 from cpomgen.glyphs import unprintable
-from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, nearest
+from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.scalars import Misread, read_scalar
 from cpomgen.schema import Field, Schema, field_at
+from cpomgen.source import UNREAD, Node, Path, Scalar, Sequence, Source, Unread, Valide
 from cpomgen.source import Mapping as MappingNode
-from cpomgen.source import Node, Path, Scalar, Sequence, Source, Valide
 
 
 def validate(source: Source, schema: Schema) -> Valide:
-    """Return the typed contract; raise ProblemError with every problem found, in file order."""
+    """Return the typed contract, with every breach of its schema in file order; what cannot be read is UNREAD."""
     typing = _Typing()
     document = typing.mapping(source.root, schema.root, ())
-    problems = [*typing.problems, *_breaches(document, schema, typing)]
-    if problems:
-        raise ProblemError(*in_file_order(problems))
-    return Valide(source.file, document, typing.marks)
+    problems = in_file_order([*typing.problems, *_breaches(document, schema, typing)])
+    return Valide(source.file, document, typing.marks, tuple(problems))
 
 
 @dataclass
@@ -39,7 +40,7 @@ class _Typing:
     unread: set[Path] = field(default_factory=set)
 
     def node(self, node: Node, field: Field, path: Path) -> Any:  # noqa: ANN401 - a typed value, None when absent
-        """Return the typed value of a node, None when it is empty or cannot be read."""
+        """Return the typed value of a node, None when it is empty, UNREAD when it cannot be read."""
         if is_empty(node):
             return None
         if field.type == "dict" and isinstance(node, MappingNode):
@@ -47,10 +48,9 @@ class _Typing:
         if field.type == "list" and isinstance(node, Sequence):
             return self.sequence(node, field, path)
         if field.type not in ("dict", "list") and isinstance(node, Scalar):
-            return self.scalar(node, field.type, path)
-        return self.refuse(
-            path, node.mark, f"{_name(field)} : {EXPECTED.get(field.type, 'une valeur')} est attendu ici."
-        )
+            return self.scalar(node, field.type, path, f"{path[-1]}: " if isinstance(path[-1], str) else "- ")
+        expected = EXPECTED.get(field.type, "une valeur")
+        return self.refuse(path, node.mark, f"{_name(field)} : {expected} est attendue ici.")
 
     def mapping(self, node: MappingNode, field: Field, path: Path) -> dict[Any, Any]:
         """Return the fields of a mapping; unknown keys stay, for the schema to refuse."""
@@ -61,17 +61,26 @@ class _Typing:
             if field.values is not None:
                 name = self.scalar(entry.key, field.keys, (*path, entry.key.text))
             below = field.values or field.fields.get(entry.key.text)
+            if name is UNREAD:
+                continue
             here = (*path, name)
             self.marks[here] = entry.key.mark
-            if name is None:
-                continue
             if name in found:
                 self.refuse(here, entry.key.mark, f"« {name} » est donné deux fois.", "ne gardez que l'un des deux.")
             elif below is None:
                 found[name] = None
+                self.misspelt(name, node, field, path)
             elif (value := self.node(entry.value, below, here)) is not None:
                 found[name] = value
+        for name in field.fields:
+            if (*path, name) in self.unread:
+                found.setdefault(name, UNREAD)
         return found
+
+    def misspelt(self, name: str, node: MappingNode, field: Field, path: Path) -> None:
+        """Take a name that is not known for the field it is most like, left to be read: that field is not missing."""
+        given = {entry.key.text for entry in node.entries}
+        self.unread |= {(*path, near) for near in get_close_matches(name, set(field.fields) - given, 1)}
 
     def sequence(self, node: Sequence, field: Field, path: Path) -> list[Any]:
         """Return the items of a sequence, empty ones left out."""
@@ -83,20 +92,23 @@ class _Typing:
                 found.append(value)
         return found
 
-    def scalar(self, node: Scalar, kind: str, path: Path) -> Any:  # noqa: ANN401 - a typed value, None when unread
-        """Return the value of a scalar, None when it cannot be of its type or cannot be printed."""
+    def scalar(self, node: Scalar, kind: str, path: Path, lead: str = "") -> Any:  # noqa: ANN401 - typed, or UNREAD
+        """Return the value of a scalar, UNREAD when it cannot be read or printed; its line begins with `lead`."""
         value = read_scalar(node.text, kind)
         if isinstance(value, Misread):
-            return self.refuse(path, node.mark, value.message, value.remedy)
+            remedy = f"écrivez {lead}{value.correct}" if value.correct else value.remedy
+            return self.refuse(path, node.mark, value.message, remedy)
         if isinstance(value, str) and (signs := unprintable(value)):
             shown = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in signs)
-            return self.refuse(path, node.mark, f"aucune police du PDF n'a ce signe : {shown}.", "remplacez-le.")
+            told = f"aucune police du PDF n'a ce signe : {shown}."
+            return self.refuse(path, node.mark, told, "remplacez-le ou retirez-le.", "CPOM227")
         return value
 
-    def refuse(self, path: Path, mark: Mark, message: str, remedy: str = "") -> None:
+    def refuse(self, path: Path, mark: Mark, message: str, remedy: str = "", code: str = "CPOM210") -> Unread:
         """Note a value that cannot be read."""
         self.unread.add(path)
-        self.problems.append(Problem("CPOM210", mark, message, remedy))
+        self.problems.append(Problem(code, mark, message, remedy))
+        return UNREAD
 
 
 EXPECTED = {"dict": "une rubrique (nom: valeur)", "list": "une liste (lignes commençant par « - »)"}
@@ -191,7 +203,29 @@ def _breach(error: ValidationError, schema: Schema, marks: Mapping[Path, Mark]) 
     code, message, remedy = SENTENCES.get(error.rule, ("CPOM219", "ne respecte pas la règle « {rule} » du schéma", ""))
     facts = {"rule": error.rule, "constraint": _shown(error.constraint), "value": _shown(error.value)}
     sentence = f"{_name(field)} {message.format(**facts)}."
-    return Problem(code, mark, sentence, remedy.format(**facts) or field.meta.aide, field.meta.source)
+    mended = _mended(error) or remedy.format(**facts) or field.meta.aide
+    return Problem(code, mark, sentence, mended, field.meta.source)
+
+
+def _mended(error: ValidationError) -> str:
+    """Return the line to type instead, when a value is all but one of those allowed, or all but of the form asked."""
+    name, value = error.document_path[-1], str(error.value)
+    lead = "- " if isinstance(name, int) else f"{name}: "
+    if error.rule == "regex":
+        bare = re.sub(r"[\W_]", "", value)
+        found = next((each for each in (bare, bare.upper()) if re.fullmatch(error.constraint, each)), "")
+        return f"écrivez {lead}{found}" if found else ""
+    if error.rule == "allowed":
+        near = get_close_matches(_folded(value), list(map(_folded, error.constraint)), 1)
+        found = next((each for each in error.constraint if near and _folded(each) == near[0]), "")
+        return f"écrivez {lead}{found} (valeurs admises : {_shown(error.constraint)})" if found else ""
+    return ""
+
+
+def _folded(text: str) -> str:
+    """Return a text as one may misremember it: without capitals, accents or joints."""
+    bare = "".join(sign for sign in unicodedata.normalize("NFD", text.lower()) if sign.isalnum())
+    return bare or text
 
 
 def _shown(value: object) -> str:

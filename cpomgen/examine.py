@@ -1,0 +1,30 @@
+"""Dossier → problems: the rules of the regime that binds a contract, each asked in turn, and what it is let off."""
+
+from __future__ import annotations
+
+from cpomgen.problem import Problem, Severity
+from cpomgen.rules.derogations import waived
+from cpomgen.rules.dossier import Dossier, Voisin
+from cpomgen.rules.regimes import COMMON, NONE, REGIMES, regime_of
+from cpomgen.rules.voisins import is_likely_voisin, voisin_of
+
+__all__ = ["Dossier", "Voisin", "examine", "is_likely_voisin", "voisin_of"]
+
+
+def examine(dossier: Dossier) -> tuple[Problem, ...]:
+    """Return what the rules find in a contract, each problem with the reason for which it is waived, if any."""
+    kind, day = dossier.schema.regime, dossier.conclusion
+    regime = regime_of(kind, day) if day else next((each for each in REGIMES if each.kind == kind), None)
+    rules = (*COMMON, *(regime.rules if regime else ()))
+    problems = [problem for each in rules for problem in each.problems(dossier)]
+    if regime is None and kind != NONE:
+        problems.append(_unknown(dossier))
+    return tuple(waived(problems, dossier, rules))
+
+
+def _unknown(dossier: Dossier) -> Problem:
+    message = f"aucune règle de droit n'est connue ici pour ce contrat (régime « {dossier.schema.regime} »)"
+    when = f", conclu le {dossier.conclusion}" if dossier.conclusion else ""
+    remedy = "vérifiez la date de conclusion ; les règles communes à tous les contrats ont été vérifiées."
+    place = dossier.one("date_conclusion") or dossier.one("date_effet")
+    return Problem("CPOM403", place.mark, f"{message}{when}.", remedy, severity=Severity.AVERTISSEMENT)

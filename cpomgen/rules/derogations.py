@@ -1,0 +1,38 @@
+"""Waivers: a contract may be let off a rule, with a reason that is shown everywhere the rule would have spoken."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from cpomgen.problem import Problem, Severity, nearest
+from cpomgen.rules.dossier import Dossier, Place
+from cpomgen.rules.rule import Rule
+
+
+def waived(problems: Sequence[Problem], dossier: Dossier, rules: Sequence[Rule]) -> Iterator[Problem]:
+    """Yield the problems, those of a rule that the contract is let off with the reason for it; and idle waivers."""
+    codes = {each.code: each.waivable for each in rules}
+    reasons: dict[str, str] = {}
+    for one in dossier.items("derogations"):
+        code, place = one.text("regle_ecartee"), one.one("regle_ecartee")
+        if codes.get(code):
+            reasons[code] = one.text("fondement_derogation")
+            if not any(problem.code == code for problem in problems):
+                yield _idle(code, place)
+        elif code:
+            yield _refused(code, place, codes)
+    for problem in problems:
+        yield problem._replace(waiver=reasons.get(problem.code, ""))
+
+
+def _refused(code: str, place: Place, codes: dict[str, bool]) -> Problem:
+    if code in codes:
+        return Problem("CPOM401", place.mark, f"la règle {code} ne s'écarte pas.", "retirez cette dérogation.")
+    may = sorted(known for known, waivable in codes.items() if waivable)
+    remedy = nearest(code, may, f"règles qui s'écartent : {', '.join(may)}")
+    return Problem("CPOM401", place.mark, f"il n'y a pas de règle {code}.", remedy)
+
+
+def _idle(code: str, place: Place) -> Problem:
+    message = f"la règle {code} est respectée : cette dérogation n'a pas d'objet."
+    return Problem("CPOM402", place.mark, message, "retirez-la.", severity=Severity.AVERTISSEMENT)

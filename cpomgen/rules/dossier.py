@@ -1,0 +1,156 @@
+"""Contrat × Schema → Dossier: the contract as rules see it, each value found by the role of its field."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from functools import cached_property
+from typing import Any
+
+from cpomgen.contrat import Absent, Contrat, Fiche, Illisible, Liste, Texte, feuilles
+from cpomgen.problem import Mark
+from cpomgen.schema import Field, Schema, walk
+
+ITEM = ""  # the role, so to say, of the items of a list
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Place:
+    """A field of the contract: its value (Absent when it is left out), its path and mark, the roles found below it."""
+
+    value: Any
+    path: str
+    mark: Mark
+    field: Field
+    below: Mapping[str, tuple[Place, ...]]
+
+    def __bool__(self) -> bool:
+        """Tell whether the field is filled."""
+        return bool(self.value)
+
+    @property
+    def label(self) -> str:
+        """Return what a message calls it: its name when it has one, else what its field is called."""
+        naming = self.field.meta.intitule_par
+        name = self.value.get(naming) if naming and isinstance(self.value, Fiche) else None
+        return f"« {name} »" if name else f"« {self.field.meta.libelle} »"
+
+    def every(self, role: str) -> tuple[Place, ...]:
+        """Return the fields of a role below this one that are filled and can be read, in the contract's order."""
+        return tuple(place for place in self.below.get(role, ()) if place and not isinstance(place.value, Illisible))
+
+    def one(self, role: str) -> Place:
+        """Return the first field of a role below this one, filled if any is; itself, as absent, when there is none.
+
+        One that cannot be read counts as filled, for nobody is to be told that it is missing.
+        """
+        found = self.below.get(role, ())
+        filled = next((place for place in found if place), None)
+        return filled or (found[0] if found else Place(Absent(self.path), self.path, self.mark, self.field, {}))
+
+    def items(self, role: str) -> Iterator[Place]:
+        """Yield the items of each list of a role below this one."""
+        for place in self.every(role):
+            yield from place.every(ITEM)
+
+    def day(self, role: str) -> date | None:
+        """Return the date of a role below this one, None when it has none that can be read."""
+        value = self.one(role).value
+        return date(value.year, value.month, value.day) if isinstance(value, date) else None
+
+    def text(self, role: str) -> str:
+        """Return the text of a role below this one, empty when it has none that can be read."""
+        value = self.one(role).value
+        return str(value) if isinstance(value, str) else ""
+
+
+@dataclass(frozen=True)
+class Voisin:
+    """Another contract of the project: the days it covers, and whom it binds for which network, by their names."""
+
+    identifiant: str
+    debut: date
+    fin: date
+    couples: frozenset[tuple[str, str]]
+
+
+@dataclass(frozen=True)
+class Dossier:
+    """A contract to examine; `settled` once it is arrêté pour signature.
+
+    `motifs` are the reasons for amending that its manifest knows, `stipule` what its template's own text stipulates,
+    `voisins` the other contracts of the project.
+    """
+
+    contrat: Contrat
+    schema: Schema
+    settled: bool = False
+    motifs: tuple[str, ...] = ()
+    stipule: frozenset[str] = frozenset()
+    voisins: tuple[Voisin, ...] = ()
+
+    @cached_property
+    def root(self) -> Place:
+        """Return the whole contract, from which every role is reached."""
+        return _place(self.contrat.fiche, self.schema.root, "", self.contrat)
+
+    def every(self, role: str) -> tuple[Place, ...]:
+        """Return the filled fields of a role, in the contract's order."""
+        return self.root.every(role)
+
+    def one(self, role: str) -> Place:
+        """Return the first field of a role, filled or not."""
+        return self.root.one(role)
+
+    def items(self, role: str) -> Iterator[Place]:
+        """Yield the items of each list of a role."""
+        return self.root.items(role)
+
+    def texts(self) -> Iterator[Texte]:
+        """Yield every text of the contract."""
+        return (leaf for leaf in feuilles(self.contrat.fiche) if isinstance(leaf, Texte))
+
+    def at(self, path: str) -> Place:
+        """Return a place for a path of the contract, for a rule that walks its leaves."""
+        return Place(path, path, self.contrat.mark(path), self.schema.root, {})
+
+    @property
+    def effet(self) -> date | None:
+        """Return the first day, None when effect hangs on an event."""
+        return self.root.day("date_effet")
+
+    @property
+    def fin(self) -> date | None:
+        """Return the last day."""
+        return self.root.day("date_fin")
+
+    @property
+    def conclusion(self) -> date | None:
+        """Return the day of conclusion that is expected, else the first day; None when the contract tells neither."""
+        return self.root.day("date_conclusion") or self.effet
+
+
+def _place(value: Any, field: Field, path: str, contrat: Contrat) -> Place:  # noqa: ANN401 - a leaf, Fiche or Liste
+    below: defaultdict[str, list[Place]] = defaultdict(list)
+    for child, under in _children(value, field):
+        place = _place(child, under, child.path, contrat)
+        if isinstance(value, Liste):
+            below[ITEM].append(place)
+        elif under.meta.role:
+            below[under.meta.role].append(place)
+        for role, found in place.below.items():
+            if role != ITEM:
+                below[role] += found
+    if isinstance(value, Illisible):
+        for _, under in walk(field):
+            below[under.meta.role].append(Place(value, path, contrat.mark(path), under, {}))
+    return Place(value, path, contrat.mark(path), field, {role: tuple(found) for role, found in below.items()})
+
+
+def _children(value: Any, field: Field) -> Iterator[tuple[Any, Field]]:  # noqa: ANN401 - a leaf, Fiche or Liste
+    if isinstance(value, Liste) and field.item is not None:
+        yield from ((child, field.item) for child in value)
+    elif isinstance(value, Fiche) and field.values is None:
+        yield from ((value[name], under) for name, under in field.fields.items() if name in value)

@@ -1,0 +1,58 @@
+"""Rules between contracts of one project: the same promoteur, for the same network, is bound once at a time."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterator
+
+from cpomgen.problem import Origin
+from cpomgen.rules.dossier import Dossier, Voisin
+from cpomgen.rules.rule import Binds, Found, rule
+from cpomgen.wording import jour
+
+WORD = re.compile(r"\w+")
+
+
+def voisin_of(dossier: Dossier) -> Voisin | None:
+    """Return what other contracts need of this one; None without its dates or its parties."""
+    debut, fin = dossier.effet or dossier.conclusion, dossier.fin
+    couples = frozenset(_couples(dossier))
+    return Voisin(dossier.contrat.identifiant, debut, fin, couples) if debut and fin and couples else None
+
+
+def is_likely_voisin(dossier: Dossier, content: str) -> bool:
+    """Tell, from the text of another contract, whether it may bind for the same network: it is worth reading."""
+    words = (max(WORD.findall(str(place.value)), key=len, default="") for place in dossier.every("nom_reseau"))
+    folded = content.casefold()
+    return any(word and word.casefold() in folded for word in words)
+
+
+def _couples(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    for promoteur in dossier.items("promoteurs"):
+        who = promoteur.text("siren") or _folded(promoteur.text("personne_morale"))
+        for reseau in promoteur.items("reseaux"):
+            if who and (name := _folded(reseau.text("nom_reseau"))):
+                yield who, name
+
+
+def _folded(name: str) -> str:
+    """Return a name without its accents, capitals and signs."""
+    bare = unicodedata.normalize("NFD", name.casefold())
+    return " ".join(WORD.findall("".join(sign for sign in bare if not unicodedata.combining(sign))))
+
+
+@rule("CPOM491", "deux contrats pour le même réseau", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
+def one_contract_at_a_time(dossier: Dossier) -> Iterator[Found]:
+    """Warn of two contracts of the same promoteur, for the same network, over the same days."""
+    own = voisin_of(dossier)
+    for other in dossier.voisins if own else ():
+        if own and own.couples & other.couples and own.debut <= other.fin and other.debut <= own.fin:
+            message = (
+                f"le contrat « {other.identifiant} » lie déjà ce promoteur pour ce réseau, "
+                f"du {jour(other.debut)} au {jour(other.fin)}."
+            )
+            yield Found(dossier.one("promoteurs"), message, "faites un avenant, ou que l'un finisse avant l'autre.")
+
+
+RULES = (one_contract_at_a_time,)
