@@ -53,10 +53,12 @@ def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, st
     if form == "json":
         click.echo(as_json(found))
     elif form == "github":
-        click.echo("\n".join(as_github(found, _from_here(root))))
+        for line in as_github(found, _from_here(root)):
+            click.echo(line)
     else:
         _tell(found, tree)
-        click.echo("\n".join(map(_verdict, outcomes)))
+        for outcome in outcomes:
+            click.echo(_verdict(outcome))
     return int(any(is_blocking(problem) or (strict and not problem.waiver) for problem in found))
 
 

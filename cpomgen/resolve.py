@@ -150,11 +150,13 @@ def _keyed(valide: Valide, schema: Schema) -> Iterator[tuple[Path, int]]:
 
 
 def _stray_years(valide: Valide, schema: Schema, exercices: tuple[int, ...]) -> Iterator[Problem]:
-    for path, year in _keyed(valide, schema) if exercices else ():
+    if not exercices and valide.problems:
+        return  # the term may be what could not be read
+    span = f"exercices du contrat : {exercices[0]} à {exercices[-1]}" if exercices else "donnez la durée du contrat."
+    for path, year in _keyed(valide, schema):
         if year not in exercices:
-            known = f"exercices du contrat : {exercices[0]} à {exercices[-1]}"
             message = f"l'exercice {year} n'est pas couvert par le contrat."
-            yield Problem("CPOM221", valide.marks[path], message, known, "D. 6114-13 CSP")
+            yield Problem("CPOM221", valide.marks[path], message, span, "D. 6114-13 CSP")
 
 
 def _wrong_name(valide: Valide, schema: Schema) -> Iterator[Problem]:

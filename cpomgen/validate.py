@@ -39,8 +39,8 @@ class _Typing:
     marks: dict[Path, Mark] = field(default_factory=dict)
     unread: set[Path] = field(default_factory=set)
 
-    def node(self, node: Node, field: Field, path: Path) -> Any:  # noqa: ANN401 - a typed value, None when absent
-        """Return the typed value of a node, None when it is empty, UNREAD when it cannot be read."""
+    def node(self, node: Node, field: Field, path: Path, lead: str) -> Any:  # noqa: ANN401 - typed, None, or UNREAD
+        """Return the typed value of a node, None when empty, UNREAD when unreadable; its line begins with `lead`."""
         if is_empty(node):
             return None
         if field.type == "dict" and isinstance(node, MappingNode):
@@ -48,7 +48,7 @@ class _Typing:
         if field.type == "list" and isinstance(node, Sequence):
             return self.sequence(node, field, path)
         if field.type not in ("dict", "list") and isinstance(node, Scalar):
-            return self.scalar(node, field.type, path, f"{path[-1]}: " if isinstance(path[-1], str) else "- ")
+            return self.scalar(node, field.type, path, lead)
         expected = EXPECTED.get(field.type, "une valeur")
         return self.refuse(path, node.mark, f"{_name(field)} : {expected} est attendue ici.")
 
@@ -70,7 +70,7 @@ class _Typing:
             elif below is None:
                 found[name] = None
                 self.misspelt(name, node, field, path)
-            elif (value := self.node(entry.value, below, here)) is not None:
+            elif (value := self.node(entry.value, below, here, f"{name}: ")) is not None:
                 found[name] = value
         for name in field.fields:
             if (*path, name) in self.unread:
@@ -88,7 +88,7 @@ class _Typing:
         for item in node.items:
             here = (*path, len(found))
             self.marks[here] = item.mark
-            if field.item is not None and (value := self.node(item, field.item, here)) is not None:
+            if field.item is not None and (value := self.node(item, field.item, here, "- ")) is not None:
                 found.append(value)
         return found
 
@@ -216,9 +216,11 @@ def _mended(error: ValidationError) -> str:
         found = next((each for each in (bare, bare.upper()) if re.fullmatch(error.constraint, each)), "")
         return f"écrivez {lead}{found}" if found else ""
     if error.rule == "allowed":
-        near = get_close_matches(_folded(value), list(map(_folded, error.constraint)), 1)
-        found = next((each for each in error.constraint if near and _folded(each) == near[0]), "")
-        return f"écrivez {lead}{found} (valeurs admises : {_shown(error.constraint)})" if found else ""
+        known = {_folded(each): each for each in error.constraint}
+        near = get_close_matches(_folded(value), known, 1)
+        guess = f"écrivez {lead}{known[near[0]]}" if near else ""
+        guess = guess if not near or near[0] == _folded(value) else f"vouliez-vous écrire « {known[near[0]]} » ?"
+        return f"{guess} (valeurs admises : {_shown(error.constraint)})" if guess else ""
     return ""
 
 

@@ -17,7 +17,7 @@ duree: {date_effet: 2012-01-01, date_fin: 2013-12-31}
 """
 SCHEMA = """\
 type: essai
-regime: essai
+regime: aucun
 libelle: Essai
 champs:
   type: {type: code, required: true, meta: {libelle: Type, imprime: false}}
@@ -25,6 +25,15 @@ champs:
   nom: {type: ligne, required: true, meta: {libelle: Nom, aide: Le nom du réseau.}}
   dossier: {type: code, meta: {libelle: Dossier, imprime: false, modification: interne}}
   annexe: {type: texte, meta: {libelle: Annexe}}
+  echeance: {type: date, meta: {libelle: Échéance, role: echeance, imprime: false}}
+  derogations:
+    type: list
+    meta: {libelle: Dérogations, role: derogations, imprime: false}
+    schema:
+      type: dict
+      schema:
+        regle: {type: code, required: true, meta: {libelle: Règle, role: regle_ecartee}}
+        fondement: {type: ligne, required: true, meta: {libelle: Fondement, role: fondement_derogation}}
   duree:
     type: dict
     meta: {libelle: Durée}

@@ -8,7 +8,6 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Any
 
-import pytest
 from wordfile import opened
 
 from cpomgen.compile import compile_template
@@ -19,6 +18,7 @@ from cpomgen.imprime import Imprime
 from cpomgen.load import load
 from cpomgen.package import unpack
 from cpomgen.patron import Patron
+from cpomgen.pipeline import Options, Reading, Type, build_contract
 from cpomgen.prepare import prepare
 from cpomgen.print import print_contract
 from cpomgen.problem import Mark, Problem, ProblemError
@@ -71,8 +71,11 @@ def _indented(text: str) -> str:
 
 
 def contract_of(schema: Schema, text: str) -> Contrat:
-    """Return a contract, resolved from its text."""
-    return resolve(validate(source(text), schema), schema)
+    """Return a contract, resolved from its text; raise ProblemError when it breaks its schema."""
+    contrat = resolve(validate(source(text), schema), schema)
+    if contrat.problems:
+        raise ProblemError(*contrat.problems)
+    return contrat
 
 
 def scope_of(contrat: Contrat, **more: Any) -> dict[str, Any]:
@@ -98,10 +101,19 @@ def both(template: WordTemplate, scope: Mapping[str, Any], names: Iterable[str] 
 
 
 def problems_of(call: Any, *arguments: Any, **named: Any) -> list[Problem]:
-    """Return the problems that a stage stops for."""
-    with pytest.raises(ProblemError) as caught:
-        call(*arguments, **named)
-    return list(caught.value.problems)
+    """Return the problems that a stage stops for, or goes on with."""
+    try:
+        found = call(*arguments, **named)
+    except ProblemError as stopped:
+        return list(stopped.problems)
+    problems = getattr(found, "problems", ())
+    assert problems, "no problem"
+    return list(problems)
+
+
+def built(tree: Tree, identifiant: str, options: Options, types: dict[str, Type]) -> dict[str, bytes]:
+    """Return the documents of a contract; raise ProblemError when it is in error."""
+    return build_contract(tree, Reading(tree).examined(identifiant), options, types)
 
 
 def told(problem: Problem) -> tuple[str, str, str, str]:

@@ -66,6 +66,7 @@ HOSTILE = (
     "%}",
 )
 CODES: Mapping[str, tuple[Callable[[int], str], ...]] = {
+    "^CPOM[0-9]{3}$": (lambda n: f"CPOM{400 + n % 100}",),
     "^([0-9]{5}|2[AB][0-9]{3})$": (lambda n: f"{n % 10**5:05}", lambda n: f"2A{n % 1000:03}"),
     "^[0-9]{9}$": (lambda n: f"{n % 10**9:09}",),
     "^[0-9]{14}$": (lambda n: f"{n % 10**14:014}",),

@@ -9,9 +9,10 @@ from collections.abc import Iterator
 from pathlib import Path
 
 FOLDER = Path(__file__).parents[1] / "cpomgen"
-MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.py"))}
+FILES = {".".join(path.relative_to(FOLDER).with_suffix("").parts): path for path in sorted(FOLDER.rglob("*.py"))}
+MODULES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 STAGES = {"load", "validate", "resolve", "compile", "prepare", "print", "typeset", "fill", "write"}
-STAGES |= {"canonical", "check", "reach", "unprinted"}
+STAGES |= {"canonical", "check", "examine", "reach", "unprinted"}
 HELPERS = {"syntax": "load", "scalars": "validate", "pandoc": "compile", "compose": "typeset", "lock": "write"}
 VALUES = {("pipeline", "compose", "Attachment")}  # what the pipeline hands to a stage, named where it is used
 SPEAKERS = {"cli", "boundary", "francais"}
@@ -23,7 +24,7 @@ SHARED = {
     "CPOM106": {"load", "syntax"},  # YAML that cannot be read
     "CPOM301": {"package", "word"},  # a Word file that cannot be read
     "CPOM303": {"compile", "prepare"},  # tags that do not answer each other
-    "CPOM305": {"modele", "pipeline"},  # a manifest that cannot be followed
+    "CPOM305": {"manifeste", "modele", "pipeline"},  # a manifest that cannot be followed
 }
 
 
@@ -39,8 +40,9 @@ def imports(tree: ast.Module) -> Iterator[tuple[str, str]]:
 def ours(tree: ast.Module) -> Iterator[tuple[str, str]]:
     """Yield the modules of the package that a module imports, with the name taken from each."""
     for module, name in imports(tree):
-        if module == "cpomgen" and name in MODULES:
-            yield name, ""
+        inside = f"{module}.{name}".removeprefix("cpomgen.")
+        if module.startswith("cpomgen") and inside in MODULES:
+            yield inside, ""
         elif module.startswith("cpomgen."):
             yield module.removeprefix("cpomgen."), name
 
@@ -67,6 +69,11 @@ def it_keeps_a_helper_to_its_stage() -> None:
     assert [each for each in found if each[0] != HELPERS[each[1]] and each not in VALUES] == []
 
 
+def it_keeps_the_rules_to_the_stage_that_asks_them() -> None:
+    users = {at for at, tree in MODULES.items() for taken, _ in ours(tree) if taken.startswith("rules.")}
+    assert {at for at in users if not at.startswith("rules.")} == {"examine"}
+
+
 def it_prints_at_the_edge_alone() -> None:
     assert {at for at, tree in MODULES.items() if {"print", "echo", "secho"} & set(calls(tree))} <= SPEAKERS
 
@@ -87,7 +94,7 @@ def it_starts_no_process_but_pandoc() -> None:
 
 
 def it_keeps_functions_and_modules_short() -> None:
-    lengths = {at: (FOLDER / f"{at}.py").read_text(encoding="utf-8").count("\n") for at in MODULES}
+    lengths = {at: FILES[at].read_text(encoding="utf-8").count("\n") for at in MODULES}
     assert {at: lines for at, lines in lengths.items() if lines > 300} == {}
     functions = ((at, node) for at, tree in MODULES.items() for node in ast.walk(tree))
     sizes = {
@@ -105,6 +112,6 @@ def it_says_first_what_each_module_is() -> None:
 def it_gives_each_code_one_meaning() -> None:
     users = defaultdict(set)
     for at in MODULES:
-        for code in re.findall(r"CPOM\d{3}", (FOLDER / f"{at}.py").read_text(encoding="utf-8")):
+        for code in re.findall(r"CPOM\d{3}", FILES[at].read_text(encoding="utf-8")):
             users[code].add(at)
     assert {code: found for code, found in users.items() if len(found) > 1} == SHARED

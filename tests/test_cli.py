@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import subprocess
 import sys
@@ -50,6 +51,56 @@ def it_builds_in_the_folder_it_is_given(tmp_path: Path, run: Run) -> None:
 @pytest.mark.parametrize("name", ["essai", "contracts/essai.yaml", "essai.yaml"])
 def it_knows_a_contract_by_its_id_or_its_file(tmp_path: Path, run: Run, name: str) -> None:
     assert run(project(tmp_path), "build", name)[:2] == (0, "essai : 4 documents dans out/essai (4 écrits).\n")
+
+
+def it_says_that_a_sound_contract_has_no_problem(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path)
+    assert run(root / "contracts", "validate") == (0, "essai : aucun problème.\n", "")
+    assert not (root / "out").exists()
+
+
+def it_tells_all_problems_of_all_contracts_with_their_lines(tmp_path: Path, run: Run) -> None:
+    wrong = CONTRACT.replace("nom:", "nmo:").replace("date_fin: 2013-12-31", "date_fin: 2011-12-31")
+    root = project(tmp_path, {"essai": wrong, "deux": CONTRACT})
+    status, said, told = run(root, "validate")
+    assert (status, said) == (1, "deux : 1 erreur.\nessai : 2 erreurs.\n")
+    assert [line.split(" : ")[0] for line in told.splitlines() if line.startswith("contracts/")] == [
+        "contracts/deux.yaml:2:1: erreur CPOM222",
+        "contracts/essai.yaml:3:1: erreur CPOM211",
+        "contracts/essai.yaml:5:33: erreur CPOM226",
+    ]
+    assert "    3 | nmo: Réseau d'essai\n      | ^\n" in told
+
+
+def it_counts_warnings_when_it_is_strict(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path, {"essai": f"{CONTRACT}echeance: 2014-01-01\n"})
+    assert run(root, "validate")[:2] == (0, "essai : 1 avertissement.\n")
+    assert run(root, "validate", "--strict")[0] == 1
+    assert run(root, "build", "essai")[:2] == (
+        0,
+        "essai : 4 documents dans out/essai (4 écrits).\n    1 avertissement : voir « cpomgen validate essai ».\n",
+    )
+
+
+def it_keeps_a_waived_rule_in_sight_and_lets_the_contract_pass(tmp_path: Path, run: Run) -> None:
+    waiver = "echeance: 2014-01-01\nderogations: [{regle: CPOM404, fondement: accord du 3 mai 2013}]\n"
+    status, said, told = run(project(tmp_path, {"essai": CONTRACT + waiver}), "validate", "--strict")
+    assert (status, said) == (0, "essai : 1 dérogation.\n")
+    assert "avertissement CPOM404 (dérogation) :" in told
+    assert "Fondement de la dérogation : accord du 3 mai 2013" in told
+
+
+def it_writes_problems_for_a_program(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path / "projet", {"essai": CONTRACT.replace("nom:", "nmo:")})
+    status, said, told = run(root, "validate", "--format", "json")
+    assert (status, told) == (1, "")
+    assert [(each["code"], each["line"]) for each in json.loads(said)] == [("CPOM211", 3)]
+    _, said, _ = run(tmp_path, "validate", "-C", "projet", "--format", "github")
+    assert said.startswith("::error file=projet/contracts/essai.yaml,line=3,col=1,title=erreur CPOM211::")
+
+
+def it_writes_nothing_for_a_page_of_review_when_all_is_well(tmp_path: Path, run: Run) -> None:
+    assert run(project(tmp_path), "validate", "--format", "github") == (0, "", "")
 
 
 def it_writes_nothing_the_second_time(tmp_path: Path, run: Run) -> None:

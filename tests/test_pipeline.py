@@ -8,33 +8,31 @@ from pathlib import Path
 import pytest
 from essai import CONTRACT, MODELE, SCHEMA, gabarit, project
 from lxml import etree
-from memory import Files, contract_of, problems_of, schema_of, told
+from memory import Files, built, contract_of, problems_of, schema_of, told
 from wordfile import parts_of, read_word
 
 from cpomgen.canonical import canonical
 from cpomgen.edition import Edition
-from cpomgen.pipeline import Options, Type, build, build_contract, check_template, dawn, read_type
+from cpomgen.pipeline import Options, Type, build, check_template, dawn, read_type
 from cpomgen.tree import WorkTree
 
 ANNEX = CONTRACT + "annexe: |\n  Un.\n\n  - deux\n"
 PROJET = Options(Edition.PROJET)
 
 
-def built(root: Path, options: Options = PROJET) -> dict[str, bytes]:
-    return build_contract(WorkTree(root), "essai", options, {})
+def made(root: Path, options: Options = PROJET) -> dict[str, bytes]:
+    return built(WorkTree(root), "essai", options, {})
 
 
 def it_makes_the_documents_of_the_sections_that_the_contract_has(tmp_path: Path) -> None:
     names = ["contrat", "socle"]
-    assert list(built(project(tmp_path))) == [f"essai/{name}.{kind}" for name in names for kind in ("docx", "pdf")]
+    assert list(made(project(tmp_path))) == [f"essai/{name}.{kind}" for name in names for kind in ("docx", "pdf")]
     names = ["contrat", "socle", "annexe"]
-    assert list(built(project(tmp_path, {"essai": ANNEX}))) == [
-        f"essai/{n}.{k}" for n in names for k in ("docx", "pdf")
-    ]
+    assert list(made(project(tmp_path, {"essai": ANNEX}))) == [f"essai/{n}.{k}" for n in names for k in ("docx", "pdf")]
 
 
 def it_cuts_each_document_from_the_same_template(tmp_path: Path) -> None:
-    found = built(project(tmp_path, {"essai": ANNEX}))
+    found = made(project(tmp_path, {"essai": ANNEX}))
     socle = ["heading1: Contrat", "Corps: Réseau d’essai, du 1er\u00a0janvier 2012 au 31\u00a0décembre 2013."]
     annexe = ["heading1: Annexe", "Corps: Un.", "Corpspuce: deux"]
     assert read_word(found["essai/socle.docx"]) == socle
@@ -43,7 +41,7 @@ def it_cuts_each_document_from_the_same_template(tmp_path: Path) -> None:
 
 
 def it_gives_each_document_its_title_and_the_headers_of_its_sections(tmp_path: Path) -> None:
-    found = built(project(tmp_path, {"essai": ANNEX}))
+    found = made(project(tmp_path, {"essai": ANNEX}))
     parts = {name: parts_of(found[f"essai/{name}.docx"]) for name in ("contrat", "socle", "annexe")}
     titles = {name: etree.fromstring(each["docProps/core.xml"]).findtext("{*}title") for name, each in parts.items()}
     assert titles == {
@@ -61,41 +59,41 @@ def it_gives_each_document_its_title_and_the_headers_of_its_sections(tmp_path: P
 
 def it_writes_the_edition_on_each_page(tmp_path: Path) -> None:
     root = project(tmp_path)
-    assert b"PROJET" in parts_of(built(root)["essai/socle.docx"])["word/header1.xml"]
-    signed = parts_of(built(root, Options(Edition.A_SIGNER))["essai/socle.docx"])["word/header1.xml"]
+    assert b"PROJET" in parts_of(made(root)["essai/socle.docx"])["word/header1.xml"]
+    signed = parts_of(made(root, Options(Edition.A_SIGNER))["essai/socle.docx"])["word/header1.xml"]
     assert b"PROJET" not in signed
 
 
 def it_carries_the_canonical_data_in_each_word_file(tmp_path: Path) -> None:
     schema = schema_of(SCHEMA.partition("champs:\n")[2])
     expected = canonical(contract_of(schema, CONTRACT), schema)
-    found = built(project(tmp_path))
+    found = made(project(tmp_path))
     for name in ("contrat", "socle"):
         assert etree.fromstring(parts_of(found[f"essai/{name}.docx"])["customXml/item1.xml"]).text == expected
     assert "DOS/1" not in expected
 
 
 def it_leaves_the_data_out_when_told_to(tmp_path: Path) -> None:
-    found = built(project(tmp_path), Options(Edition.PROJET, data=False))
+    found = made(project(tmp_path), Options(Edition.PROJET, data=False))
     assert not [part for part in parts_of(found["essai/contrat.docx"]) if part.startswith("customXml")]
     assert b"contrat.json" not in found["essai/contrat.pdf"]
 
 
 def it_gives_the_same_bytes_twice_and_others_for_other_data(tmp_path: Path) -> None:
-    first = built(project(tmp_path))
-    assert built(tmp_path) == first
-    again = built(project(tmp_path, {"essai": "# note\n" + CONTRACT.replace("DOS/1", "DOS/2")}))
+    first = made(project(tmp_path))
+    assert made(tmp_path) == first
+    again = made(project(tmp_path, {"essai": "# note\n" + CONTRACT.replace("DOS/1", "DOS/2")}))
     assert again == first
-    other = built(project(tmp_path, {"essai": CONTRACT.replace("2013-12-31", "2013-12-30")}))
+    other = made(project(tmp_path, {"essai": CONTRACT.replace("2013-12-31", "2013-12-30")}))
     assert all(other[name] != first[name] for name in first)
 
 
 def it_compiles_a_type_once_for_all_its_contracts(tmp_path: Path) -> None:
     types: dict[str, Type] = {}
     tree = WorkTree(project(tmp_path))
-    build_contract(tree, "essai", PROJET, types)
+    built(tree, "essai", PROJET, types)
     kept = types["essai"]
-    build_contract(tree, "essai", PROJET, types)
+    built(tree, "essai", PROJET, types)
     assert list(types.values()) == [kept]
 
 
@@ -110,7 +108,7 @@ def it_goes_on_after_a_contract_in_error_and_tells_what_became_of_each(tmp_path:
 
 def it_refuses_a_field_that_no_document_prints(tmp_path: Path) -> None:
     root = project(tmp_path, {"essai": ANNEX}, gabarit("Nom : {{ nom }}"))
-    found = [told(problem)[:2] for problem in problems_of(built, root)]
+    found = [told(problem)[:2] for problem in problems_of(made, root)]
     assert found == [("contracts/essai.yaml:5:9", "CPOM225"), ("contracts/essai.yaml:5:33", "CPOM225")]
 
 
@@ -123,7 +121,7 @@ def it_refuses_a_field_that_no_document_prints(tmp_path: Path) -> None:
     ],
 )
 def it_asks_a_contract_for_its_type(tmp_path: Path, text: str, place: str) -> None:
-    [problem] = problems_of(built, project(tmp_path, {"essai": text}))
+    [problem] = problems_of(made, project(tmp_path, {"essai": text}))
     assert told(problem) == (
         f"contracts/essai.yaml:{place}",
         "CPOM220",
@@ -137,7 +135,7 @@ def it_asks_a_contract_for_its_type(tmp_path: Path, text: str, place: str) -> No
     [("Essai", "vouliez-vous écrire « essai » ?"), ("autre", "connus : essai."), ("../zzz", "connus : essai.")],
 )
 def it_says_that_a_type_has_no_schema(tmp_path: Path, kind: str, remedy: str) -> None:
-    [problem] = problems_of(built, project(tmp_path, {"essai": f"type: {kind}\n"}))
+    [problem] = problems_of(made, project(tmp_path, {"essai": f"type: {kind}\n"}))
     message = f"il n'y a pas de type de contrat « {kind} »."
     assert told(problem) == ("contracts/essai.yaml:1:7", "CPOM220", message, remedy)
 
@@ -152,7 +150,7 @@ def it_asks_the_manifest_to_name_each_section(tmp_path: Path) -> None:
 def it_dates_documents_from_the_contract_never_from_today(tmp_path: Path) -> None:
     schema = schema_of(SCHEMA.partition("champs:\n")[2])
     assert dawn(contract_of(schema, CONTRACT)) == datetime(2012, 1, 1, tzinfo=UTC)
-    assert b"D:20120101" in built(project(tmp_path))["essai/contrat.pdf"]
+    assert b"D:20120101" in made(project(tmp_path))["essai/contrat.pdf"]
 
 
 def it_checks_a_template_it_can_read(tmp_path: Path) -> None:

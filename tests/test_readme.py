@@ -7,12 +7,14 @@ from pathlib import Path
 
 import click
 import pytest
+from memory import built
 
 from cpomgen import pipeline
 from cpomgen.cli import cli
 from cpomgen.load import load
 from cpomgen.modele import read_modele
-from cpomgen.problem import ProblemError, format_problem
+from cpomgen.problem import ProblemError
+from cpomgen.report import Excerpts, as_text
 from cpomgen.tree import WorkTree
 
 ROOT = Path(__file__).parents[1]
@@ -125,8 +127,8 @@ def it_shows_an_error_as_it_is_told() -> None:
     shown = re.findall(r"^```text\n(.*?)\n```$", README, re.MULTILINE | re.DOTALL)
     wrong = Edited("contracts/arespa.yaml", "date_fin: 2016-12-31", "date_fin: 2016-13-31")
     with pytest.raises(ProblemError) as caught:
-        pipeline.build_contract(wrong, "arespa", pipeline.Options(), {})
-    assert [format_problem(problem) for problem in caught.value.problems] == shown
+        built(wrong, "arespa", pipeline.Options(), {})
+    assert as_text(caught.value.problems, Excerpts(wrong)) == shown
 
 
 def it_asks_for_the_python_that_the_package_asks_for() -> None:

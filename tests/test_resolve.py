@@ -89,7 +89,7 @@ def it_refuses_an_identifier_that_is_not_the_files_name() -> None:
             "contracts/essai.yaml:2:1",
             "CPOM222",
             "l'identifiant « autre » diffère du nom du fichier.",
-            "écrivez essai, ou renommez le fichier autre.yaml",
+            "écrivez identifiant: essai, ou renommez le fichier autre.yaml",
         )
     ]
 

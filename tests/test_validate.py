@@ -8,7 +8,7 @@ import pytest
 from memory import problems_of, real_schema, schema_of, source, told
 
 from cpomgen.schema import Schema, field_at
-from cpomgen.source import Node, Valide
+from cpomgen.source import UNREAD, Node, Valide
 from cpomgen.source import Sequence as SequenceNode
 from cpomgen.validate import is_empty, validate
 
@@ -41,7 +41,7 @@ def refused(text: str) -> list[tuple[str, str, str, str]]:
     ("text", "expected"),
     [
         ("siren: '123456789'\n", ("1:1", "CPOM212", "« Nom » manque.", "Le nom complet.")),
-        (VALID + "part: 1,5\n", ("2:7", "CPOM210", "« 1,5 » n'est pas un nombre.", "écrivez 1.5")),
+        (VALID + "part: 1,5\n", ("2:7", "CPOM210", "« 1,5 » n'est pas un nombre.", "écrivez part: 1.5")),
         (VALID + "nmo: x\n", ("2:1", "CPOM211", "le champ « nmo » n'existe pas ici.", "vouliez-vous écrire « nom » ?")),
         (
             VALID + "siege: {commune: Dole, pays: France}\n",
@@ -49,7 +49,12 @@ def refused(text: str) -> list[tuple[str, str, str, str]]:
         ),
         (
             VALID + "statut: provisoire\n",
-            ("2:1", "CPOM213", "« Statut » n'admet pas « provisoire ».", "valeurs admises : notifie, previsionnel"),
+            (
+                "2:1",
+                "CPOM213",
+                "« Statut » n'admet pas « provisoire ».",
+                "vouliez-vous écrire « previsionnel » ? (valeurs admises : notifie, previsionnel)",
+            ),
         ),
         (
             VALID + "siren: 12345678\n",
@@ -80,10 +85,10 @@ def it_tells_each_breach_where_it_stands(text: str, expected: tuple[str, str, st
 @pytest.mark.parametrize(
     ("text", "place", "message"),
     [
-        ("siege: Besançon", "2:8", "« Siège » : une rubrique (nom: valeur) est attendu ici."),
-        ("actions: {id: a}", "2:10", "« Actions » : une liste (lignes commençant par « - ») est attendu ici."),
-        ("siren: [1, 2]", "2:8", "« SIREN » : une valeur est attendu ici."),
-        ("siren: {a: 1}", "2:8", "« SIREN » : une valeur est attendu ici."),
+        ("siege: Besançon", "2:8", "« Siège » : une rubrique (nom: valeur) est attendue ici."),
+        ("actions: {id: a}", "2:10", "« Actions » : une liste (lignes commençant par « - ») est attendue ici."),
+        ("siren: [1, 2]", "2:8", "« SIREN » : une valeur est attendue ici."),
+        ("siren: {a: 1}", "2:8", "« SIREN » : une valeur est attendue ici."),
     ],
 )
 def it_says_what_kind_of_value_is_expected(text: str, place: str, message: str) -> None:
@@ -131,8 +136,34 @@ def it_does_not_call_a_required_value_missing_when_it_could_not_be_read() -> Non
 @pytest.mark.parametrize("sign", ["漢", "😀", "\u0600"])
 def it_refuses_a_sign_that_no_font_of_the_pdf_has(sign: str) -> None:
     [(place, code, message, remedy)] = refused(f"nom: ARESPA {sign}")
-    assert (place, code, remedy) == ("contracts/essai.yaml:1:6", "CPOM210", "remplacez-le.")
+    assert (place, code, remedy) == ("contracts/essai.yaml:1:6", "CPOM227", "remplacez-le ou retirez-le.")
     assert f"U+{ord(sign):04X}" in message
+
+
+def it_gives_the_line_to_paste() -> None:
+    remedies = {
+        "montants: {2012: 412 000}": "écrivez 2012: 412000",
+        "debut: 31/12/2012": "écrivez debut: 2012-12-31",
+        "siren: 123 456 782": "écrivez siren: 123456782",
+        "statut: Notifié": "écrivez statut: notifie (valeurs admises : notifie, previsionnel)",
+    }
+    assert {text: refused(f"{VALID}{text}")[0][3] for text in remedies} == remedies
+
+
+def it_takes_a_misspelt_field_for_the_one_it_is_most_like() -> None:
+    [(place, code, _, remedy)] = refused("noms: ARESPA")
+    assert (place, code, remedy) == ("contracts/essai.yaml:1:1", "CPOM211", "vouliez-vous écrire « nom » ?")
+
+
+def it_keeps_the_place_of_an_item_that_cannot_be_read() -> None:
+    found = validate(source(f"{VALID}themes: [[b], c]"), schema())
+    assert found.document["themes"] == [UNREAD, "c"]
+    assert [problem.code for problem in found.problems] == ["CPOM210"]
+
+
+def it_goes_on_after_a_breach() -> None:
+    found = validate(source(f"{VALID}part: mille\nsiren: '123456782'\n"), schema())
+    assert (found.document["part"], found.document["siren"]) == (UNREAD, "123456782")
 
 
 def it_gives_typed_values() -> None:
@@ -211,7 +242,7 @@ def it_locates_a_breach_deep_in_a_contract_of_the_real_type() -> None:
         "contracts/essai.yaml:9:26",
         "CPOM210",
         "« 412 000 » n'est pas un montant en euros (deux décimales au plus).",
-        "écrivez 412000",
+        "écrivez 2012: 412000",
     ) in found
 
 
