@@ -1,0 +1,294 @@
+"""Pages of tests/errors → their examples, run as an officer types them; docs/erreurs.md is made of the same pages.
+
+How to write a page, tests/errors/CPOM211.md (in French: it is also what `cpomgen explain CPOM211` shows):
+
+- its first line is `# CPOM211 – champ inconnu`; then one to three short paragraphs: what the message means, why the
+  rule exists (with its article), what to do; for a rule, when it binds and whether a dérogation may waive it;
+- then one or several examples. An example is any number of files, each a line holding its path in backquotes, an empty
+  line and a fenced block; then a fenced block `sh` of commands; then a fenced block `text` of all they say, stderr and
+  stdout. Leave that last block empty: `python -m pytest tests/test_errors.py --update` fills it, and writes
+  docs/erreurs.md.
+
+Files are laid over a project, chosen by the example itself:
+
+- one that speaks of `reseau` (`contracts/reseau.yaml`, or `cpomgen validate reseau`) gets the real schema and template,
+  and tests/errors/reseau.yaml, complete and without fault. Contracts of such an example (reseau.yaml or any other,
+  unless it begins with `type:`) are laid over reseau.yaml: give only the top-level rubriques that change, whole; they
+  replace those of the same name where they stand, new ones go at the end, `rubrique:` with nothing in it takes it out;
+- any other gets the small project of tests/essai.py: contract, schema and template `essai`. Give whole files.
+
+Languages of files: `yaml`, `typ` and the like are text as it is. `octets` is bytes: `\\xe9`, `\\t`, `\\r`, `\\n`, `\\\\`;
+a line `… 40000 fois` repeats the line before it. `docx` is a Word template: see `_word`. `sh` may also hold, before a
+command, `# on modifie à la main X`, `# on efface X`, `# on crée le dossier X`, `# on crée le fichier X`,
+`# X est ouvert dans Word`.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+from essai import gabarit, project
+from memory import ROOT
+from wordfile import Xml, paragraph, parts_of, row, run, table
+
+from cpomgen import pipeline, write
+from cpomgen.cli import main
+from cpomgen.package import pack
+from cpomgen.pipeline import Type, read_type
+from cpomgen.problem import ProblemError
+from cpomgen.tree import Tree
+
+ERRORS = Path(__file__).parent / "errors"
+TITLE = re.compile(r"# (CPOM\d{3}) – (\S.*)\n")
+BLOCK = re.compile(r"^(?:`(?P<file>[^`\n]+)`\n\n)?```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class File(NamedTuple):
+    """A file of an example, as its page gives it."""
+
+    path: str
+    language: str
+    text: str
+
+
+class Example(NamedTuple):
+    """Files, what is typed, and what is then read."""
+
+    files: tuple[File, ...]
+    lines: tuple[str, ...]
+    expected: str
+
+    @property
+    def is_real(self) -> bool:
+        """Tell whether the example wants the real type of contract."""
+        return any(re.search(r"\breseau\b", text) for text in (*self.lines, *(file.path for file in self.files)))
+
+
+class Page(NamedTuple):
+    """A code: what it means, and examples of it."""
+
+    code: str
+    title: str
+    text: str
+    explanation: str
+    examples: tuple[Example, ...]
+
+    def updated(self, said: list[str]) -> str:
+        """Return the text of the page, what its examples say now in the place of what they said."""
+        found = iter(said)
+        return BLOCK.sub(lambda m: f"```text\n{next(found)}```" if m["language"] == "text" else m[0], self.text)
+
+
+def pages() -> list[Page]:
+    """Return all pages, in the order of their codes."""
+    return [read(path.read_text(encoding="utf-8")) for path in sorted(ERRORS.glob("CPOM*.md"))]
+
+
+def read(text: str) -> Page:
+    """Return the page that a text is."""
+    title = TITLE.match(text)
+    assert title, f"no title: {text[:60]}"
+    first = BLOCK.search(text)
+    explanation = text[title.end() : first.start() if first else None].strip()
+    return Page(title[1], title[2], text, explanation, tuple(_examples(text)))
+
+
+def _examples(text: str) -> Iterator[Example]:
+    files: list[File] = []
+    lines: tuple[str, ...] = ()
+    for block in BLOCK.finditer(text):
+        if block["file"]:
+            files.append(File(*block.group("file", "language", "text")))
+        elif block["language"] == "sh":
+            lines = tuple(block["text"].splitlines())
+        else:
+            assert (block["language"], bool(lines)) == ("text", True), f"a block without a use: {block[0]}"
+            yield Example(tuple(files), lines, block["text"])
+            files, lines = [], ()
+    assert not [*files, *lines], "an example without its text"
+
+
+def play(example: Example, folder: Path) -> tuple[str, list[int]]:
+    """Return what an example says, and the exit status of each of its commands; its project is made in `folder`."""
+    base = _real(folder) if example.is_real else project(folder)
+    for file in example.files:
+        path = base / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_content(file, real=example.is_real))
+    said, statuses = io.StringIO(), []
+    with contextlib.ExitStack() as during:
+        during.enter_context(contextlib.chdir(base))
+        during.enter_context(contextlib.redirect_stdout(said))
+        during.enter_context(contextlib.redirect_stderr(said))
+        during.enter_context(mock.patch.object(pipeline, "read_type", _read_type))
+        for line in example.lines:
+            if line.startswith("# "):
+                _act(line, during)
+            else:
+                statuses.append(_typed(line))
+    return said.getvalue(), statuses
+
+
+def _real(folder: Path) -> Path:
+    """Make the project of the real type of contract, with the contract without fault."""
+    for path in ("schemas/cpom_type.yaml", "templates/cpom_type"):
+        copy = shutil.copytree if (ROOT / path).is_dir() else shutil.copy
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / path, folder / path)
+    (folder / "contracts").mkdir()
+    shutil.copy(ERRORS / "reseau.yaml", folder / "contracts/reseau.yaml")
+    return folder
+
+
+def _content(file: File, *, real: bool) -> bytes:
+    if file.language == "octets":
+        return _octets(file.text)
+    if file.language == "docx":
+        return _word(file.text)
+    if real and file.path.startswith("contracts/") and not file.text.startswith("type:"):
+        return laid_over((ERRORS / "reseau.yaml").read_text(encoding="utf-8"), file.text).encode()
+    return file.text.encode()
+
+
+def laid_over(base: str, changes: str) -> str:
+    """Return a contract with its top-level rubriques replaced by those of `changes`, new ones at the end."""
+    new = _rubriques(changes)
+    return "".join({**_rubriques(base), **new}.values())
+
+
+def _rubriques(text: str) -> dict[str, str]:
+    pieces = re.split(r"^(?=[^\s#\-\]}])", text, flags=re.MULTILINE)
+    return {piece.partition(":")[0]: piece for piece in pieces}
+
+
+def _octets(text: str) -> bytes:
+    lines: list[str] = []
+    for line in text.splitlines(keepends=True):
+        times = re.fullmatch(r"… (\d+) fois\n", line)
+        lines += [lines[-1]] * (int(times[1]) - 1) if times else [line]
+    signs = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"\\": b"\\"}
+    return re.sub(
+        rb"\\(?:x([0-9A-Fa-f]{2})|([nrt\\]))",
+        lambda m: bytes.fromhex(m[1].decode()) if m[1] else signs[m[2]],
+        "".join(lines).encode(),
+    )
+
+
+def _word(text: str) -> bytes:
+    """Return the template `essai`, the paragraphs of its first section being these.
+
+    One line each: `Corps: texte` under a style, `**gras**` in direct bold inside; `| a | b |` is a row of a table; a
+    line that begins with `<w:` is Word's XML; `+ word/vbaProject.bin: texte` adds a part to the file, `- word/styles.xml`
+    removes one.
+    """
+    lines = text.splitlines()
+    blocks: list[str] = []
+    rows: list[Xml] = []
+    for line in (*lines, ""):
+        if line.startswith("|"):
+            rows.append(row(*(each.strip() for each in line.strip("|").split("|"))))
+            continue
+        if rows:
+            blocks.append(table(*rows, widths=[1000] * rows[0].count("<w:tc>")))
+            rows = []
+        if line and line[0] not in "+-":
+            blocks.append(Xml(line) if line.startswith("<w:") else _paragraph(line))
+    parts = parts_of(gabarit(*blocks))
+    for line in lines:
+        name, _, content = line[2:].partition(": ")
+        if line.startswith("+ "):
+            parts[name] = content.encode()
+        elif line.startswith("- "):
+            del parts[name]
+    return pack(parts)
+
+
+def _paragraph(line: str) -> Xml:
+    style, _, text = line.partition(": ")
+    pieces = re.split(r"\*\*(.+?)\*\*", text)
+    return paragraph(*(run(each, form="<w:b/>" if n % 2 else "") for n, each in enumerate(pieces) if each), style=style)
+
+
+def _typed(line: str) -> int:
+    """Run one command line; return its exit status."""
+    words = shlex.split(line)
+    assert words[0] == "cpomgen", line
+    with mock.patch.object(sys, "argv", words):
+        try:
+            main()
+        except SystemExit as left:
+            return int(left.code or 0)
+    return 0
+
+
+_TYPES: dict[tuple[object, ...], Type] = {}
+
+
+def _read_type(tree: Tree, kind: str) -> Type:
+    """Return a type of contract, compiled once for all examples that leave it as it is."""
+    paths = [f"schemas/{kind}.yaml", *(f"templates/{kind}/{name}" for name in tree.names(f"templates/{kind}", ""))]
+    try:
+        key: tuple[object, ...] = (*paths, *map(tree.read, paths))
+    except ProblemError:
+        return read_type(tree, kind)
+    if key not in _TYPES:
+        _TYPES[key] = read_type(tree, kind)
+    return _TYPES[key]
+
+
+def _act(line: str, during: contextlib.ExitStack) -> None:
+    """Do what a line of `sh` says that someone does between two commands."""
+    for pattern, act in ACTS:
+        if found := re.fullmatch(pattern, line):
+            act(Path(found[1]), during)
+            return
+    raise AssertionError(f"nobody knows how to do this: {line}")
+
+
+def _edit(path: Path, _: contextlib.ExitStack) -> None:
+    path.write_bytes(path.read_bytes() + b"relu")
+
+
+def _remove(path: Path, _: contextlib.ExitStack) -> None:
+    shutil.rmtree(path) if path.is_dir() else path.unlink()
+
+
+def _make_folder(path: Path, _: contextlib.ExitStack) -> None:
+    path.mkdir(parents=True)
+
+
+def _make_file(path: Path, _: contextlib.ExitStack) -> None:
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(b"")
+
+
+def _hold(path: Path, during: contextlib.ExitStack) -> None:
+    """Make a file one that Windows does not let go of."""
+    reach = write._reach  # noqa: SLF001 - where Windows would refuse
+
+    def refused(target: Path) -> None:
+        if target.match(path.as_posix()):
+            raise PermissionError(errno.EACCES, "")
+        reach(target)
+
+    during.enter_context(mock.patch.object(write, "_reach", refused))
+    during.enter_context(mock.patch.object(write, "_WINDOWS", True))
+
+
+ACTS: tuple[tuple[str, Callable[[Path, contextlib.ExitStack], None]], ...] = (
+    (r"# on modifie à la main (\S+)", _edit),
+    (r"# on efface (\S+)", _remove),
+    (r"# on crée le dossier (\S+)", _make_folder),
+    (r"# on crée le fichier (\S+)", _make_file),
+    (r"# (\S+) est ouvert dans Word", _hold),
+)
