@@ -15,12 +15,12 @@ Files are laid over a project, chosen by the example itself:
   and tests/errors/reseau.yaml, complete and without fault. Contracts of such an example (reseau.yaml or any other,
   unless it begins with `type:`) are laid over reseau.yaml: give only the top-level rubriques that change, whole; they
   replace those of the same name where they stand, new ones go at the end, `rubrique:` with nothing in it takes it out;
+  only `annexes` is laid over annex by annex, so that a page may give the one that it changes;
 - any other gets the small project of tests/essai.py: contract, schema and template `essai`. Give whole files.
 
-Languages of files: `yaml`, `typ` and the like are text as it is. `octets` is bytes: `\\xe9`, `\\t`, `\\r`, `\\n`, `\\\\`;
-a line `… 40000 fois` repeats the line before it. `docx` is a Word template: see `_word`. `sh` may also hold, before a
-command, `# on modifie à la main X`, `# on efface X`, `# on crée le dossier X`, `# on crée le fichier X`,
-`# X est ouvert dans Word`.
+Languages of files: `yaml`, `typ` and the like are text as it is. `octets` is bytes: `\\xe9`, `\\t`, `\\r`, `\\n`,
+`\\\\`; a line `… 40000 fois` repeats the line before it. `docx` is a Word template: see `_word`. `sh` may also hold,
+before a command, what somebody does or what goes wrong meanwhile: the lines of ACTS, below.
 """
 
 from __future__ import annotations
@@ -39,9 +39,9 @@ from unittest import mock
 
 from essai import gabarit, project
 from memory import ROOT
-from wordfile import Xml, paragraph, parts_of, row, run, table
+from wordfile import PARAGRAPHS, Xml, identifier, paragraph, parts_of, row, run, table
 
-from cpomgen import pipeline, write
+from cpomgen import pipeline, validate, write
 from cpomgen.cli import main
 from cpomgen.package import pack
 from cpomgen.pipeline import Type, read_type
@@ -161,14 +161,16 @@ def _content(file: File, *, real: bool) -> bytes:
 
 
 def laid_over(base: str, changes: str) -> str:
-    """Return a contract with its top-level rubriques replaced by those of `changes`, new ones at the end."""
-    new = _rubriques(changes)
-    return "".join({**_rubriques(base), **new}.values())
+    """Return a contract with its top-level rubriques replaced by those of `changes`, annexes one by one."""
+    known, new = _rubriques(base), _rubriques(changes)
+    if "annexes" in known and "annexes" in new:
+        new["annexes"] = "".join((_rubriques(known["annexes"], "  ") | _rubriques(new["annexes"], "  ")).values())
+    return "".join((known | new).values())
 
 
-def _rubriques(text: str) -> dict[str, str]:
-    pieces = re.split(r"^(?=[^\s#\-\]}])", text, flags=re.MULTILINE)
-    return {piece.partition(":")[0]: piece for piece in pieces}
+def _rubriques(text: str, indent: str = "") -> dict[str, str]:
+    pieces = re.split(rf"^{indent}(?=[^\s#\-\]}}])", text, flags=re.MULTILINE)
+    return {piece.partition(":")[0]: piece if n == 0 else indent + piece for n, piece in enumerate(pieces)}
 
 
 def _octets(text: str) -> bytes:
@@ -188,7 +190,7 @@ def _word(text: str) -> bytes:
     """Return the template `essai`, the paragraphs of its first section being these.
 
     One line each: `Corps: texte` under a style, `**gras**` in direct bold inside; `| a | b |` is a row of a table; a
-    line that begins with `<w:` is Word's XML; `+ word/vbaProject.bin: texte` adds a part to the file, `- word/styles.xml`
+    line that begins with `<w:` is Word's XML; `+ word/vbaProject.bin: texte` adds a part to the file, `- word/x.xml`
     removes one.
     """
     lines = text.splitlines()
@@ -204,6 +206,11 @@ def _word(text: str) -> bytes:
         if line and line[0] not in "+-":
             blocks.append(Xml(line) if line.startswith("<w:") else _paragraph(line))
     parts = parts_of(gabarit(*blocks))
+    styles = {line.partition(": ")[0] for line in lines if line[0] not in "+-|<"} - set(PARAGRAPHS)
+    added = (f'<w:style w:type="paragraph" w:styleId="{identifier(s)}"><w:name w:val="{s}"/></w:style>' for s in styles)
+    parts["word/styles.xml"] = parts["word/styles.xml"].replace(
+        b"</w:styles>", ("".join(added) + "</w:styles>").encode()
+    )
     for line in lines:
         name, _, content = line[2:].partition(": ")
         if line.startswith("+ "):
@@ -247,48 +254,66 @@ def _read_type(tree: Tree, kind: str) -> Type:
 
 
 def _act(line: str, during: contextlib.ExitStack) -> None:
-    """Do what a line of `sh` says that someone does between two commands."""
-    for pattern, act in ACTS:
-        if found := re.fullmatch(pattern, line):
-            act(Path(found[1]), during)
-            return
-    raise AssertionError(f"nobody knows how to do this: {line}")
+    """Do what a line of `sh` says that happens between two commands."""
+    found = [(act, match) for pattern, act in ACTS if (match := re.fullmatch(pattern, line))]
+    assert found, f"nobody knows how to do this: {line}"
+    act, match = found[0]
+    act(during, *match.groups())
 
 
-def _edit(path: Path, _: contextlib.ExitStack) -> None:
-    path.write_bytes(path.read_bytes() + b"relu")
+def _edit(_: contextlib.ExitStack, path: str) -> None:
+    Path(path).write_bytes(Path(path).read_bytes() + b"relu")
 
 
-def _remove(path: Path, _: contextlib.ExitStack) -> None:
-    shutil.rmtree(path) if path.is_dir() else path.unlink()
+def _replace(_: contextlib.ExitStack, old: str, new: str, path: str) -> None:
+    text = Path(path).read_text(encoding="utf-8")
+    assert old in text
+    Path(path).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
-def _make_folder(path: Path, _: contextlib.ExitStack) -> None:
-    path.mkdir(parents=True)
+def _remove(_: contextlib.ExitStack, path: str) -> None:
+    shutil.rmtree(path) if Path(path).is_dir() else Path(path).unlink()
 
 
-def _make_file(path: Path, _: contextlib.ExitStack) -> None:
-    path.parent.mkdir(parents=True, exist_ok=True)
-    path.write_bytes(b"")
+def _make_folder(_: contextlib.ExitStack, path: str) -> None:
+    Path(path).mkdir(parents=True)
 
 
-def _hold(path: Path, during: contextlib.ExitStack) -> None:
+def _make_file(_: contextlib.ExitStack, path: str) -> None:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_bytes(b"")
+
+
+def _hold(during: contextlib.ExitStack, path: str) -> None:
     """Make a file one that Windows does not let go of."""
     reach = write._reach  # noqa: SLF001 - where Windows would refuse
 
     def refused(target: Path) -> None:
-        if target.match(path.as_posix()):
+        if target.match(path):
             raise PermissionError(errno.EACCES, "")
         reach(target)
 
     during.enter_context(mock.patch.object(write, "_reach", refused))
-    during.enter_context(mock.patch.object(write, "_WINDOWS", True))
+    during.enter_context(mock.patch.object(write, "_WINDOWS", new=True))
 
 
-ACTS: tuple[tuple[str, Callable[[Path, contextlib.ExitStack], None]], ...] = (
+def _stop_pandoc(during: contextlib.ExitStack) -> None:
+    during.enter_context(mock.patch("pypandoc.convert_file", side_effect=RuntimeError))
+    during.enter_context(mock.patch.dict(_TYPES, clear=True))
+
+
+def _forget_rule(during: contextlib.ExitStack, rule: str) -> None:
+    sentences = {name: sentence for name, sentence in validate.SENTENCES.items() if name != rule}
+    during.enter_context(mock.patch.object(validate, "SENTENCES", sentences))
+
+
+ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"# on modifie à la main (\S+)", _edit),
+    (r"# on remplace « (.+) » par « (.*) » dans (\S+)", _replace),
     (r"# on efface (\S+)", _remove),
     (r"# on crée le dossier (\S+)", _make_folder),
     (r"# on crée le fichier (\S+)", _make_file),
     (r"# (\S+) est ouvert dans Word", _hold),
+    (r"# pandoc s'arrête sur le modèle", _stop_pandoc),
+    (r"# cpomgen n'a pas de phrase pour la règle « (.+) »", _forget_rule),
 )

@@ -42,3 +42,8 @@ def it_lays_pages_over_a_contract_without_fault(tmp_path: Path) -> None:
 def it_lays_rubriques_over_those_of_the_same_name() -> None:
     base = "# titre\na: 1\nb:\n  - c\n# de b\nd: {\n}\n"
     assert laid_over(base, "b: 2\ne: 3\n") == "# titre\na: 1\nb: 2\nd: {\n}\ne: 3\n"
+
+
+def it_lays_annexes_over_one_by_one() -> None:
+    base = "annexes:\n  un:\n    a: 1\n  deux:\n    - 2\nb: 3\n"
+    assert laid_over(base, "annexes:\n  un:\n") == "annexes:\n  un:\n  deux:\n    - 2\nb: 3\n"
