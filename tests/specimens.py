@@ -19,8 +19,8 @@ Files are laid over a project, chosen by the example itself:
 - any other gets the small project of tests/essai.py: contract, schema and template `essai`. Give whole files.
 
 Languages of files: `yaml`, `typ` and the like are text as it is. `octets` is bytes: `\\xe9`, `\\t`, `\\r`, `\\n`,
-`\\\\`; a line `… 40000 fois` repeats the line before it. `docx` is a Word template: see `_word`. `sh` may also hold,
-before a command, what somebody does or what goes wrong meanwhile: the lines of ACTS, below.
+`\\\\`; a line `… 40000 fois` repeats the line before it. `docx` is a Word template: see tests/inputs.py. `sh` may also
+hold, before a command, what somebody does or what goes wrong meanwhile: the lines of ACTS, below.
 """
 
 from __future__ import annotations
@@ -37,19 +37,26 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
-from essai import gabarit, project
+from essai import project
+from inputs import docx, laid_over, octets
 from memory import ROOT
-from wordfile import PARAGRAPHS, Xml, identifier, paragraph, parts_of, row, run, table
 
-from cpomgen import pipeline, validate, write
+from cpomgen import fill, pipeline, validate, write
 from cpomgen.cli import main
-from cpomgen.package import pack
 from cpomgen.pipeline import Type, read_type
 from cpomgen.problem import ProblemError
 from cpomgen.tree import Tree
 
 ERRORS = Path(__file__).parent / "errors"
 TITLE = re.compile(r"# (CPOM\d{3}) – (\S.*)\n")
+FAMILIES = (
+    ("0", "Le projet"),
+    ("1", "La lecture du fichier"),
+    ("2", "Le contrat face à son schéma"),
+    ("3", "Le modèle Word"),
+    ("4", "Les règles du contrat"),
+    ("5", "Le PDF et l'écriture des documents"),
+)
 BLOCK = re.compile(r"^(?:`(?P<file>[^`\n]+)`\n\n)?```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
@@ -92,6 +99,23 @@ class Page(NamedTuple):
 def pages() -> list[Page]:
     """Return all pages, in the order of their codes."""
     return [read(path.read_text(encoding="utf-8")) for path in sorted(ERRORS.glob("CPOM*.md"))]
+
+
+def catalogue(found: list[Page]) -> str:
+    """Return the text of docs/erreurs.md: an introduction, a table of codes, then the pages, by family."""
+    families = {f"{title} ({first}xx)": [p for p in found if p.code[4] == first] for first, title in FAMILIES}
+    tables, sections = [], []
+    for title, members in families.items():
+        if members:
+            rows = [f"| [{page.code}](#{_anchor(page)}) | {page.title} |" for page in members]
+            tables.append("\n".join([f"| {title} | |", "|---|---|", *rows, ""]))
+            sections += [f"## {title}\n", *(f"##{page.text}" for page in members)]
+    return "\n".join([(ERRORS / "introduction.md").read_text(encoding="utf-8"), *tables, *sections])
+
+
+def _anchor(page: Page) -> str:
+    """Return what a page's heading is linked by, as GitHub and most others make it."""
+    return re.sub(r"[^\w -]", "", f"{page.code} – {page.title}".lower()).replace(" ", "-")
 
 
 def read(text: str) -> Page:
@@ -152,78 +176,12 @@ def _real(folder: Path) -> Path:
 
 def _content(file: File, *, real: bool) -> bytes:
     if file.language == "octets":
-        return _octets(file.text)
+        return octets(file.text)
     if file.language == "docx":
-        return _word(file.text)
+        return docx(file.text)
     if real and file.path.startswith("contracts/") and not file.text.startswith("type:"):
         return laid_over((ERRORS / "reseau.yaml").read_text(encoding="utf-8"), file.text).encode()
     return file.text.encode()
-
-
-def laid_over(base: str, changes: str) -> str:
-    """Return a contract with its top-level rubriques replaced by those of `changes`, annexes one by one."""
-    known, new = _rubriques(base), _rubriques(changes)
-    if "annexes" in known and "annexes" in new:
-        new["annexes"] = "".join((_rubriques(known["annexes"], "  ") | _rubriques(new["annexes"], "  ")).values())
-    return "".join((known | new).values())
-
-
-def _rubriques(text: str, indent: str = "") -> dict[str, str]:
-    pieces = re.split(rf"^{indent}(?=[^\s#\-\]}}])", text, flags=re.MULTILINE)
-    return {piece.partition(":")[0]: piece if n == 0 else indent + piece for n, piece in enumerate(pieces)}
-
-
-def _octets(text: str) -> bytes:
-    lines: list[str] = []
-    for line in text.splitlines(keepends=True):
-        times = re.fullmatch(r"… (\d+) fois\n", line)
-        lines += [lines[-1]] * (int(times[1]) - 1) if times else [line]
-    signs = {b"n": b"\n", b"r": b"\r", b"t": b"\t", b"\\": b"\\"}
-    return re.sub(
-        rb"\\(?:x([0-9A-Fa-f]{2})|([nrt\\]))",
-        lambda m: bytes.fromhex(m[1].decode()) if m[1] else signs[m[2]],
-        "".join(lines).encode(),
-    )
-
-
-def _word(text: str) -> bytes:
-    """Return the template `essai`, the paragraphs of its first section being these.
-
-    One line each: `Corps: texte` under a style, `**gras**` in direct bold inside; `| a | b |` is a row of a table; a
-    line that begins with `<w:` is Word's XML; `+ word/vbaProject.bin: texte` adds a part to the file, `- word/x.xml`
-    removes one.
-    """
-    lines = text.splitlines()
-    blocks: list[str] = []
-    rows: list[Xml] = []
-    for line in (*lines, ""):
-        if line.startswith("|"):
-            rows.append(row(*(each.strip() for each in line.strip("|").split("|"))))
-            continue
-        if rows:
-            blocks.append(table(*rows, widths=[1000] * rows[0].count("<w:tc>")))
-            rows = []
-        if line and line[0] not in "+-":
-            blocks.append(Xml(line) if line.startswith("<w:") else _paragraph(line))
-    parts = parts_of(gabarit(*blocks))
-    styles = {line.partition(": ")[0] for line in lines if line[0] not in "+-|<"} - set(PARAGRAPHS)
-    added = (f'<w:style w:type="paragraph" w:styleId="{identifier(s)}"><w:name w:val="{s}"/></w:style>' for s in styles)
-    parts["word/styles.xml"] = parts["word/styles.xml"].replace(
-        b"</w:styles>", ("".join(added) + "</w:styles>").encode()
-    )
-    for line in lines:
-        name, _, content = line[2:].partition(": ")
-        if line.startswith("+ "):
-            parts[name] = content.encode()
-        elif line.startswith("- "):
-            del parts[name]
-    return pack(parts)
-
-
-def _paragraph(line: str) -> Xml:
-    style, _, text = line.partition(": ")
-    pieces = re.split(r"\*\*(.+?)\*\*", text)
-    return paragraph(*(run(each, form="<w:b/>" if n % 2 else "") for n, each in enumerate(pieces) if each), style=style)
 
 
 def _typed(line: str) -> int:
@@ -302,6 +260,10 @@ def _stop_pandoc(during: contextlib.ExitStack) -> None:
     during.enter_context(mock.patch.dict(_TYPES, clear=True))
 
 
+def _lose_table(during: contextlib.ExitStack) -> None:
+    during.enter_context(mock.patch.object(fill, "_grids", return_value=iter(["<w:tblGrid/>"])))
+
+
 def _forget_rule(during: contextlib.ExitStack, rule: str) -> None:
     sentences = {name: sentence for name, sentence in validate.SENTENCES.items() if name != rule}
     during.enter_context(mock.patch.object(validate, "SENTENCES", sentences))
@@ -315,5 +277,6 @@ ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"# on crée le fichier (\S+)", _make_file),
     (r"# (\S+) est ouvert dans Word", _hold),
     (r"# pandoc s'arrête sur le modèle", _stop_pandoc),
+    (r"# un tableau du modèle se perd dans le fichier Word", _lose_table),
     (r"# cpomgen n'a pas de phrase pour la règle « (.+) »", _forget_rule),
 )

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 import pytest
-from specimens import ERRORS, Example, Page, laid_over, pages, play
+from inputs import laid_over
+from memory import ROOT
+from specimens import ERRORS, Example, Page, catalogue, pages, play
 
 PAGES = pages()
+PUBLISHED = ROOT / "docs/erreurs.md"
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.code)
@@ -31,7 +35,27 @@ def it_says_what_the_page_says(page: Page, tmp_path: Path, request: pytest.Fixtu
 def it_explains_and_shows_each_code(page: Page) -> None:
     assert page.explanation
     assert page.examples
+    assert not re.search("^##", page.text, re.MULTILINE)
     assert (ERRORS / f"{page.code}.md").is_file()
+
+
+def it_has_a_page_for_each_code_and_no_other() -> None:
+    texts = [path.read_text(encoding="utf-8") for path in (ROOT / "cpomgen").rglob("*.py")]
+    assert {page.code for page in PAGES} == {code for text in texts for code in re.findall(r"CPOM\d{3}", text)}
+
+
+def it_publishes_the_pages(request: pytest.FixtureRequest) -> None:
+    if request.config.getoption("--update"):
+        PUBLISHED.write_text(catalogue(pages()), encoding="utf-8", newline="\n")
+    assert PUBLISHED.read_text(encoding="utf-8") == catalogue(pages()), "pytest --update, then review it"
+
+
+def it_lists_each_code_under_its_family() -> None:
+    text = catalogue(PAGES)
+    for page in PAGES:
+        assert text.count(f"\n### {page.code} – {page.title}\n") == 1
+        assert text.count(f"\n| [{page.code}](#{page.code.lower()}--") == 1
+    assert "](#cpom211--champ-inconnu)" in text
 
 
 def it_lays_pages_over_a_contract_without_fault(tmp_path: Path) -> None:
