@@ -226,7 +226,7 @@ def _edit(_: contextlib.ExitStack, path: str) -> None:
 def _replace(_: contextlib.ExitStack, old: str, new: str, path: str) -> None:
     text = Path(path).read_text(encoding="utf-8")
     assert old in text
-    Path(path).write_text(text.replace(old, new.replace("¶", "\n")), encoding="utf-8", newline="\n")
+    Path(path).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
 def _remove(_: contextlib.ExitStack, path: str) -> None:
