@@ -20,6 +20,34 @@ KEY = re.compile(r'^\s*"([^"]+)"\s*:', re.MULTILINE)
 LOOKS = re.compile(r"^#let (paragraphs|characters|tables) = \((.*?)^\)", re.MULTILINE | re.DOTALL)
 TABLE_FORMS = ("shd", "tcBorders", "tblBorders", "vAlign")
 FIELDS = tuple(field.value for field in PageField)
+FORMS = {
+    "b": "gras",
+    "bCs": "gras",
+    "i": "italique",
+    "iCs": "italique",
+    "u": "soulignement",
+    "strike": "barré",
+    "color": "couleur",
+    "highlight": "surlignage",
+    "shd": "couleur de fond",
+    "sz": "taille",
+    "szCs": "taille",
+    "rFonts": "police",
+    "caps": "capitales",
+    "smallCaps": "petites capitales",
+    "vertAlign": "exposant ou indice",
+    "jc": "alignement",
+    "vAlign": "alignement",
+    "ind": "retrait",
+    "spacing": "espacement",
+    "keepNext": "lignes solidaires",
+    "keepLines": "lignes solidaires",
+    "pageBreakBefore": "saut de page",
+    "pBdr": "bordure",
+    "tcBorders": "bordure",
+    "tblBorders": "bordure",
+    "tabs": "tabulations",
+}
 OBJECTS = {
     "drawing": "une image ou un dessin",
     "pict": "une image ou un dessin",
@@ -134,7 +162,7 @@ class _Paragraph:
                     f"la balise « {found} » n'est pas connue.",
                     "balises : for, if, elif, else, endfor, endif, vm.",
                 )
-        if STRAY.search(TAG.sub("", self.text)):
+        if STRAY.search(TAG.sub(lambda tag: tag[0][2:-2], self.text)):
             yield (
                 "CPOM311",
                 "une balise est ouverte et n'est pas fermée, ou l'inverse.",
@@ -145,7 +173,7 @@ class _Paragraph:
         if leveled and len(pieces) > 1:
             yield (
                 "CPOM313",
-                f"la balise « {leveled[0].level} {leveled[0].keyword} » a du texte à côté d'elle.",
+                f"la balise « {{%{leveled[0].level} {leveled[0].keyword} … %}} » a du texte à côté d'elle.",
                 "laissez-la seule.",
             )
 
@@ -186,7 +214,7 @@ class _Paragraph:
         if (table := self.opened_table()) is not None:
             forms |= {name for name in TABLE_FORMS if next(table.iter(w(name)), None) is not None}
         if forms:
-            shown = ", ".join(sorted(forms))
+            shown = ", ".join(sorted({FORMS.get(form, form) for form in forms}))
             yield (
                 "CPOM314",
                 f"mise en forme directe ({shown}) : le PDF ne la verra pas.",
@@ -206,9 +234,13 @@ class _Paragraph:
         tabs = self.paragraph.find(f"{w('r')}/{w('tab')}") is not None
         for name in sorted(names & set(OBJECTS)):
             if name != "tab" or tabs:
-                yield "CPOM316", f"{OBJECTS[name]} n'est pas pris en charge.", "retirez cet élément du modèle."
+                yield "CPOM316", f"{OBJECTS[name]} ne passe pas du Word au PDF.", "retirez cet élément du modèle."
         for field in self.fields():
-            yield "CPOM316", f"un champ Word ({field}) n'est pas pris en charge.", "écrivez-le, ou imprimez une valeur."
+            yield (
+                "CPOM316",
+                f"un champ Word ({field}) ne passe pas du Word au PDF.",
+                "écrivez-le, ou imprimez une valeur.",
+            )
 
     def fields(self) -> Iterator[str]:
         """Yield the names of Word's fields that are no number of the page."""
@@ -236,6 +268,6 @@ class _Paragraph:
         for name in sorted(missing):
             yield (
                 "CPOM319",
-                f"le style « {name} » n'a pas de fonction dans style.typ.",
+                f"le style « {name} » n'a pas de fonction dans style.typ." if name else "ce tableau n'a pas de style.",
                 "prenez un style connu, ou ajoutez-le.",
             )

@@ -109,6 +109,22 @@ def check(types: tuple[str, ...], folder: Path) -> int:
     return int(any(map(is_blocking, found)))
 
 
+@cli.command()
+@click.argument("codes", nargs=-1, metavar="[CODE]...")
+def explain(codes: tuple[str, ...]) -> None:
+    """Expliquer les messages de ces CODES, écrits avec ou sans « CPOM » ; sans CODE, en donner la liste."""
+    from cpomgen.explain import code_of, nearest_codes, plain, read_pages
+
+    pages = read_pages()
+    for code in codes:
+        if code_of(code) not in pages:
+            near = ", ".join(nearest_codes(code, pages))
+            also = f"Les plus proches : {near}." if near else "« cpomgen explain » seul en donne la liste."
+            raise click.UsageError(f"il n'y a pas de code « {code} ». {also}")
+    told = [plain(pages[code_of(code)]) for code in dict.fromkeys(codes)]
+    click.echo("\n\n".join(told) if codes else "\n".join(f"{page.code}  {page.title}" for page in pages.values()))
+
+
 def _chosen(identifiants: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of contracts, each given by its id or by the path of its file."""
     return tuple(dict.fromkeys(Path(text).name.removesuffix(".yaml") for text in identifiants))

@@ -7,6 +7,7 @@ from cpomgen.rules.derogations import waived
 from cpomgen.rules.dossier import Dossier, Voisin
 from cpomgen.rules.regimes import COMMON, NONE, REGIMES, regime_of
 from cpomgen.rules.voisins import is_likely_voisin, voisin_of
+from cpomgen.wording import jour
 
 __all__ = ["Dossier", "Voisin", "examine", "is_likely_voisin", "voisin_of"]
 
@@ -24,7 +25,7 @@ def examine(dossier: Dossier) -> tuple[Problem, ...]:
 
 def _unknown(dossier: Dossier) -> Problem:
     message = f"aucune règle de droit n'est connue ici pour ce contrat (régime « {dossier.schema.regime} »)"
-    when = f", conclu le {dossier.conclusion}" if dossier.conclusion else ""
+    when = f", conclu le {jour(dossier.conclusion)}" if dossier.conclusion else ""
     remedy = "vérifiez la date de conclusion ; les règles communes à tous les contrats ont été vérifiées."
     place = dossier.one("date_conclusion") or dossier.one("date_effet")
     return Problem("CPOM403", place.mark, f"{message}{when}.", remedy, severity=Severity.AVERTISSEMENT)

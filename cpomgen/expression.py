@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.environment import TemplateExpression
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -23,6 +23,12 @@ ALLOWED = (
 
 LONGEST = 400  # signs of an expression; Jinja's time to compile grows as their cube
 FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
+SAYINGS: tuple[tuple[type[Exception], str], ...] = (
+    (UndefinedError, "un nom ne désigne aucun champ"),
+    (RecursionError, "elle s'emboîte sans fin"),
+    (TemplateError, "ce n'est pas permis dans un modèle"),
+    (Exception, "une valeur n'est pas de la sorte attendue"),
+)
 
 
 class Tour:
@@ -67,7 +73,9 @@ class Expression:
 
 
 def _french(error: Exception) -> str:
-    return str(error) if isinstance(error, RefusedError) else f"erreur {type(error).__name__}"
+    if isinstance(error, RefusedError):
+        return str(error)
+    return next(saying for kind, saying in SAYINGS if isinstance(error, kind))
 
 
 class Gabarit(ImmutableSandboxedEnvironment):

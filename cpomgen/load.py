@@ -41,6 +41,7 @@ MAX_SHOWN = 20  # problems of one kind shown for the bare characters of one file
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _QUOTE_IT = "Si c’est du texte, mettez toute la valeur entre guillemets doubles."
+_COPY_IT = "Recopiez la valeur à sa place. " + _QUOTE_IT
 _REFUSED = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff"
     "\ufff9-\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
@@ -70,7 +71,8 @@ def _decode(content: bytes, file: str) -> str:
     """Return the text of a file, its mark of UTF-8 skipped and its line ends made alike."""
     if len(content) > MAX_BYTES:
         message = f"ce fichier est trop gros ({len(content)} octets, {MAX_BYTES} au plus)."
-        raise ProblemError(Problem("CPOM101", Mark(file), message))
+        remedy = "Retirez-en ce qui n’est pas du contrat."
+        raise ProblemError(Problem("CPOM101", Mark(file), message, remedy))
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         message = "ce fichier est enregistré en UTF-16."
         raise ProblemError(Problem("CPOM102", Mark(file, 1, 1), message, "Enregistrez-le en UTF-8."))
@@ -215,13 +217,14 @@ class _Reader:
         """Refuse what YAML offers and a contract has no use for: anchors, aliases and tags."""
         if isinstance(event, yaml.AliasEvent):
             message = f"« *{event.anchor} » est un renvoi YAML, qui n’est pas accepté."
-            self._add("CPOM108", event, message, _QUOTE_IT)
+            self._add("CPOM108", event, message, _COPY_IT)
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             if event.anchor is not None:
                 message = f"« &{event.anchor} » est une ancre YAML, qui n’est pas acceptée."
-                self._add("CPOM108", event, message, _QUOTE_IT)
+                self._add("CPOM108", event, message, _COPY_IT)
             if event.tag is not None:
-                message = f"« {event.tag} » est une étiquette YAML (« ! »), qui n’est pas acceptée."
+                typed = event.tag.replace("tag:yaml.org,2002:", "!!")
+                message = f"« {typed} » est une étiquette YAML (« ! »), qui n’est pas acceptée."
                 self._add("CPOM109", event, message, _QUOTE_IT)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:

@@ -60,7 +60,9 @@ class Problem(NamedTuple):
     def source(self) -> str:
         """Return what asks for it, with the article: « règlement, D. 6114-13 CSP »."""
         origin = self.origin or origin_of(self.article)
-        return ", ".join(filter(None, (origin.value if origin else "", self.article)))
+        if origin is None or self.article.lower().startswith((origin.value, "guide")):
+            return self.article
+        return ", ".join(filter(None, (origin.value, self.article)))
 
 
 ORIGINS = (

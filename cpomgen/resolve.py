@@ -219,9 +219,9 @@ def _broken_links(valide: Valide, schema: Schema) -> Iterator[Problem]:
             continue
         known = targets.get(field.meta.vers, [])
         remedy = nearest(str(value), known, "connus : " + ", ".join(known))
-        yield Problem(
-            "CPOM224", valide.marks[path], f"« {value} » ne désigne aucun élément de « {field.meta.vers} ».", remedy
-        )
+        among = field_at(schema.root, schema.path_of(field.meta.vers) or ())
+        name = (among and among.meta.libelle) or field.meta.vers
+        yield Problem("CPOM224", valide.marks[path], f"« {value} » ne désigne aucun élément de « {name} ».", remedy)
 
 
 def _roles_linked(root: Field) -> set[str]:

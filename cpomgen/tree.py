@@ -29,10 +29,17 @@ class WorkTree:
         try:
             return (self.root / PurePosixPath(path)).read_bytes()
         except FileNotFoundError:
-            raise ProblemError(Problem("CPOM001", Mark(path), "ce fichier n'existe pas.")) from None
+            remedy = "remettez-le à cette place, ou corrigez le nom demandé."
+            raise ProblemError(Problem("CPOM001", Mark(path), "ce fichier n'existe pas.", remedy)) from None
         except OSError as error:
-            reason = error.strerror or str(error)
-            raise ProblemError(Problem("CPOM002", Mark(path), f"ce fichier est illisible ({reason}).")) from None
+            raise ProblemError(self._unreadable(path, error)) from None
+
+    def _unreadable(self, path: str, error: OSError) -> Problem:
+        if (self.root / PurePosixPath(path)).is_dir():  # which Windows calls a refused permission
+            return Problem("CPOM002", Mark(path), "un dossier porte le nom de ce fichier.", "renommez ce dossier.")
+        reason = "l'accès en est refusé" if isinstance(error, PermissionError) else f"erreur {error.errno} du système"
+        remedy = "vérifiez que vous pouvez l'ouvrir, puis relancez."
+        return Problem("CPOM002", Mark(path), f"ce fichier est illisible ({reason}).", remedy)
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Return the sorted stems of the files of `folder` whose names end in `suffix`."""

@@ -76,7 +76,8 @@ def _outside(look: str, mark: Mark) -> Iterator[Problem]:
         match = OUTSIDE.search(line.partition("//")[0])
         if match:
             place = mark._replace(line=number, column=match.start() + 1)
-            yield Problem("CPOM502", place, f"« {match[0]} » n'est pas permis : une mise en page ne va rien chercher.")
+            message = f"« {match[0]} » n'est pas permis : une mise en page ne va rien chercher."
+            yield Problem("CPOM502", place, message, "écrivez dans la feuille elle-même ce dont elle a besoin.")
 
 
 # Typst
@@ -103,13 +104,15 @@ def _compile(sources: dict[str, str], timestamp: datetime, mark: Mark) -> bytes:
         except typst.TypstError as error:
             raise ProblemError(_refusal(error, mark)) from None
     if warnings or not isinstance(pdf, bytes):
-        raise ProblemError(*(Problem("CPOM505", mark, f"Typst avertit : {each.message}.") for each in warnings))
+        remedy = "comparez style.typ avec sa version précédente."
+        raise ProblemError(*(Problem("CPOM505", mark, f"Typst avertit : {each.message}.", remedy) for each in warnings))
     return pdf
 
 
 def _refusal(error: typst.TypstError, mark: Mark) -> Problem:
     unknown = re.search(r"style inconnu : (.*?)\\?\"?$", error.message)
     if unknown:
-        return Problem("CPOM503", mark, f"le style « {unknown[1]} » n'a pas de fonction dans style.typ.")
-    hints = " ".join(error.hints)
+        message = f"le style « {unknown[1]} » n'a pas de fonction dans style.typ."
+        return Problem("CPOM503", mark, message, "lancez « cpomgen template check », qui dit où il est employé.")
+    hints = " ".join(error.hints) or "comparez style.typ avec sa version précédente."
     return Problem("CPOM504", mark, f"Typst refuse le document : {error.message}.", hints)

@@ -19,8 +19,9 @@ from cpomgen.glyphs import unprintable
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.scalars import Misread, read_scalar
 from cpomgen.schema import Field, Schema, field_at
-from cpomgen.source import UNREAD, Node, Path, Scalar, Sequence, Source, Unread, Valide
+from cpomgen.source import UNREAD, Node, Path, Scalar, Source, Unread, Valide
 from cpomgen.source import Mapping as MappingNode
+from cpomgen.source import Sequence as SequenceNode
 
 
 def validate(source: Source, schema: Schema) -> Valide:
@@ -45,7 +46,7 @@ class _Typing:
             return None
         if field.type == "dict" and isinstance(node, MappingNode):
             return self.mapping(node, field, path)
-        if field.type == "list" and isinstance(node, Sequence):
+        if field.type == "list" and isinstance(node, SequenceNode):
             return self.sequence(node, field, path)
         if field.type not in ("dict", "list") and isinstance(node, Scalar):
             return self.scalar(node, field.type, path, lead)
@@ -82,7 +83,7 @@ class _Typing:
         given = {entry.key.text for entry in node.entries}
         self.unread |= {(*path, near) for near in get_close_matches(name, set(field.fields) - given, 1)}
 
-    def sequence(self, node: Sequence, field: Field, path: Path) -> list[Any]:
+    def sequence(self, node: SequenceNode, field: Field, path: Path) -> list[Any]:
         """Return the items of a sequence, empty ones left out."""
         found: list[Any] = []
         for item in node.items:
@@ -118,7 +119,7 @@ def is_empty(node: Node) -> bool:
     """Tell whether a node is the same as nothing: blank text, `~`, `null`, or only such things."""
     if isinstance(node, Scalar):
         return not node.text.strip() or (node.plain and node.text in ("~", "null"))
-    if isinstance(node, Sequence):
+    if isinstance(node, SequenceNode):
         return all(is_empty(item) for item in node.items)
     return not node.entries
 
@@ -160,6 +161,8 @@ def _breaches(document: Mapping[str, Any], schema: Schema, typing: _Typing) -> I
     validator = _validator(schema)
     validator.validate(document, normalize=False)
     for error in _leaves(validator.errors):
+        if error.rule == "excludes" and _is_told_by_another(error, schema, typing.marks):
+            continue
         if not any(error.document_path[: len(path)] == path for path in typing.unread):
             yield _breach(error, schema, typing.marks)
 
@@ -200,8 +203,10 @@ def _breach(error: ValidationError, schema: Schema, marks: Mapping[Path, Mark]) 
         known = parent.fields if parent else ()
         remedy = nearest(str(path[-1]), known, "champs admis : " + ", ".join(known))
         return Problem("CPOM211", mark, f"le champ « {path[-1]} » n'existe pas ici.", remedy)
-    code, message, remedy = SENTENCES.get(error.rule, ("CPOM219", "ne respecte pas la règle « {rule} » du schéma", ""))
-    facts = {"rule": error.rule, "constraint": _shown(error.constraint), "value": _shown(error.value)}
+    code, message, remedy = SENTENCES[error.rule]
+    facts = {"constraint": _shown(error.constraint), "value": _shown(error.value), "unit": UNITS[field.type == "list"]}
+    if error.rule in ("excludes", "dependencies") and parent is not None:
+        facts["constraint"] = ", ".join(_name(parent.fields[name]) for name in error.constraint)
     sentence = f"{_name(field)} {message.format(**facts)}."
     mended = _mended(error) or remedy.format(**facts) or field.meta.aide
     return Problem(code, mark, sentence, mended, field.meta.source)
@@ -213,7 +218,10 @@ def _mended(error: ValidationError) -> str:
     lead = "- " if isinstance(name, int) else f"{name}: "
     if error.rule == "regex":
         bare = re.sub(r"[\W_]", "", value)
-        found = next((each for each in (bare, bare.upper()) if re.fullmatch(error.constraint, each)), "")
+        plain = "".join(sign for sign in unicodedata.normalize("NFD", value) if not unicodedata.combining(sign))
+        joined = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
+        likely = (bare, bare.upper(), joined, joined.lower())
+        found = next((each for each in likely if re.fullmatch(error.constraint, each)), "")
         return f"écrivez {lead}{found}" if found else ""
     if error.rule == "allowed":
         known = {_folded(each): each for each in error.constraint}
@@ -230,18 +238,28 @@ def _folded(text: str) -> str:
     return bare or text
 
 
+def _is_told_by_another(error: ValidationError, schema: Schema, marks: Mapping[Path, Mark]) -> bool:
+    """Tell whether a field below excludes this one too: of two that exclude each other, the second is at fault."""
+    path: Path = error.document_path
+    others = [(*path[:-1], name) for name in error.constraint]
+    rivals = [each for each in others if marks.get(each, marks[path]) > marks[path]]
+    fields = [field_at(schema.root, each) for each in rivals]
+    return any(field is not None and path[-1] in field.rules.get("excludes", ()) for field in fields)
+
+
 def _shown(value: object) -> str:
     return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
 
 
+UNITS = ("de signes", "d'éléments")
 SENTENCES: Mapping[str, tuple[str, str, str]] = {
     "required": ("CPOM212", "manque", ""),
     "allowed": ("CPOM213", "n'admet pas « {value} »", "valeurs admises : {constraint}"),
     "regex": ("CPOM214", "n'a pas la forme attendue : « {value} »", ""),
-    "min": ("CPOM215", "est inférieur au minimum : {value}", "minimum : {constraint}"),
-    "max": ("CPOM215", "est supérieur au maximum : {value}", "maximum : {constraint}"),
-    "minlength": ("CPOM216", "est trop court", "{constraint} au moins"),
-    "maxlength": ("CPOM216", "est trop long", "{constraint} au plus"),
+    "min": ("CPOM215", "descend sous le minimum : {value}", "minimum : {constraint}"),
+    "max": ("CPOM215", "dépasse le maximum : {value}", "maximum : {constraint}"),
+    "minlength": ("CPOM216", "compte trop peu {unit}", "{constraint} au moins"),
+    "maxlength": ("CPOM216", "compte trop {unit}", "{constraint} au plus"),
     "excludes": ("CPOM217", "ne peut être rempli en même temps que : {constraint}", "gardez l'un des deux."),
     "dependencies": ("CPOM218", "demande aussi : {constraint}", ""),
 }

@@ -62,10 +62,11 @@ RUN = '<w:r><w:t xml:space="preserve">Contrat n°\u00a0{{ reference.numero }}</w
         (ANCHOR, "Contrat n° {% set a = 1 %}", "CPOM311", "n'est pas connue"),
         (ANCHOR, "Contrat n° {%r if nature %}", "CPOM311", "n'est pas connue"),
         (ANCHOR, "{{r reference.numero }}", "CPOM312", "texte enrichi ou un sous-document"),
+        (ANCHOR, "{{ nature } {{ nature }}", "CPOM311", "ouverte et n'est pas fermée"),
         (ANCHOR, "{{p reference.numero }}", "CPOM312", "texte enrichi ou un sous-document"),
         (ANCHOR, "Contrat n° {%p if nature %}", "CPOM313", "a du texte à côté d'elle"),
-        (RUN, RUN.replace("<w:t ", "<w:rPr><w:b/><w:color w:val='FF0000'/></w:rPr><w:t "), "CPOM314", "(b, color)"),
-        (RUN, RUN.replace("</w:p>", "<w:r><w:rPr><w:sz/></w:rPr><w:t>x</w:t></w:r></w:p>"), "CPOM314", "(sz)"),
+        (RUN, RUN.replace("<w:t ", "<w:rPr><w:b/><w:color w:val='FF'/></w:rPr><w:t "), "CPOM314", "(couleur, gras)"),
+        (RUN, RUN.replace("</w:p>", "<w:r><w:rPr><w:sz/></w:rPr><w:t>x</w:t></w:r></w:p>"), "CPOM314", "(taille)"),
         (RUN, RUN.replace("</w:p>", "<w:r><w:tab/></w:r></w:p>"), "CPOM316", "une tabulation"),
         (RUN, RUN.replace("</w:p>", "<w:r><w:drawing/></w:r></w:p>"), "CPOM316", "une image"),
         (RUN, RUN.replace("</w:p>", "<w:r><w:pict/></w:r></w:p>"), "CPOM316", "une image"),
@@ -119,7 +120,7 @@ def it_reports_a_blank_paragraph_and_the_colours_of_a_table() -> None:
     assert [p.code for p in checked(spoilt("<w:body>", f"<w:body>{blank}"))] == ["CPOM318"]
     shaded = '<w:tcPr><w:shd w:val="clear" w:color="auto" w:fill="FF0000"/>'
     [problem] = checked(spoilt("<w:tcPr>", shaded))
-    assert (problem.code, "(shd)" in problem.message) == ("CPOM314", True)
+    assert (problem.code, "(couleur de fond)" in problem.message) == ("CPOM314", True)
 
 
 def it_reports_direct_alignment_and_numbers_of_a_paragraph() -> None:

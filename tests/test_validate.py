@@ -7,10 +7,10 @@ from decimal import Decimal
 import pytest
 from memory import problems_of, real_schema, schema_of, source, told
 
-from cpomgen.schema import Schema, field_at
+from cpomgen.schema import RULES, Schema, field_at
 from cpomgen.source import UNREAD, Node, Valide
 from cpomgen.source import Sequence as SequenceNode
-from cpomgen.validate import is_empty, validate
+from cpomgen.validate import SENTENCES, is_empty, validate
 
 SCHEMA = """
 nom: {type: ligne, required: true, minlength: 3, maxlength: 20, meta: {libelle: Nom, aide: Le nom complet., source: L. 1}}
@@ -60,21 +60,21 @@ def refused(text: str) -> list[tuple[str, str, str, str]]:
             VALID + "siren: 12345678\n",
             ("2:1", "CPOM214", "« SIREN » n'a pas la forme attendue : « 12345678 ».", "Neuf chiffres."),
         ),
-        (VALID + "part: -1\n", ("2:1", "CPOM215", "« Part » est inférieur au minimum : -1.", "minimum : 0")),
-        (VALID + "part: 100.01\n", ("2:1", "CPOM215", "« Part » est supérieur au maximum : 100.01.", "maximum : 100")),
-        ("nom: AB\n", ("1:1", "CPOM216", "« Nom » est trop court.", "3 au moins")),
-        ("nom: ARESPA de Franche-Comté\n", ("1:1", "CPOM216", "« Nom » est trop long.", "20 au plus")),
-        (VALID + "themes: [a, b, c]\n", ("2:1", "CPOM216", "« Thèmes » est trop long.", "2 au plus")),
+        (VALID + "part: -1\n", ("2:1", "CPOM215", "« Part » descend sous le minimum : -1.", "minimum : 0")),
+        (VALID + "part: 100.01\n", ("2:1", "CPOM215", "« Part » dépasse le maximum : 100.01.", "maximum : 100")),
+        ("nom: AB\n", ("1:1", "CPOM216", "« Nom » compte trop peu de signes.", "3 au moins")),
+        ("nom: ARESPA de Franche-Comté\n", ("1:1", "CPOM216", "« Nom » compte trop de signes.", "20 au plus")),
+        (VALID + "themes: [a, b, c]\n", ("2:1", "CPOM216", "« Thèmes » compte trop d'éléments.", "2 au plus")),
         (
             VALID + "date_effet: 2012-01-01\nevenement: x\n",
             (
                 "2:1",
                 "CPOM217",
-                "« Date d'effet » ne peut être rempli en même temps que : evenement.",
+                "« Date d'effet » ne peut être rempli en même temps que : « Évènement ».",
                 "gardez l'un des deux.",
             ),
         ),
-        (VALID + "fin: 2016-12-31\n", ("2:1", "CPOM218", "« Fin » demande aussi : debut.", "")),
+        (VALID + "fin: 2016-12-31\n", ("2:1", "CPOM218", "« Fin » demande aussi : « Début ».", "")),
     ],
 )
 def it_tells_each_breach_where_it_stands(text: str, expected: tuple[str, str, str, str]) -> None:
@@ -148,6 +148,18 @@ def it_gives_the_line_to_paste() -> None:
         "statut: Notifié": "écrivez statut: notifie (valeurs admises : notifie, previsionnel)",
     }
     assert {text: refused(f"{VALID}{text}")[0][3] for text in remedies} == remedies
+
+
+def it_blames_the_second_of_two_fields_that_exclude_each_other() -> None:
+    rivals = schema_of(
+        "a: {type: ligne, excludes: b, meta: {libelle: A}}\nb: {type: ligne, excludes: a, meta: {libelle: B}}"
+    )
+    found = {text: problems_of(validate, source(text), rivals) for text in ("a: x\nb: y\n", "b: x\na: y\n")}
+    assert [[each.mark.line for each in problems] for problems in found.values()] == [[2], [2]]
+
+
+def it_has_a_sentence_for_each_rule_of_a_schema() -> None:
+    assert set(RULES) == set(SENTENCES)
 
 
 def it_takes_a_misspelt_field_for_the_one_it_is_most_like() -> None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cpomgen.problem import Problem, Severity, nearest
+from cpomgen.problem import Problem, Severity
 from cpomgen.rules.dossier import Dossier, Place
 from cpomgen.rules.rule import Rule
 
@@ -28,9 +28,8 @@ def waived(problems: Sequence[Problem], dossier: Dossier, rules: Sequence[Rule])
 def _refused(code: str, place: Place, codes: dict[str, bool]) -> Problem:
     if code in codes:
         return Problem("CPOM401", place.mark, f"la règle {code} ne s'écarte pas.", "retirez cette dérogation.")
-    may = sorted(known for known, waivable in codes.items() if waivable)
-    remedy = nearest(code, may, f"règles qui s'écartent : {', '.join(may)}")
-    return Problem("CPOM401", place.mark, f"il n'y a pas de règle {code}.", remedy)
+    remedy = "« cpomgen explain » en donne la liste."
+    return Problem("CPOM401", place.mark, f"il n'y a pas de règle {code} pour ce contrat.", remedy)
 
 
 def _idle(code: str, place: Place) -> Problem:

@@ -1,0 +1,282 @@
+"""Pages of tests/errors → their examples, run as an officer types them; docs/erreurs.md is made of the same pages.
+
+How to write a page, tests/errors/CPOM211.md (in French: it is also what `cpomgen explain CPOM211` shows):
+
+- its first line is `# CPOM211 – champ inconnu`; then one to three short paragraphs: what the message means, why the
+  rule exists (with its article), what to do; for a rule, when it binds and whether a dérogation may waive it;
+- then one or several examples. An example is any number of files, each a line holding its path in backquotes, an empty
+  line and a fenced block; then a fenced block `sh` of commands; then a fenced block `text` of all they say, stderr and
+  stdout. Leave that last block empty: `python -m pytest tests/test_errors.py --update` fills it, and writes
+  docs/erreurs.md.
+
+Files are laid over a project, chosen by the example itself:
+
+- one that speaks of `reseau` (`contracts/reseau.yaml`, or `cpomgen validate reseau`) gets the real schema and template,
+  and tests/errors/reseau.yaml, complete and without fault. Contracts of such an example (reseau.yaml or any other,
+  unless it begins with `type:`) are laid over reseau.yaml: give only the top-level rubriques that change, whole; they
+  replace those of the same name where they stand, new ones go at the end, `rubrique:` with nothing in it takes it out;
+  only `annexes` is laid over annex by annex, so that a page may give the one that it changes;
+- any other gets the small project of tests/essai.py: contract, schema and template `essai`. Give whole files.
+
+Languages of files: `yaml`, `typ` and the like are text as it is. `octets` is bytes: `\\xe9`, `\\t`, `\\r`, `\\n`,
+`\\\\`; a line `… 40000 fois` repeats the line before it. `docx` is a Word template: see tests/inputs.py. `sh` may also
+hold, before a command, what somebody does or what goes wrong meanwhile: the lines of ACTS, below.
+"""
+
+from __future__ import annotations
+
+import contextlib
+import errno
+import io
+import re
+import shlex
+import shutil
+import sys
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import NamedTuple
+from unittest import mock
+
+from essai import project
+from inputs import docx, laid_over, octets
+from memory import ROOT
+
+from cpomgen import fill, pipeline, validate, write
+from cpomgen.cli import main
+from cpomgen.pipeline import Type, read_type
+from cpomgen.problem import ProblemError
+from cpomgen.tree import Tree
+
+ERRORS = Path(__file__).parent / "errors"
+TITLE = re.compile(r"# (CPOM\d{3}) – (\S.*)\n")
+FAMILIES = (
+    ("0", "Le projet"),
+    ("1", "La lecture du fichier"),
+    ("2", "Le contrat face à son schéma"),
+    ("3", "Le modèle Word"),
+    ("4", "Les règles du contrat"),
+    ("5", "Le PDF et l'écriture des documents"),
+)
+BLOCK = re.compile(r"^(?:`(?P<file>[^`\n]+)`\n\n)?```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
+
+
+class File(NamedTuple):
+    """A file of an example, as its page gives it."""
+
+    path: str
+    language: str
+    text: str
+
+
+class Example(NamedTuple):
+    """Files, what is typed, and what is then read."""
+
+    files: tuple[File, ...]
+    lines: tuple[str, ...]
+    expected: str
+
+    @property
+    def is_real(self) -> bool:
+        """Tell whether the example wants the real type of contract."""
+        return any(re.search(r"\breseau\b", text) for text in (*self.lines, *(file.path for file in self.files)))
+
+
+class Page(NamedTuple):
+    """A code: what it means, and examples of it."""
+
+    code: str
+    title: str
+    text: str
+    explanation: str
+    examples: tuple[Example, ...]
+
+    def updated(self, said: list[str]) -> str:
+        """Return the text of the page, what its examples say now in the place of what they said."""
+        found = iter(said)
+        return BLOCK.sub(lambda m: f"```text\n{next(found)}```" if m["language"] == "text" else m[0], self.text)
+
+
+def pages() -> list[Page]:
+    """Return all pages, in the order of their codes."""
+    return [read(path.read_text(encoding="utf-8")) for path in sorted(ERRORS.glob("CPOM*.md"))]
+
+
+def catalogue(found: list[Page]) -> str:
+    """Return the text of docs/erreurs.md: an introduction, a table of codes, then the pages, by family."""
+    families = {f"{title} ({first}xx)": [p for p in found if p.code[4] == first] for first, title in FAMILIES}
+    tables, sections = [], []
+    for title, members in families.items():
+        if members:
+            rows = [f"| [{page.code}](#{_anchor(page)}) | {page.title} |" for page in members]
+            tables.append("\n".join([f"| {title} | |", "|---|---|", *rows, ""]))
+            sections += [f"## {title}\n", *(f"##{page.text}" for page in members)]
+    return "\n".join([(ERRORS / "introduction.md").read_text(encoding="utf-8"), *tables, *sections])
+
+
+def _anchor(page: Page) -> str:
+    """Return what a page's heading is linked by, as GitHub and most others make it."""
+    return re.sub(r"[^\w -]", "", f"{page.code} – {page.title}".lower()).replace(" ", "-")
+
+
+def read(text: str) -> Page:
+    """Return the page that a text is."""
+    title = TITLE.match(text)
+    assert title, f"no title: {text[:60]}"
+    first = BLOCK.search(text)
+    explanation = text[title.end() : first.start() if first else None].strip()
+    return Page(title[1], title[2], text, explanation, tuple(_examples(text)))
+
+
+def _examples(text: str) -> Iterator[Example]:
+    files: list[File] = []
+    lines: tuple[str, ...] = ()
+    for block in BLOCK.finditer(text):
+        if block["file"]:
+            files.append(File(*block.group("file", "language", "text")))
+        elif block["language"] == "sh":
+            lines = tuple(block["text"].splitlines())
+        else:
+            assert (block["language"], bool(lines)) == ("text", True), f"a block without a use: {block[0]}"
+            yield Example(tuple(files), lines, block["text"])
+            files, lines = [], ()
+    assert not [*files, *lines], "an example without its text"
+
+
+def play(example: Example, folder: Path) -> tuple[str, list[int]]:
+    """Return what an example says, and the exit status of each of its commands; its project is made in `folder`."""
+    base = _real(folder) if example.is_real else project(folder)
+    for file in example.files:
+        path = base / file.path
+        path.parent.mkdir(parents=True, exist_ok=True)
+        path.write_bytes(_content(file, real=example.is_real))
+    said, statuses = io.StringIO(), []
+    with contextlib.ExitStack() as during:
+        during.enter_context(contextlib.chdir(base))
+        during.enter_context(contextlib.redirect_stdout(said))
+        during.enter_context(contextlib.redirect_stderr(said))
+        during.enter_context(mock.patch.object(pipeline, "read_type", _read_type))
+        for line in example.lines:
+            if line.startswith("# "):
+                _act(line, during)
+            else:
+                statuses.append(_typed(line))
+    return said.getvalue(), statuses
+
+
+def _real(folder: Path) -> Path:
+    """Make the project of the real type of contract, with the contract without fault."""
+    for path in ("schemas/cpom_type.yaml", "templates/cpom_type"):
+        copy = shutil.copytree if (ROOT / path).is_dir() else shutil.copy
+        (folder / path).parent.mkdir(parents=True, exist_ok=True)
+        copy(ROOT / path, folder / path)
+    (folder / "contracts").mkdir()
+    shutil.copy(ERRORS / "reseau.yaml", folder / "contracts/reseau.yaml")
+    return folder
+
+
+def _content(file: File, *, real: bool) -> bytes:
+    if file.language == "octets":
+        return octets(file.text)
+    if file.language == "docx":
+        return docx(file.text)
+    if real and file.path.startswith("contracts/") and not file.text.startswith("type:"):
+        return laid_over((ERRORS / "reseau.yaml").read_text(encoding="utf-8"), file.text).encode()
+    return file.text.encode()
+
+
+def _typed(line: str) -> int:
+    """Run one command line; return its exit status."""
+    words = shlex.split(line)
+    assert words[0] == "cpomgen", line
+    with mock.patch.object(sys, "argv", words):
+        try:
+            main()
+        except SystemExit as left:
+            return int(left.code or 0)
+    return 0
+
+
+_TYPES: dict[tuple[object, ...], Type] = {}
+
+
+def _read_type(tree: Tree, kind: str) -> Type:
+    """Return a type of contract, compiled once for all examples that leave it as it is."""
+    paths = [f"schemas/{kind}.yaml", *(f"templates/{kind}/{name}" for name in tree.names(f"templates/{kind}", ""))]
+    try:
+        key: tuple[object, ...] = (*paths, *map(tree.read, paths))
+    except ProblemError:
+        return read_type(tree, kind)
+    if key not in _TYPES:
+        _TYPES[key] = read_type(tree, kind)
+    return _TYPES[key]
+
+
+def _act(line: str, during: contextlib.ExitStack) -> None:
+    """Do what a line of `sh` says that happens between two commands."""
+    found = [(act, match) for pattern, act in ACTS if (match := re.fullmatch(pattern, line))]
+    assert found, f"nobody knows how to do this: {line}"
+    act, match = found[0]
+    act(during, *match.groups())
+
+
+def _edit(_: contextlib.ExitStack, path: str) -> None:
+    Path(path).write_bytes(Path(path).read_bytes() + b"relu")
+
+
+def _replace(_: contextlib.ExitStack, old: str, new: str, path: str) -> None:
+    text = Path(path).read_text(encoding="utf-8")
+    assert old in text
+    Path(path).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+
+def _remove(_: contextlib.ExitStack, path: str) -> None:
+    shutil.rmtree(path) if Path(path).is_dir() else Path(path).unlink()
+
+
+def _make_folder(_: contextlib.ExitStack, path: str) -> None:
+    Path(path).mkdir(parents=True)
+
+
+def _make_file(_: contextlib.ExitStack, path: str) -> None:
+    Path(path).parent.mkdir(parents=True, exist_ok=True)
+    Path(path).write_bytes(b"")
+
+
+def _hold(during: contextlib.ExitStack, path: str) -> None:
+    """Make a file one that Windows does not let go of."""
+    reach = write._reach  # noqa: SLF001 - where Windows would refuse
+
+    def refused(target: Path) -> None:
+        if target.match(path):
+            raise PermissionError(errno.EACCES, "")
+        reach(target)
+
+    during.enter_context(mock.patch.object(write, "_reach", refused))
+    during.enter_context(mock.patch.object(write, "_WINDOWS", new=True))
+
+
+def _stop_pandoc(during: contextlib.ExitStack) -> None:
+    during.enter_context(mock.patch("pypandoc.convert_file", side_effect=RuntimeError))
+    during.enter_context(mock.patch.dict(_TYPES, clear=True))
+
+
+def _lose_table(during: contextlib.ExitStack) -> None:
+    during.enter_context(mock.patch.object(fill, "_grids", return_value=iter(["<w:tblGrid/>"])))
+
+
+def _forget_rule(during: contextlib.ExitStack, rule: str) -> None:
+    sentences = {name: sentence for name, sentence in validate.SENTENCES.items() if name != rule}
+    during.enter_context(mock.patch.object(validate, "SENTENCES", sentences))
+
+
+ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
+    (r"# on modifie à la main (\S+)", _edit),
+    (r"# on remplace « (.+) » par « (.*) » dans (\S+)", _replace),
+    (r"# on efface (\S+)", _remove),
+    (r"# on crée le dossier (\S+)", _make_folder),
+    (r"# on crée le fichier (\S+)", _make_file),
+    (r"# (\S+) est ouvert dans Word", _hold),
+    (r"# pandoc s'arrête sur le modèle", _stop_pandoc),
+    (r"# un tableau du modèle se perd dans le fichier Word", _lose_table),
+    (r"# cpomgen n'a pas de phrase pour la règle « (.+) »", _forget_rule),
+)
