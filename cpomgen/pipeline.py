@@ -9,7 +9,6 @@ import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import UTC, datetime, time
-from importlib.metadata import version
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -180,6 +179,8 @@ def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
 
 def read_type(tree: Tree, kind: str) -> Type:
     """Return a type of contract: its schema, its manifest, its Word template compiled for both outputs."""
+    from importlib.metadata import version
+
     from cpomgen.compile import compile_template
     from cpomgen.modele import read_modele
     from cpomgen.package import unpack

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
+from typing import NamedTuple
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
@@ -24,24 +26,37 @@ _END = r"(?=\s|$|[»)\]\"”,.…])"  # what may follow a sign that closes a sen
 _QUOTED = re.compile(r'(?<![\w"])"(?=[^\s"])((?:[^"\n]|\n(?!\n))*)(?<=[^\s"])"(?![\w"])')
 
 
-def _rule(pattern: str, replacement: str) -> tuple[re.Pattern[str], str]:
-    return re.compile(_KEPT + pattern, re.MULTILINE), replacement
+DIGITS = "0123456789"
+
+
+class _Rule(NamedTuple):
+    """A pattern and what replaces it; a text without any of `signs` is not searched."""
+
+    signs: tuple[str, ...]
+    pattern: re.Pattern[str]
+    replacement: str
+
+
+def _rule(signs: Iterable[str], pattern: str, replacement: str) -> _Rule:
+    return _Rule(tuple(signs), re.compile(_KEPT + pattern, re.MULTILINE), replacement)
 
 
 _RULES = (
-    _rule(r"(?<!\.)\.{3}(?!\.)", "…"),
-    _rule(r"(?<=[^\W\d_])'(?=[\w«“\"])", "’"),
-    _rule(rf"«{_S}*(?=\S)", f"«{NBSP}"),
-    _rule(rf"(?<=[^\s«]){_S}*»", f"{NBSP}»"),
-    _rule(rf"(?<=[^\s:«(\[]){_S}+:|(?<=[^\s:«(\[]):(?=\s|$)", f"{NBSP}:"),
-    _rule(rf"(?<=[^\s:;!?«(\[])(?:{_S}+(?=[;!?])|(?=[;!?]+{_END}))", NARROW),
-    _rule(rf"\b(?P<n>[nN]){_S}?[°º](?:{_S}*(?=\d)|{_S}+(?=\w))", rf"\g<n>°{NBSP}"),
-    _rule(rf"\b(?P<short>[Aa]rt|[Aa]l|[Cc]hap|[Ff]ig|pp?)\.{_S}+(?=[\dLRDIVX])", rf"\g<short>.{NBSP}"),
-    _rule(rf"\b(?P<code>[LRDA])\.(?:{_S}+(?=\*?\d)|(?=\*?\d{{3,4}}-\d))", rf"\g<code>.{NBSP}"),
-    _rule(rf"§{_S}*(?=\d)", f"§{NBSP}"),
-    _rule(rf"\b(?P<day>\d\d?|1er){_S}+(?=(?:{_MONTH})\b)", rf"\g<day>{NBSP}"),
-    _rule(rf"\b(?P<hours>\d\d?){_S}+h{_S}+(?=\d\d\b)", rf"\g<hours>{NBSP}h{NBSP}"),
-    _rule(rf"(?<=\d)(?:{_S}+(?=(?:{_UNIT})(?!\w))|(?=[%‰€](?!\w)))", NBSP),
+    _rule(["..."], r"(?<!\.)\.{3}(?!\.)", "…"),
+    _rule("'", r"(?<=[^\W\d_])'(?=[\w«“\"])", "’"),
+    _rule("«", rf"«{_S}*(?=\S)", f"«{NBSP}"),
+    _rule("»", rf"(?<=[^\s«]){_S}*»", f"{NBSP}»"),
+    _rule(":", rf"(?<=[^\s:«(\[]){_S}+:|(?<=[^\s:«(\[]):(?=\s|$)", f"{NBSP}:"),
+    _rule(";!?", rf"(?<=[^\s:;!?«(\[])(?:{_S}+(?=[;!?])|(?=[;!?]+{_END}))", NARROW),
+    _rule("°º", rf"\b(?P<n>[nN]){_S}?[°º](?:{_S}*(?=\d)|{_S}+(?=\w))", rf"\g<n>°{NBSP}"),
+    _rule(".", rf"\b(?P<short>[Aa]rt|[Aa]l|[Cc]hap|[Ff]ig|pp?)\.{_S}+(?=[\dLRDIVX])", rf"\g<short>.{NBSP}"),
+    _rule(
+        ["L.", "R.", "D.", "A."], rf"\b(?P<code>[LRDA])\.(?:{_S}+(?=\*?\d)|(?=\*?\d{{3,4}}-\d))", rf"\g<code>.{NBSP}"
+    ),
+    _rule("§", rf"§{_S}*(?=\d)", f"§{NBSP}"),
+    _rule(DIGITS, rf"\b(?P<day>\d\d?|1er){_S}+(?=(?:{_MONTH})\b)", rf"\g<day>{NBSP}"),
+    _rule(DIGITS, rf"\b(?P<hours>\d\d?){_S}+h{_S}+(?=\d\d\b)", rf"\g<hours>{NBSP}h{NBSP}"),
+    _rule(DIGITS, rf"(?<=\d)(?:{_S}+(?=(?:{_UNIT})(?!\w))|(?=[%‰€](?!\w)))", NBSP),
 )
 _THOUSANDS = re.compile(
     rf"(?<![\w,.-])(?<!\d{_S})[1-9]\d{{0,2}}(?:{_S}\d{{3}})+(?!\d|{_S}\d|[\w-])",
@@ -52,8 +67,9 @@ _SPACE = re.compile(_S)
 def typography(text: str) -> str:
     """Return `text` with French spaces, quotes and apostrophes; doing it twice changes nothing more."""
     text = _quotes(text)
-    for pattern, replacement in _RULES:
-        text = _replace(pattern, replacement, text)
+    for signs, pattern, replacement in _RULES:
+        if any(sign in text for sign in signs):
+            text = _replace(pattern, replacement, text)
     return _THOUSANDS.sub(lambda match: _SPACE.sub(NARROW, match[0]), text)
 
 
@@ -63,7 +79,7 @@ def _replace(pattern: re.Pattern[str], replacement: str, text: str) -> str:
 
 def _quotes(text: str) -> str:
     """Return `text` with each pair of straight quotes turned into « », the inner pairs first."""
-    found = 1
+    found = text.count('"')
     while found:
         text, found = _QUOTED.subn(rf"«{NBSP}\1{NBSP}»", text)
     return text
