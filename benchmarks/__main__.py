@@ -1,4 +1,4 @@
-"""`python -m benchmarks build`: measure what a build costs, on one core, and print it."""
+"""`python -m benchmarks build`, `validate`: measure what each costs, on one core, and print it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from benchmarks import validate as checking
 from benchmarks.build import measure
 from benchmarks.clock import on_one_core
 from benchmarks.report import line, table
@@ -28,6 +29,19 @@ def build(*, quick: bool, strict: bool) -> None:
         print(each)
     print(line(figures))
     sys.exit(1 if strict and not figures.held else 0)
+
+
+@cli.command()
+@click.option("--quick", is_flag=True, help="Measure fewer times: enough to see that all is well.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when a promise is not held.")
+def validate(*, quick: bool, strict: bool) -> None:
+    """Tell what checking a contract costs, stage by stage and by kilobyte, and what Cerberus costs of it."""
+    on_one_core()
+    found = checking.measure(quick=quick)
+    for each in checking.table(found):
+        print(each)
+    print(checking.line(found))
+    sys.exit(1 if strict and not all(each.held for each in found) else 0)
 
 
 if __name__ == "__main__":

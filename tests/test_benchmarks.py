@@ -9,8 +9,9 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import __main__ as program
+from benchmarks import validate as checking
 from benchmarks.build import Figures, Limit, Ratio
-from benchmarks.clock import of_command, paired
+from benchmarks.clock import Cost, of_command, paired
 from benchmarks.report import line, table
 from benchmarks.sample import project
 from benchmarks.stages import ready
@@ -63,3 +64,20 @@ def it_fails_for_a_broken_promise_when_asked_to(
     monkeypatch.setattr(program, "measure", lambda *, quick: figures(BROKEN) if not quick else figures())
     monkeypatch.setattr(program, "on_one_core", lambda: True)
     assert CliRunner().invoke(program.cli, arguments).exit_code == status
+
+
+def it_tells_what_a_check_costs_stage_by_stage() -> None:
+    command = Cost(0.4, 0.5, 40.0)
+    found = checking.Checking("arespa", 62.5, command, {"load": 25.0, "whole": 125.0}, 250.0)
+    rows = "\n".join(checking.table([found]))
+    assert "0.40 s of processor, 0.50 s, 40 MB" in rows
+    assert "25.0 ms    0.40 ms/kB    20 %" in rows
+    assert "ours is 0.5 times that" in rows
+    assert json.loads(checking.line([found]))[0]["held"] is True
+    assert not found._replace(command=command._replace(wall=1.5)).held
+
+
+def it_clocks_each_stage_of_a_check(tmp_path: Path) -> None:
+    spent = checking._stages(project(tmp_path, objectives=1), "mesure")  # noqa: SLF001 - the measure itself
+    assert all(spent.values())
+    assert spent["of which Cerberus"] < spent["validate"] < spent["whole"]
