@@ -45,20 +45,19 @@ def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, st
     from cpomgen.report import as_github, as_json
     from cpomgen.tree import WorkTree
 
-    root = find_root(folder)
-    tree = WorkTree(root)
-    chosen = _chosen(identifiants) or tree.names("contracts", ".yaml")
-    outcomes = list(pipeline.check(tree, chosen, settled=signature))
-    found = [problem for outcome in outcomes for problem in outcome.problems]
+    found: list[Problem] = []
+    for root, chosen in (_by_project(folder, identifiants) or {find_root(folder): ()}).items():
+        tree = WorkTree(root)
+        outcomes = list(pipeline.check(tree, chosen or tree.names("contracts", ".yaml"), settled=signature))
+        told = [problem for outcome in outcomes for problem in outcome.problems]
+        found += told
+        if form == "github":
+            _say(as_github(told, _from_here(root)))
+        elif form == "text":
+            _tell(told, tree)
+            _say(map(_verdict, outcomes))
     if form == "json":
         click.echo(as_json(found))
-    elif form == "github":
-        for line in as_github(found, _from_here(root)):
-            click.echo(line)
-    else:
-        _tell(found, tree)
-        for outcome in outcomes:
-            click.echo(_verdict(outcome))
     return int(any(is_blocking(problem) or (strict and not problem.waiver) for problem in found))
 
 
@@ -130,6 +129,18 @@ def _chosen(identifiants: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys(Path(text).name.removesuffix(".yaml") for text in identifiants))
 
 
+def _by_project(folder: Path, identifiants: Iterable[str]) -> dict[Path, tuple[str, ...]]:
+    """Return the ids of contracts by project: that of the file for one given by its path, else that of the folder."""
+    from cpomgen.project import find_root
+
+    found: dict[Path, tuple[str, ...]] = {}
+    for text in identifiants:
+        path = folder / text
+        root = find_root(path.parent if path.is_file() else folder)
+        found[root] = tuple(dict.fromkeys((*found.get(root, ()), *_chosen([text]))))
+    return found
+
+
 def _from_here(root: Path) -> str:
     """Return the way from the current folder to the project, empty when they are the same or apart."""
     here = Path.cwd()
@@ -157,6 +168,11 @@ def _counted(outcome: Outcome) -> str:
     from cpomgen.report import summary
 
     return summary(outcome.problems)
+
+
+def _say(lines: Iterable[str]) -> None:
+    for line in lines:
+        click.echo(line)
 
 
 def _tell(problems: Iterable[Problem], tree: Tree) -> None:

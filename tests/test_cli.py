@@ -99,6 +99,13 @@ def it_writes_problems_for_a_program(tmp_path: Path, run: Run) -> None:
     assert said.startswith("::error file=projet/contracts/essai.yaml,line=3,col=1,title=erreur CPOM211::")
 
 
+def it_checks_contracts_of_two_projects_given_by_their_files(tmp_path: Path, run: Run) -> None:
+    project(tmp_path / "un")
+    project(tmp_path / "deux", {"essai": CONTRACT.replace("nom:", "nmo:")})
+    status, said, _ = run(tmp_path, "validate", "un/contracts/essai.yaml", "deux/contracts/essai.yaml")
+    assert (status, said) == (1, "essai : aucun problème.\nessai : 1 erreur.\n")
+
+
 def it_writes_nothing_for_a_page_of_review_when_all_is_well(tmp_path: Path, run: Run) -> None:
     assert run(project(tmp_path), "validate", "--format", "github") == (0, "", "")
 
