@@ -17,6 +17,7 @@ from cpomgen.compile import compile_template
 from cpomgen.compose import Attachment
 from cpomgen.contrat import Contrat, Fiche
 from cpomgen.edition import Edition
+from cpomgen.editor import json_schema
 from cpomgen.fill import fill
 from cpomgen.filters import Numbers
 from cpomgen.imprime import Imprime
@@ -28,6 +29,7 @@ from cpomgen.prepare import prepare
 from cpomgen.print import print_contract
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
 from cpomgen.reach import check_reach
+from cpomgen.reference import reference
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
 from cpomgen.source import Scalar, Source
@@ -106,6 +108,16 @@ def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
         return tuple(found or check_reach(compile_template(template), schema))
     except ProblemError as error:
         return error.problems
+
+
+def describe(tree: Tree, kind: str, form: str) -> str:
+    """Return the fields of a type of contract, as an editor (`json-schema`) or an officer (`markdown`) reads them."""
+    known = tree.names("schemas", ".yaml")
+    if kind not in known:
+        message = f"il n'y a pas de type de contrat « {kind} »."
+        raise ProblemError(Problem("CPOM220", Mark("schemas"), message, nearest(kind, known, _among(known))))
+    schema = read_schema(load(tree, f"schemas/{kind}.yaml"))
+    return reference(schema) if form == "markdown" else json_schema(schema)
 
 
 def read_type(tree: Tree, kind: str) -> Type:

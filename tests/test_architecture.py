@@ -11,8 +11,16 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "cpomgen"
 MODULES = {path.stem: ast.parse(path.read_text(encoding="utf-8")) for path in sorted(FOLDER.glob("*.py"))}
 STAGES = {"load", "validate", "resolve", "compile", "prepare", "print", "typeset", "fill", "write"}
-STAGES |= {"canonical", "check", "reach", "unprinted"}
-HELPERS = {"syntax": "load", "scalars": "validate", "pandoc": "compile", "compose": "typeset", "lock": "write"}
+STAGES |= {"canonical", "check", "editor", "reach", "reference", "unprinted"}
+HELPERS = {
+    "syntax": "load",
+    "scalars": "validate",
+    "pandoc": "compile",
+    "compose": "typeset",
+    "lock": "write",
+    "leaf": "editor",
+    "scaffold": "editor",
+}
 VALUES = {("pipeline", "compose", "Attachment")}  # what the pipeline hands to a stage, named where it is used
 SPEAKERS = {"cli", "boundary", "francais"}
 WRITERS = {"write", "lock", "boundary", "pandoc", "typeset"}  # the last three: a log, and folders of the system's
