@@ -112,7 +112,7 @@ def _choice(allowed: tuple[str, ...], labels: Mapping[str, str]) -> list[Json]:
     listed: Json = {"enum": values, "errorMessage": f"valeurs admises : {told}."}
     if any(labels.get(name, name) != name for name in allowed):
         listed["enumDescriptions"] = [labels.get(str(value), str(value)) for value in values]
-    names = "|".join(map(re.escape, allowed))
+    names = "|".join(re.sub(r"[.^$*+?{}\[\]\\|()/]", r"\\\g<0>", name) for name in allowed)
     blanks = {"pattern": rf"^(\s+({names})\s*|({names})\s+)$", "not": NOT_TEXT}
     return [member(FIRST, listed), member(SECOND, blanks)]
 

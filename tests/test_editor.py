@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import contextlib
 import json
 from collections.abc import Iterator
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -13,7 +15,7 @@ from jsonschema import Draft7Validator
 from language_server import LanguageServer, missing
 from memory import real_schema, schema_of, source
 from strategies import VARIANTS, as_yaml, every_field, full
-from yaml12 import judge, typed
+from yaml12 import TEXTS, fields, judge, typed
 
 from cpomgen.editor import json_schema
 from cpomgen.load import load
@@ -280,6 +282,29 @@ annexes:
 def it_takes_digits_as_we_do(server: LanguageServer) -> None:
     validate(source(DIGITS), real_schema())
     assert underlined(server, DIGITS) == []
+
+
+def it_takes_any_text_as_we_do(server: LanguageServer, tmp_path: Path) -> None:
+    kinds = dict(enumerate(fields()))
+    described = json.loads(json_schema(schema_of("\n".join(f"x{n}: {field}" for n, field in kinds.items()))))
+    shapes = {f"^{name}_": shape for name, shape in described["properties"].items()}
+    every = {"patternProperties": shapes, "definitions": described["definitions"]}
+    (tmp_path / "schema.json").write_text(json.dumps(every), encoding="utf-8")
+    lines = [f"x{n}_{rank}: {text}" for n, field in kinds.items() for rank, text in enumerate(accepted(field))]
+    assert len(lines) > 2000
+    modeline = "# yaml-language-server: $schema=schema.json"
+    text = "\n".join([modeline, *lines, "x0_faux: [a]", ""])
+    found = server.diagnostics(tmp_path, text)
+    assert [text.splitlines()[each["range"]["start"]["line"]] for each in found] == ["x0_faux: [a]"]
+
+
+def accepted(field: str) -> Iterator[str]:
+    """Yield the odd texts that we accept in a field."""
+    schema = schema_of(f"x: {field}")
+    for text in TEXTS:
+        with contextlib.suppress(ProblemError):
+            validate(source(f"x: {text}\n"), schema)
+            yield text
 
 
 @pytest.mark.parametrize("variant", ["complet", "hostile", "transitoire"])

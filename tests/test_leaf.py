@@ -2,71 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
-from itertools import product
-
 import pytest
 from jsonschema import Draft7Validator
 from memory import schema_of, source
-from yaml12 import judge, typed
+from yaml12 import TEXTS, fields, judge, typed
 
 from cpomgen.editor import json_schema
 from cpomgen.problem import ProblemError
-from cpomgen.schema import SCALAR_TYPES, Schema
+from cpomgen.schema import Schema
 from cpomgen.validate import validate
-
-TEXTS = (
-    *("01000", "010000024", "2A004", "1.10", "12:30", "NO", "no", "y", "oui", "non", "true", "False", "1er", "1_0"),
-    *("0x1F", "0o17", "1e5", ".5", "5.", "+5", "-5", "-0", "0", "1000", "2012", "02012", "999999999999.99"),
-    *("9999999999999", "1.005", "71.8", "0.1234567", "1,5", "1 000", ".inf", ".nan", "1e400", "١٢"),
-    *(
-        "2012-01-01",
-        "2012-02-29",
-        "2013-02-29",
-        "2012-13-01",
-        "2012-1-1",
-        "01/01/2012",
-        "0001-01-01",
-        "2012-01-01T00:00",
-    ),
-    *("~", "null", "", '""', '" "', "[]", "{}", "[~]", '[""]', "[[]]", "[a]", "{a: b}", "{a: }"),
-    *(
-        "' m '",
-        "m",
-        "M",
-        "f",
-        "1",
-        "1.0",
-        "1.5",
-        "café",
-        "«\u00a0été\u00a0»",
-        "a" * 7,
-        "|\n  deux\n  lignes",
-        "|\n  une",
-    ),
-    *('"m\\n"', '" 2012 "', '" 2012-01-01 "', '"12.50"', '"-12.50"', ">\n  a\n  b\n\n  c", "abc", "'abc '", "ABC"),
-)
-RULES = (
-    "",
-    "allowed: [m, '1', '1.5', 'true', oui]",
-    'regex: "^[a-z]+$"',
-    'regex: "^[0-9]{5}$"',
-    "min: 0",
-    "min: 2000, max: 2020",
-    "minlength: 3",
-    "maxlength: 6",
-)
-
-
-def fields() -> Iterator[str]:
-    """Yield fields of each type under each rule that can be said of it, required or not."""
-    numbers = {"montant", "nombre", "entier", "annee", "exercice"}
-    for kind, rule, required in product(SCALAR_TYPES, RULES, ("true", "false")):
-        if rule.startswith("min:") and kind not in numbers:
-            continue
-        if rule and not rule.startswith("min:") and kind in {*numbers, "date", "oui_non"}:
-            continue
-        yield f"{{type: {kind}, required: {required}{rule and ', ' + rule}}}"
 
 
 def verdicts(schema: Schema, text: str) -> tuple[bool, bool]:
