@@ -84,6 +84,27 @@ def build(identifiants: tuple[str, ...], folder: Path, *, everything: bool, ecra
     return max([_report(outcome, tree) for outcome in outcomes])
 
 
+@cli.command()
+@click.argument("kind", metavar="TYPE")
+@click.option(
+    "--format",
+    "form",
+    type=click.Choice(["json-schema", "markdown"]),
+    default="json-schema",
+    show_default=True,
+    help="Pour un éditeur de texte (json-schema), ou à lire (markdown).",
+)
+@FOLDER
+def schema(kind: str, form: str, folder: Path) -> None:
+    """Décrire les champs des contrats d'un TYPE : pour l'aide à la saisie, ou pour qui les lit."""
+    from cpomgen import pipeline
+    from cpomgen.project import find_root
+    from cpomgen.tree import WorkTree
+
+    described = pipeline.describe(WorkTree(find_root(folder)), kind, form)
+    click.echo(described.encode(), nl=False)  # as bytes: UTF-8 and LF on any system
+
+
 @cli.group()
 def template() -> None:
     """Vérifier les modèles Word."""

@@ -177,6 +177,19 @@ def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
         return error.problems
 
 
+def describe(tree: Tree, kind: str, form: str) -> str:
+    """Return the fields of a type of contract, as an editor (`json-schema`) or an officer (`markdown`) reads them."""
+    from cpomgen.editor import json_schema
+    from cpomgen.reference import reference
+
+    known = tree.names("schemas", ".yaml")
+    if kind not in known:
+        message = f"il n'y a pas de type de contrat « {kind} »."
+        raise ProblemError(Problem("CPOM220", Mark("schemas"), message, nearest(kind, known, _among(known))))
+    schema = read_schema(load(tree, f"schemas/{kind}.yaml"))
+    return reference(schema) if form == "markdown" else json_schema(schema)
+
+
 def read_type(tree: Tree, kind: str) -> Type:
     """Return a type of contract: its schema, its manifest, its Word template compiled for both outputs."""
     from importlib.metadata import version

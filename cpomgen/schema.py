@@ -39,7 +39,7 @@ class Meta:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """A field of a contract: its type, its rules in Cerberus's words, and the fields below it."""
+    """A field of a contract: its type, its rules in Cerberus's words, the fields below it, the definition they have."""
 
     name: str
     type: str
@@ -50,6 +50,7 @@ class Field:
     item: Field | None = None
     keys: str = ""
     values: Field | None = None
+    definition: str = ""
 
     @property
     def is_printed(self) -> bool:
@@ -147,6 +148,7 @@ class _Reader:
             self.field("", below, depth + 1) if kind == "list" and below is not None else None,
             _text(keys, "type") if isinstance(keys, MappingNode) else "",
             self.field("", values, depth + 1) if values is not None else None,
+            below.text if kind == "dict" and isinstance(below, Scalar) else "",
         )
 
     def definition(self, node: Node) -> MappingNode:

@@ -78,6 +78,14 @@ def contract_of(schema: Schema, text: str) -> Contrat:
     return contrat
 
 
+def is_valid(text: str, schema: Schema) -> bool:
+    """Tell whether a contract can be read and keeps to its schema."""
+    try:
+        return not validate(source(text), schema).problems
+    except ProblemError:
+        return False
+
+
 def scope_of(contrat: Contrat, **more: Any) -> dict[str, Any]:
     """Return what templates see of a contract."""
     return {**contrat.fiche, "exercices": contrat.exercices, "numeros": Numbers(), **more}

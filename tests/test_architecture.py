@@ -12,8 +12,16 @@ FOLDER = Path(__file__).parents[1] / "cpomgen"
 FILES = {".".join(path.relative_to(FOLDER).with_suffix("").parts): path for path in sorted(FOLDER.rglob("*.py"))}
 MODULES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 STAGES = {"load", "validate", "resolve", "compile", "prepare", "print", "typeset", "fill", "write"}
-STAGES |= {"canonical", "check", "examine", "reach", "unprinted"}
-HELPERS = {"syntax": "load", "scalars": "validate", "pandoc": "compile", "compose": "typeset", "lock": "write"}
+STAGES |= {"canonical", "check", "editor", "examine", "reach", "reference", "unprinted"}
+HELPERS = {
+    "syntax": "load",
+    "scalars": "validate",
+    "pandoc": "compile",
+    "compose": "typeset",
+    "lock": "write",
+    "leaf": "editor",
+    "scaffold": "editor",
+}
 VALUES = {("pipeline", "compose", "Attachment")}  # what the pipeline hands to a stage, named where it is used
 SPEAKERS = {"cli", "boundary", "francais"}
 WRITERS = {"write", "lock", "boundary", "pandoc", "typeset"}  # the last three: a log, and folders of the system's

@@ -201,6 +201,22 @@ def it_checks_templates(tmp_path: Path, run: Run) -> None:
     assert run(project(tmp_path), "template", "check") == (0, "Aucun problème.\n", "")
 
 
+@pytest.mark.parametrize(
+    ("arguments", "start"),
+    [((), "{\n"), (("--format", "json-schema"), "{\n"), (("--format", "markdown"), "# Champs d")],
+)
+def it_describes_the_fields_of_a_type(tmp_path: Path, run: Run, arguments: tuple[str, ...], start: str) -> None:
+    status, said, told = run(project(tmp_path), "schema", "essai", *arguments)
+    assert (status, told, said.startswith(start)) == (0, "", True)
+    assert "Le nom du réseau." in said
+
+
+@pytest.mark.parametrize(("kind", "remedy"), [("esai", "vouliez-vous écrire « essai » ?"), ("../x", "connus : essai.")])
+def it_knows_no_fields_of_an_unknown_type(tmp_path: Path, run: Run, kind: str, remedy: str) -> None:
+    told = f"schemas: erreur CPOM220 : il n'y a pas de type de contrat « {kind} ».\n    → {remedy}\n"
+    assert run(project(tmp_path), "schema", kind) == (1, "", told)
+
+
 def it_tells_what_is_wrong_in_a_template(tmp_path: Path, run: Run) -> None:
     status, said, told = run(project(tmp_path, template=gabarit("{{ nmo }}")), "template", "check", "essai")
     assert (status, said) == (1, "")
@@ -218,7 +234,7 @@ def it_says_that_a_type_is_unknown(tmp_path: Path, run: Run) -> None:
 
 
 @pytest.mark.parametrize(
-    "arguments", [["--help"], ["build", "-h"], ["template", "--help"], ["template", "check", "-h"]]
+    "arguments", [["--help"], ["build", "-h"], ["schema", "-h"], ["template", "--help"], ["template", "check", "-h"]]
 )
 def it_helps_in_french(tmp_path: Path, run: Run, arguments: list[str]) -> None:
     status, said, _ = run(tmp_path, *arguments)
@@ -228,6 +244,14 @@ def it_helps_in_french(tmp_path: Path, run: Run, arguments: list[str]) -> None:
 
 def it_tells_its_version(tmp_path: Path, run: Run) -> None:
     assert run(tmp_path, "--version")[:2] == (0, f"cpomgen {__version__}\n")
+
+
+def it_prints_a_schema_as_utf8_wherever_it_runs(tmp_path: Path) -> None:
+    environment = {**os.environ, "PYTHONPATH": str(Path(pipeline.__file__).parents[1]), "PYTHONIOENCODING": "ascii"}
+    command = [sys.executable, "-m", "cpomgen", "schema", "essai"]
+    done = subprocess.run(command, cwd=project(tmp_path), env=environment, capture_output=True, check=True)  # noqa: S603 - ourselves
+    assert "Le nom du réseau.".encode() in done.stdout
+    assert b"\r" not in done.stdout
 
 
 def it_runs_as_a_module(tmp_path: Path) -> None:

@@ -19,7 +19,7 @@ def it_finds_nothing_to_say_of_a_sound_contract() -> None:
 
 def it_refuses_a_sixth_year() -> None:
     (found,) = problems(changed((END, "date_fin: 2017-01-01")))
-    assert (found.code, found.severity.value, found.mark.line) == ("CPOM405", "erreur", 131)
+    assert (found.code, found.severity.value, found.mark.line) == ("CPOM405", "erreur", 132)
     assert found.remedy.startswith("écrivez date_fin: 2016-12-31,")
 
 
