@@ -86,7 +86,7 @@ def required_pieces(dossier: Dossier) -> Iterator[Found]:
         given = [piece for piece in dossier.items("pieces") if piece.text("nature_piece") == nature]
         if not any(_is_told(piece) for piece in given):
             message = f"une pièce exigée n'est ni jointe ni dite « néant » : {subject}."
-            remedy = f"donnez sous nature: {nature} un intitule et une date ou, s'il n'y en a pas, neant et la raison."
+            remedy = f"ajoutez aux pièces nature: {nature}, avec intitule et date, ou neant et la raison."
             yield Found(given[0] if given else dossier.one("pieces"), message, remedy)
 
 

@@ -50,7 +50,7 @@ def money_has_terms(dossier: Dossier) -> Iterator[Found]:
     "CPOM462",
     "réserve de l'annualité budgétaire",
     Origin.MODELE,
-    "modèle de contrat, annexe 4",
+    "annexe 4",
     binds=Binds.JAMAIS,
     waivable=True,
 )
@@ -71,15 +71,15 @@ def money_comes_back(dossier: Dossier) -> Iterator[Found]:
 
 
 @rule(
-    "CPOM464", "contreparties de l'agence", Origin.MODELE, "D. 6114-12 CSP (numéro à vérifier), le cas échéant",
+    "CPOM464", "contreparties de l'agence", Origin.MODELE, "annexe 4",
     binds=Binds.JAMAIS, waivable=True,
 )  # fmt: skip
 def money_has_counterparts(dossier: Dossier) -> Iterator[Found]:
     """Warn of money whose counterparts are not told."""
     promise = _promising(dossier)
     if promise and not dossier.one("contreparties"):
-        message = "les montants ne sont reliés à aucun engagement."
-        yield Found(promise, message, "dites en contreparties à quoi l'agence s'oblige, et sous quelles conditions.")
+        message = "rien ne dit à quoi l'agence s'oblige en regard des engagements du promoteur."
+        yield Found(promise, message, "remplissez contreparties dans la même annexe.")
 
 
 @rule(
@@ -102,12 +102,11 @@ def acts_are_paid_once(dossier: Dossier) -> Iterator[Found]:
 def acts_are_bounded(dossier: Dossier) -> Iterator[Found]:
     """Warn of an act that has no last day, or no ceiling."""
     for act in dossier.items("prestations"):
-        lacks = [
-            told for role, told in (("plafond", "plafond"), ("fin_prestation", "date de fin")) if not act.one(role)
-        ]
-        if lacks:
+        parts = (("plafond", "plafond"), ("fin_prestation", "date de fin"))
+        if lacks := [(act.one(role).field.name, told) for role, told in parts if not act.one(role)]:
             message = f"une prestation dérogatoire est limitée en durée et en montant : {act.label} n'a pas de"
-            yield Found(act, f"{message} {' ni de '.join(lacks)}.", "demandez-les à qui suit le dossier.")
+            remedy = f"ajoutez {enumere([name for name, _ in lacks])}."
+            yield Found(act, f"{message} {' ni de '.join(told for _, told in lacks)}.", remedy)
 
 
 @rule("CPOM467", "acte dérogatoire au-delà du contrat", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)

@@ -14,8 +14,8 @@ from cpomgen.wording import enumere, nombre
 SHORTEST, LONGEST = 30, 31  # days of a month
 PENALTY = re.compile(r"\b(penalites?|amendes?|astreintes?|pecuniaires?)\b")
 TELLING = ("resultat", "qualite")  # kinds of indicators that tell what is obtained, not what is done
-REVIEW = "modèle de contrat, article 3"
-TABLE = "modèle de contrat, annexes 1 à 3"
+REVIEW = "article 3"
+TABLE = "annexes 1 à 3"
 NEEDED = (  # of an indicator, for two readers to find the same value; one of the roles is enough
     (("definition_indicateur", "mode_de_calcul"), "une définition ou un mode de calcul"),
     (("unite",), "une unité"),
@@ -94,8 +94,9 @@ def actions_have_a_pilot(dossier: Dossier) -> Iterator[Found]:
     """Warn of an action for which nobody answers, or that has no deadline."""
     parts = (("pilote_action", "de pilote"), ("echeance", "d'échéance"))
     for place in dossier.items("actions"):
-        if lacks := [told for role, told in parts if not place.one(role)]:
-            yield Found(place, f"l'action {place.label} n'a pas {' ni '.join(lacks)}.")
+        if lacks := [(place.one(role).field.name, told) for role, told in parts if not place.one(role)]:
+            message = f"l'action {place.label} n'a pas {' ni '.join(told for _, told in lacks)}."
+            yield Found(place, message, f"ajoutez {enumere([name for name, _ in lacks])}.")
 
 
 @rule("CPOM488", "indicateur incomplet", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
@@ -104,7 +105,8 @@ def indicators_can_be_measured(dossier: Dossier) -> Iterator[Found]:
     for place in dossier.items("indicateurs"):
         lacks = [told for roles, told in NEEDED if not any(map(place.one, roles))]
         if lacks:
-            yield Found(place, f"l'indicateur {place.label} ne se mesure pas : il lui manque {enumere(lacks)}.")
+            message = f"il manque à l'indicateur {place.label} {enumere(lacks)}."
+            yield Found(place, message, "complétez-le : deux lecteurs doivent trouver la même valeur.")
 
 
 @rule("CPOM489", "aucun indicateur de résultat", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
