@@ -140,9 +140,9 @@ def it_wants_a_title_for_a_clause_that_is_an_article() -> None:
     ],
 )
 def it_lets_parties_off_what_the_law_leaves_to_them(rule: str, change: tuple[str, str], settled: bool) -> None:  # noqa: FBT001
-    waiver = ("sanctions:", f"derogations: [{{regle: {rule}, fondement: accord du 3 mai 2012}}]\nsanctions:")
+    waiver = ("sanctions:", f"derogations: [{{regle: {rule}, fondement: accord écrit}}]\nsanctions:")
     (found,) = problems(change, waiver, settled=settled)
-    assert (found.code, found.waiver) == (rule, "accord du 3 mai 2012")
+    assert (found.code, found.waiver) == (rule, "accord écrit")
 
 
 @pytest.mark.parametrize(
