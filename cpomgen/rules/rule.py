@@ -36,7 +36,7 @@ Check = Callable[["Dossier"], Iterator[Found]]
 class Rule:
     """A rule; `waivable` when a contract may be let off, `uncertain` when its text remains to be verified.
 
-    It has no origin when nobody need ask for it: the contract would contradict itself, or lose a text.
+    It has no `origin` when no text asks for it: what a contract says then contradicts itself, or plain arithmetic.
     """
 
     code: str
