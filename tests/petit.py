@@ -108,11 +108,16 @@ clauses_particulieres:
 """
 
 
-def problems(*changes: tuple[str, str], settled: bool = False, stipule: frozenset[str] = STIPULE) -> list[Problem]:
-    """Return what is wrong in the contract once it is changed: what its schema says, then what rules say."""
+def dossier(*changes: tuple[str, str], settled: bool = False, stipule: frozenset[str] = STIPULE) -> Dossier:
+    """Return the contract, once it is changed, as rules see it."""
     contrat = resolve(validate(source(changed(*changes, text=PETIT)), real_schema()), real_schema())
-    dossier = Dossier(contrat, real_schema(), settled, stipule=stipule)
-    return [*contrat.problems, *(each for each in examine(dossier) if each.code in CODES)]
+    return Dossier(contrat, real_schema(), settled, stipule=stipule)
+
+
+def problems(*changes: tuple[str, str], settled: bool = False, stipule: frozenset[str] = STIPULE) -> list[Problem]:
+    """Return what is wrong in it: what its schema says, then what rules say."""
+    made = dossier(*changes, settled=settled, stipule=stipule)
+    return [*made.contrat.problems, *(each for each in examine(made) if each.code in CODES)]
 
 
 def told(*changes: tuple[str, str], settled: bool = False, stipule: frozenset[str] = STIPULE) -> list[str]:

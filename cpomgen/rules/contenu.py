@@ -8,6 +8,7 @@ from types import MappingProxyType
 from cpomgen.problem import Origin
 from cpomgen.rules.dossier import TRANSITIONAL, Dossier, Place
 from cpomgen.rules.rule import Binds, Found, rule
+from cpomgen.rules.signature import last_day, told
 from cpomgen.wording import enumere, jour
 
 CONTENTS: Mapping[str, str] = MappingProxyType(
@@ -108,12 +109,12 @@ def _is_told(piece: Place) -> bool:
 @rule("CPOM456", "pièce postérieure à la signature", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def pieces_precede_signature(dossier: Dossier) -> Iterator[Found]:
     """Warn of a piece dated after the contract is signed."""
-    signature = dossier.signature
+    signature = last_day(dossier)
     for piece in dossier.items("pieces"):
         day = piece.day("date_piece")
         if signature and day and day > signature:
-            message = f"la pièce {piece.label}, du {jour(day)}, est postérieure à la signature"
-            yield Found(piece.one("date_piece"), f"{message} prévue le {jour(signature)}.", "vérifiez les deux dates.")
+            message = f"la pièce {piece.label}, du {jour(day)}, est postérieure à {told(dossier)}."
+            yield Found(piece.one("date_piece"), message, "vérifiez les deux dates.")
 
 
 @rule("CPOM457", "annexes et nature du contrat", None, binds=Binds.ARRETE, waivable=True)

@@ -150,12 +150,6 @@ class Dossier:
         return self.root.day("date_conclusion") or self.effet
 
     @property
-    def signature(self) -> date | None:
-        """Return the last day on which it is to be signed; None when effect reaches back to nobody says how far."""
-        late = None if self.one("effet_retroactif") else self.effet
-        return self.root.day("date_conclusion") or late
-
-    @property
     def is_complete(self) -> bool:
         """Tell whether it must have all that a contract has: a transitional one is a socle alone."""
         value = self.one("nature").value

@@ -4,14 +4,14 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from decimal import Decimal
+from datetime import date
 
 from cpomgen.contrat import Fiche
 from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier, Place
 from cpomgen.rules.mots import folded
 from cpomgen.rules.rule import Binds, Found, rule
-from cpomgen.wording import enumere, jour, montant
+from cpomgen.wording import enumere
 
 TERMS = {
     "versement": "les modalités de versement ne sont pas fixées.",
@@ -19,7 +19,7 @@ TERMS = {
     "justificatifs": "les pièces justificatives à produire ne sont pas dites.",
 }
 PAID_ALREADY = re.compile(r"\b(coordinations?|coordonner|mci|migs?|missions? d interet general|forfaits? ald)\b")
-UNKNOWN = "non_determine"  # status of a source without amounts
+LEAST = 30  # days of an exercise that call for money
 MONEY_LAW = "article 10 de la loi n° 2000-321 du 12 avril 2000 ; R. 1435-30 CSP"
 ACTS_LAW = "L. 162-45 CSS"
 
@@ -109,58 +109,26 @@ def acts_are_bounded(dossier: Dossier) -> Iterator[Found]:
             yield Found(act, f"{message} {' ni de '.join(told for _, told in lacks)}.", remedy)
 
 
-@rule("CPOM467", "acte dérogatoire au-delà du contrat", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
-def acts_end_with_the_contract(dossier: Dossier) -> Iterator[Found]:
-    """Warn of an act that may be paid after the contract has ended."""
-    fin = dossier.fin
-    for place in dossier.every("fin_prestation"):
-        if fin and place.value > fin:
-            message = f"la prestation finit le {jour(place.value)}, après le contrat, qui finit le {jour(fin)}."
-            yield Found(place, message, f"écrivez {place.field.name}: {fin}, ou plus tôt.")
-
-
-@rule("CPOM468", "montant au-delà du plafond ou de la fin d'un acte", None, binds=Binds.ARRETE, waivable=True)
-def acts_keep_to_their_bounds(dossier: Dossier) -> Iterator[Found]:
-    """Refuse an amount above the ceiling of its act, or for an exercise that begins after its last day."""
-    for act in dossier.items("prestations"):
-        ceiling, last = act.one("plafond").value, act.day("fin_prestation")
-        for year, amount in (_amounts(act) or {}).items():
-            if not isinstance(amount, Decimal):
-                continue
-            place = dossier.at(f"{act.one('montants').path}.{year}")
-            told = f"{act.label} : {montant(amount)} sont prévus en {year}"
-            if isinstance(ceiling, Decimal) and amount > ceiling:
-                yield Found(place, f"{told}, pour un plafond annuel de {montant(ceiling)}.", "corrigez l'un des deux.")
-            if last and amount and year > last.year:
-                yield Found(place, f"{told}, après la fin de l'acte, le {jour(last)}.", "corrigez l'un des deux.")
-
-
 @rule("CPOM469", "exercice sans montant", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def each_exercise_has_money(dossier: Dossier) -> Iterator[Found]:
     """Warn of exercises for which no source has an amount, when others have."""
-    promise = _promising(dossier)
+    promise, effet, fin = _promising(dossier), dossier.effet, dossier.fin
     funded = {year for source in dossier.items("sources") for year in _amounts(source) or ()}
-    empty = [str(year) for year in dossier.contrat.exercices if year not in funded]
+    touched = [year for year in dossier.contrat.exercices if _days_of(year, effet, fin) >= LEAST]
+    empty = [str(year) for year in touched if year not in funded]
     if promise and empty and dossier.root.is_read("montants"):
         those = f"les exercices {enumere(empty)} n'ont" if empty[1:] else f"l'exercice {empty[0]} n'a"
         message = f"{those} de montant dans aucune source de financement."
         yield Found(promise, message, "complétez les montants ; 0.00 si rien n'est prévu.")
 
 
-@rule("CPOM470", "statut et montants d'une source", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
-def status_agrees_with_amounts(dossier: Dossier) -> Iterator[Found]:
-    """Warn of a source not determined that has amounts, and of one that is said to be and has none."""
-    for source in dossier.items("sources"):
-        status, place, amounts = source.text("statut_source"), source.one("statut_source"), source.one("montants")
-        if status == UNKNOWN and amounts:
-            message = f"la source {source.label} est dite non déterminée, et elle a des montants."
-            yield Found(place, message, "écrivez statut: previsionnel, ou retirez les montants.")
-        elif status and status != UNKNOWN and not amounts:
-            message = f"la source {source.label} n'a pas de montant : le document la dira « non déterminé »."
-            yield Found(place, message, f"ajoutez ses montants, ou écrivez statut: {UNKNOWN}.")
+def _days_of(year: int, effet: date | None, fin: date | None) -> int:
+    """Return how many days of an exercise the contract covers, all those before its end when it has no first day."""
+    first, last = date(year, 1, 1), date(year, 12, 31)
+    return (min(fin or last, last) - max(effet or first, first)).days + 1
 
 
-COMMON = (acts_keep_to_their_bounds, each_exercise_has_money, status_agrees_with_amounts)
+COMMON = (each_exercise_has_money,)
 SERVICES = (
     money_has_terms,
     money_is_voted_each_year,
@@ -168,5 +136,4 @@ SERVICES = (
     money_has_counterparts,
     acts_are_paid_once,
     acts_are_bounded,
-    acts_end_with_the_contract,
 )

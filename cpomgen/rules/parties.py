@@ -10,6 +10,7 @@ from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier, Place
 from cpomgen.rules.mots import folded
 from cpomgen.rules.rule import Binds, Found, rule
+from cpomgen.rules.signature import last_day, told
 from cpomgen.wording import enumere, jour
 
 DIRECTOR = re.compile(r"(l[ea] )?(direct(eur|rice) generale?|dg)\b(?! (adjointe?|deleguee?)\b)")
@@ -45,16 +46,16 @@ def _engages(signatory: Place) -> bool:
 @rule("CPOM442", "délégation qui ne vaut pas au jour de la signature", None, binds=Binds.ARRETE)
 def delegation_in_force(dossier: Dossier) -> Iterator[Found]:
     """Refuse a delegation given after the contract is signed, or ended before."""
-    signature = dossier.signature
+    signature = last_day(dossier)
     for place in dossier.every("delegation"):
         first, last = place.day("date_delegation"), place.day("fin_delegation")
         if first and last and last < first:
             yield Found(place.one("fin_delegation"), f"la délégation finit le {jour(last)}, avant sa date.")
         elif signature and first and first > signature:
-            message = f"la délégation, du {jour(first)}, est postérieure à la signature prévue le {jour(signature)}."
+            message = f"la délégation, du {jour(first)}, est postérieure à {told(dossier)}."
             yield Found(place.one("date_delegation"), message, "citez une délégation déjà publiée ce jour-là.")
         elif signature and last and last < signature:
-            message = f"la délégation a pris fin le {jour(last)}, avant la signature prévue le {jour(signature)}."
+            message = f"la délégation a pris fin le {jour(last)}, avant {told(dossier)}."
             yield Found(place.one("fin_delegation"), message, "citez la délégation en vigueur ce jour-là.")
 
 
@@ -70,13 +71,13 @@ def delegation_dated(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM444", "habilitation du promoteur à signer", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def promoteur_may_sign(dossier: Dossier) -> Iterator[Found]:
     """Warn of an habilitation that follows the signature; of none, once the contract is settled."""
-    signature = dossier.signature
+    signature = last_day(dossier)
     for promoteur in dossier.items("promoteurs"):
         day = promoteur.day("date_habilitation")
         if day and signature and day > signature:
-            message = f"l'habilitation de {promoteur.label}, du {jour(day)}, est postérieure à la signature"
+            message = f"l'habilitation de {promoteur.label}, du {jour(day)}, est postérieure à {told(dossier)}."
             remedy = "reportez la signature, ou citez l'acte qui l'a précédée."
-            yield Found(promoteur.one("date_habilitation"), f"{message} prévue le {jour(signature)}.", remedy)
+            yield Found(promoteur.one("date_habilitation"), message, remedy)
         elif dossier.settled and not promoteur.one("habilitation"):
             message = f"rien ne dit quel acte autorise la signature de {promoteur.label}."
             yield Found(promoteur, message, "demandez-lui la délibération, et citez-la en habilitation.")
@@ -109,12 +110,12 @@ def named_once(dossier: Dossier) -> Iterator[Found]:
         yield from _twice(promoteur.items("reseaux"), "nom_reseau", "ce réseau est déjà nommé pour ce promoteur.")
 
 
-def _twice(items: Iterator[Place], role: str, told: str) -> Iterator[Found]:
+def _twice(items: Iterator[Place], role: str, why: str) -> Iterator[Found]:
     seen: set[str] = set()
     for each in items:
         name = folded(each.text(role))
         if name and name in seen:
-            yield Found(each.one(role), f"{each.label} : {told}", "gardez l'un des deux.")
+            yield Found(each.one(role), f"{each.label} : {why}", "gardez l'un des deux.")
         seen.add(name)
 
 

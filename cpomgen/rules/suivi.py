@@ -123,7 +123,7 @@ def people_are_counted_once(dossier: Dossier) -> Iterator[Found]:
     """Warn of territories that have, together, more people than the zone."""
     zone = dossier.every("population_zone")
     total = sum(place.value for place in dossier.every("population_territoire"))
-    if zone and total > zone[0].value:
+    if zone and 0 <= zone[0].value < total:
         message = f"les territoires ont ensemble {nombre(total)} habitants, la zone {nombre(zone[0].value)}."
         yield Found(zone[0], message, "vérifiez les chiffres, et qu'aucune commune n'est comptée deux fois.")
 
