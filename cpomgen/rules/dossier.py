@@ -9,11 +9,13 @@ from datetime import date
 from functools import cached_property
 from typing import Any
 
-from cpomgen.contrat import Absent, Contrat, Fiche, Illisible, Liste, Texte, feuilles
+from cpomgen.contrat import Absent, Choix, Contrat, Fiche, Illisible, Liste, Texte, feuilles
 from cpomgen.problem import Mark
 from cpomgen.schema import Field, Schema, walk
 
 ITEM = ""  # the role, so to say, of the items of a list
+ANSWER = "repond"  # and of the fields whose text answers contents of the law; no role of a schema is so named
+TRANSITIONAL, COMPLETE = "transitoire", "complet"  # natures of a contract
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -35,7 +37,8 @@ class Place:
         """Return what a message calls it: its name when it has one, else what its field is called."""
         naming = self.field.meta.intitule_par
         name = self.value.get(naming) if naming and isinstance(self.value, Fiche) else None
-        return f"« {name} »" if name else f"« {self.field.meta.libelle} »"
+        shown = name.libelle if isinstance(name, Choix) else name
+        return f"« {shown} »" if isinstance(shown, str) and shown else f"« {self.field.meta.libelle} »"
 
     def every(self, role: str) -> tuple[Place, ...]:
         """Return the fields of a role below this one that are filled and can be read, in the contract's order."""
@@ -49,6 +52,17 @@ class Place:
         found = self.below.get(role, ())
         filled = next((place for place in found if place), None)
         return filled or (found[0] if found else Place(Absent(self.path), self.path, self.mark, self.field, {}))
+
+    def is_read(self, role: str) -> bool:
+        """Tell whether all that is filled of a role below this one can be read, items of its lists included."""
+        found = self.below.get(role, ())
+        items = (item for place in found for item in place.below.get(ITEM, ()))
+        return not any(isinstance(place.value, Illisible) for place in (*found, *items))
+
+    def answers(self) -> frozenset[str]:
+        """Return the contents of the law that texts below this one answer; one that cannot be read counts."""
+        filled = (place for place in self.below.get(ANSWER, ()) if place)
+        return frozenset(content for place in filled for content in place.field.meta.repond)
 
     def items(self, role: str) -> Iterator[Place]:
         """Yield the items of each list of a role below this one."""
@@ -108,6 +122,10 @@ class Dossier:
         """Yield the items of each list of a role."""
         return self.root.items(role)
 
+    def knows(self, role: str) -> bool:
+        """Tell whether contracts of this type have a field of that role."""
+        return self.schema.path_of(role) is not None
+
     def texts(self) -> Iterator[Texte]:
         """Yield every text of the contract."""
         return (leaf for leaf in feuilles(self.contrat.fiche) if isinstance(leaf, Texte))
@@ -131,6 +149,12 @@ class Dossier:
         """Return the day of conclusion that is expected, else the first day; None when the contract tells neither."""
         return self.root.day("date_conclusion") or self.effet
 
+    @property
+    def is_complete(self) -> bool:
+        """Tell whether it must have all that a contract has: a transitional one is a socle alone."""
+        value = self.one("nature").value
+        return not value or value == COMPLETE
+
 
 def _place(value: Any, field: Field, path: str, contrat: Contrat) -> Place:  # noqa: ANN401 - a leaf, Fiche or Liste
     below: defaultdict[str, list[Place]] = defaultdict(list)
@@ -140,12 +164,17 @@ def _place(value: Any, field: Field, path: str, contrat: Contrat) -> Place:  # n
             below[ITEM].append(place)
         elif under.meta.role:
             below[under.meta.role].append(place)
+        if under.meta.repond:
+            below[ANSWER].append(place)
         for role, found in place.below.items():
             if role != ITEM:
                 below[role] += found
     if isinstance(value, Illisible):
         for _, under in walk(field):
-            below[under.meta.role].append(Place(value, path, contrat.mark(path), under, {}))
+            unread = Place(value, path, contrat.mark(path), under, {})
+            below[under.meta.role].append(unread)
+            if under.meta.repond:
+                below[ANSWER].append(unread)
     return Place(value, path, contrat.mark(path), field, {role: tuple(found) for role, found in below.items()})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cpomgen.rules import duree, voisins
+from cpomgen.rules import contenu, duree, financement, parties, suivi, voisins
 from cpomgen.rules.rule import Rule
 
 NONE = "aucun"  # a type of contract that no law binds
@@ -27,7 +27,11 @@ class Regime:
         return self.kind == kind and self.first <= day and (self.last is None or day <= self.last)
 
 
-COMMON: tuple[Rule, ...] = (*duree.COMMON, *voisins.RULES)  # whatever the law, a contract that breaks these is unsound
+COMMON: tuple[Rule, ...] = (  # whatever the law, a contract that breaks these is unsound
+    *duree.COMMON,
+    *parties.COMMON, *contenu.COMMON, *financement.COMMON, *suivi.COMMON,
+    *voisins.RULES,
+)  # fmt: skip
 REGIMES: tuple[Regime, ...] = (
     Regime(
         "2010-1170",
@@ -35,9 +39,12 @@ REGIMES: tuple[Regime, ...] = (
         "contrats conclus avec certains services de santé (décret n° 2010-1170 du 4 octobre 2010)",
         date(2010, 10, 7),  # the day after it was published; to be verified
         None,
-        (*duree.SERVICES,),
+        (
+            *duree.SERVICES,
+            *parties.SERVICES, *contenu.SERVICES, *financement.SERVICES, *suivi.SERVICES,
+        ),
     ),
-)
+)  # fmt: skip
 
 
 def regime_of(kind: str, day: date) -> Regime | None:

@@ -2,16 +2,13 @@
 
 from __future__ import annotations
 
-import re
-import unicodedata
 from collections.abc import Iterator
 
 from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier, Voisin
+from cpomgen.rules.mots import WORD, folded
 from cpomgen.rules.rule import Binds, Found, rule
 from cpomgen.wording import jour
-
-WORD = re.compile(r"\w+")
 
 
 def voisin_of(dossier: Dossier) -> Voisin | None:
@@ -30,16 +27,10 @@ def is_likely_voisin(dossier: Dossier, content: str) -> bool:
 
 def _couples(dossier: Dossier) -> Iterator[tuple[str, str]]:
     for promoteur in dossier.items("promoteurs"):
-        who = promoteur.text("siren") or _folded(promoteur.text("personne_morale"))
+        who = promoteur.text("siren") or folded(promoteur.text("personne_morale"))
         for reseau in promoteur.items("reseaux"):
-            if who and (name := _folded(reseau.text("nom_reseau"))):
+            if who and (name := folded(reseau.text("nom_reseau"))):
                 yield who, name
-
-
-def _folded(name: str) -> str:
-    """Return a name without its accents, capitals and signs."""
-    bare = unicodedata.normalize("NFD", name.casefold())
-    return " ".join(WORD.findall("".join(sign for sign in bare if not unicodedata.combining(sign))))
 
 
 @rule("CPOM491", "deux contrats pour le même réseau", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)

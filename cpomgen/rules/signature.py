@@ -1,0 +1,22 @@
+"""Dossier → the last day on which the contract may be signed, and how a message tells it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from cpomgen.rules.dossier import Dossier
+from cpomgen.wording import jour
+
+
+def last_day(dossier: Dossier) -> date | None:
+    """Return the day when it is to be signed, else that of its effect; None when effect may precede signature."""
+    late = None if dossier.one("effet_retroactif") else dossier.effet
+    return dossier.root.day("date_conclusion") or late
+
+
+def told(dossier: Dossier) -> str:
+    """Return « la signature » with its day and, when it is not that expected, the reason why it is the last."""
+    day = last_day(dossier)
+    if day is None or dossier.root.day("date_conclusion"):
+        return f"la signature prévue le {jour(day)}" if day else "la signature"
+    return f"la signature, au plus tard le {jour(day)} puisqu'aucune clause ne fait remonter l'effet"
