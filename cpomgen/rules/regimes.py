@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cpomgen.rules import duree, voisins
+from cpomgen.rules import avenants, duree, identite, montants, textes, vigueur, voisins
 from cpomgen.rules.rule import Rule
 
 NONE = "aucun"  # a type of contract that no law binds
@@ -27,7 +27,10 @@ class Regime:
         return self.kind == kind and self.first <= day and (self.last is None or day <= self.last)
 
 
-COMMON: tuple[Rule, ...] = (*duree.COMMON, *voisins.RULES)  # whatever the law, a contract that breaks these is unsound
+COMMON: tuple[Rule, ...] = (  # whatever the law, a contract that breaks these is unsound
+    *(*duree.COMMON, *montants.COMMON, *identite.COMMON, *textes.COMMON, *vigueur.COMMON, *avenants.COMMON),
+    *voisins.RULES,
+)
 REGIMES: tuple[Regime, ...] = (
     Regime(
         "2010-1170",
@@ -35,7 +38,7 @@ REGIMES: tuple[Regime, ...] = (
         "contrats conclus avec certains services de santé (décret n° 2010-1170 du 4 octobre 2010)",
         date(2010, 10, 7),  # the day after it was published; to be verified
         None,
-        (*duree.SERVICES,),
+        (*duree.SERVICES, *avenants.SERVICES),
     ),
 )
 

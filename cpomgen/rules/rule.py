@@ -34,11 +34,14 @@ Check = Callable[["Dossier"], Iterator[Found]]
 
 @dataclass(frozen=True, slots=True)
 class Rule:
-    """A rule; `waivable` when a contract may be let off, `uncertain` when its text remains to be verified."""
+    """A rule; `waivable` when a contract may be let off, `uncertain` when its text remains to be verified.
+
+    It has no `origin` when no text asks for it: what a contract says then contradicts itself, or plain arithmetic.
+    """
 
     code: str
     title: str
-    origin: Origin
+    origin: Origin | None
     article: str
     binds: Binds
     waivable: bool
@@ -63,7 +66,7 @@ class Rule:
 def rule(  # noqa: PLR0913 - each says something of its own, by name
     code: str,
     title: str,
-    origin: Origin,
+    origin: Origin | None,
     article: str = "",
     *,
     binds: Binds = Binds.TOUJOURS,
