@@ -110,9 +110,10 @@ class Dossier:
         """Yield the items of each list of a role."""
         return self.root.items(role)
 
-    def texts(self) -> Iterator[Texte]:
-        """Yield every text of the contract."""
-        return (leaf for leaf in feuilles(self.contrat.fiche) if isinstance(leaf, Texte))
+    @cached_property
+    def texts(self) -> tuple[Texte, ...]:
+        """Return every text of the contract, in its order."""
+        return tuple(leaf for leaf in feuilles(self.contrat.fiche) if isinstance(leaf, Texte))
 
     def at(self, path: str) -> Place:
         """Return a place for a path of the contract, for a rule that walks its leaves."""
