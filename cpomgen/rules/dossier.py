@@ -111,9 +111,12 @@ class Dossier:
         return self.root.items(role)
 
     @cached_property
-    def texts(self) -> tuple[Texte, ...]:
-        """Return every text of the contract, in its order."""
+    def _texts(self) -> tuple[Texte, ...]:
         return tuple(leaf for leaf in feuilles(self.contrat.fiche) if isinstance(leaf, Texte))
+
+    def texts(self) -> tuple[Texte, ...]:
+        """Return every text of the contract, in its order; it is walked once."""
+        return self._texts
 
     def at(self, path: str) -> Place:
         """Return a place for a path of the contract, for a rule that walks its leaves."""
