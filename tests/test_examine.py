@@ -37,7 +37,7 @@ def it_shows_a_waived_rule_with_its_reason() -> None:
 
 
 def it_refuses_to_waive_a_rule_of_law() -> None:
-    found = problems(changed(SIXTH) + waiving("CPOM405"))
+    found = [each for each in problems(changed(SIXTH) + waiving("CPOM405")) if each.code in ("CPOM401", "CPOM405")]
     assert [(each.code, each.waiver) for each in found] == [("CPOM405", ""), ("CPOM401", "")]
     assert found[1].message == "la règle CPOM405 ne s'écarte pas."
 

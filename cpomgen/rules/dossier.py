@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,11 +12,12 @@ from typing import Any
 
 from cpomgen.contrat import Absent, Choix, Contrat, Fiche, Illisible, Liste, Texte, feuilles
 from cpomgen.problem import Mark
-from cpomgen.schema import Field, Schema, walk
+from cpomgen.schema import Field, Schema, field_at, walk
 
 ITEM = ""  # the role, so to say, of the items of a list
 ANSWER = "repond"  # and of the fields whose text answers contents of the law; no role of a schema is so named
 TRANSITIONAL, COMPLETE = "transitoire", "complet"  # natures of a contract
+STEP = re.compile(r"\[[^\]]*\]|[^.\[]+")  # of a path: a place in a list, or a name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -126,13 +128,19 @@ class Dossier:
         """Tell whether contracts of this type have a field of that role."""
         return self.schema.path_of(role) is not None
 
-    def texts(self) -> Iterator[Texte]:
-        """Yield every text of the contract."""
-        return (leaf for leaf in feuilles(self.contrat.fiche) if isinstance(leaf, Texte))
+    @cached_property
+    def _texts(self) -> tuple[Texte, ...]:
+        return tuple(leaf for leaf in feuilles(self.contrat.fiche) if isinstance(leaf, Texte))
+
+    def texts(self) -> tuple[Texte, ...]:
+        """Return every text of the contract, in its order; it is walked once."""
+        return self._texts
 
     def at(self, path: str) -> Place:
         """Return a place for a path of the contract, for a rule that walks its leaves."""
-        return Place(path, path, self.contrat.mark(path), self.schema.root, {})
+        steps = tuple(0 if step[0] == "[" else step for step in STEP.findall(path))
+        field = field_at(self.schema.root, steps) or self.schema.root
+        return Place(path, path, self.contrat.mark(path), field, {})
 
     @property
     def effet(self) -> date | None:
