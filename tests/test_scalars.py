@@ -90,7 +90,7 @@ def it_reads_each_type(kind: str, text: str, expected: object) -> None:
 def it_says_what_to_type_instead(kind: str, text: str, remedy: str) -> None:
     found: Any = read_scalar(text, kind)
     assert isinstance(found, Misread)
-    assert found.remedy == remedy
+    assert (f"écrivez {found.correct}" if found.correct else found.remedy) == remedy
 
 
 def it_reads_every_scalar_type_that_a_schema_may_name() -> None:
