@@ -10,6 +10,7 @@ from cpomgen.pipeline import Reading
 from cpomgen.problem import Problem
 from cpomgen.tree import WorkTree
 
+EXAMPLE = "CPOM412"  # ARESPA says that it is an example: for that alone it may not be signed, and only one test asks
 ARESPA = (ROOT / "contracts/arespa.yaml").read_text(encoding="utf-8")
 
 
@@ -41,10 +42,11 @@ def without(text: str, key: str) -> str:
 
 
 def problems(text: str, *, settled: bool = False, others: Mapping[str, str] | None = None) -> list[Problem]:
-    """Return all that is wrong in a contract of the project, in file order."""
+    """Return all that is wrong in a contract of the project, in file order; that it is an example is not wrong here."""
     contracts = {"arespa": text, **(others or {})}
     tree = Project({f"contracts/{name}.yaml": each for name, each in contracts.items()}, WorkTree(ROOT))
-    return list(Reading(tree).examined("arespa", settled=settled).problems)
+    found = Reading(tree).examined("arespa", settled=settled).problems
+    return [each for each in found if each.code != EXAMPLE]
 
 
 def told(*changes: tuple[str, str], settled: bool = False) -> list[str]:

@@ -43,8 +43,9 @@ def it_refuses_to_waive_a_rule_of_law() -> None:
 
 
 def it_refuses_to_waive_a_rule_that_there_is_not() -> None:
-    (found,) = problems(ARESPA + waiving("CPOM940"))
-    assert (found.code, found.message) == ("CPOM401", "il n'y a pas de règle CPOM940 pour ce contrat.")
+    (found,) = problems(ARESPA + waiving("CPOM999"))
+    assert (found.code, found.message) == ("CPOM401", "il n'y a pas de règle CPOM999 pour ce contrat.")
+    assert found.remedy
 
 
 def it_warns_of_a_waiver_without_object() -> None:

@@ -6,18 +6,19 @@ from collections.abc import Iterator, Sequence
 
 from cpomgen.problem import Problem, Severity
 from cpomgen.rules.dossier import Dossier, Place
-from cpomgen.rules.rule import Rule
+from cpomgen.rules.rule import Binds, Rule
 
 
 def waived(problems: Sequence[Problem], dossier: Dossier, rules: Sequence[Rule]) -> Iterator[Problem]:
     """Yield the problems, those of a rule that the contract is let off with the reason for it; and idle waivers."""
     codes = {each.code: each.waivable for each in rules}
+    later = set() if dossier.settled else {each.code for each in rules if each.binds is Binds.ARRETE}
     reasons: dict[str, str] = {}
     for one in dossier.items("derogations"):
         code, place = one.text("regle_ecartee"), one.one("regle_ecartee")
         if codes.get(code):
             reasons[code] = one.text("fondement_derogation")
-            if not any(problem.code == code for problem in problems):
+            if code not in later and not any(problem.code == code for problem in problems):
                 yield _idle(code, place)
         elif code:
             yield _refused(code, place, codes)

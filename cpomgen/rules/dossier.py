@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
@@ -11,11 +12,12 @@ from typing import Any
 
 from cpomgen.contrat import Absent, Choix, Contrat, Fiche, Illisible, Liste, Texte, feuilles
 from cpomgen.problem import Mark
-from cpomgen.schema import Field, Schema, walk
+from cpomgen.schema import Field, Schema, field_at, walk
 
 ITEM = ""  # the role, so to say, of the items of a list
 ANSWER = "repond"  # and of the fields whose text answers contents of the law; no role of a schema is so named
 TRANSITIONAL, COMPLETE = "transitoire", "complet"  # natures of a contract
+STEP = re.compile(r"\[[^\]]*\]|[^.\[]+")  # of a path: a place in a list, or a name
 
 
 @dataclass(frozen=True, slots=True, eq=False)
@@ -132,7 +134,9 @@ class Dossier:
 
     def at(self, path: str) -> Place:
         """Return a place for a path of the contract, for a rule that walks its leaves."""
-        return Place(path, path, self.contrat.mark(path), self.schema.root, {})
+        steps = tuple(0 if step[0] == "[" else step for step in STEP.findall(path))
+        field = field_at(self.schema.root, steps) or self.schema.root
+        return Place(path, path, self.contrat.mark(path), field, {})
 
     @property
     def effet(self) -> date | None:

@@ -5,7 +5,19 @@ from __future__ import annotations
 from dataclasses import dataclass
 from datetime import date
 
-from cpomgen.rules import contenu, duree, financement, parties, suivi, voisins
+from cpomgen.rules import (
+    avenants,
+    contenu,
+    duree,
+    financement,
+    identite,
+    montants,
+    parties,
+    suivi,
+    textes,
+    vigueur,
+    voisins,
+)
 from cpomgen.rules.rule import Rule
 
 NONE = "aucun"  # a type of contract that no law binds
@@ -28,7 +40,7 @@ class Regime:
 
 
 COMMON: tuple[Rule, ...] = (  # whatever the law, a contract that breaks these is unsound
-    *duree.COMMON,
+    *duree.COMMON, *montants.COMMON, *identite.COMMON, *textes.COMMON, *vigueur.COMMON, *avenants.COMMON,
     *parties.COMMON, *contenu.COMMON, *financement.COMMON, *suivi.COMMON,
     *voisins.RULES,
 )  # fmt: skip
@@ -40,7 +52,7 @@ REGIMES: tuple[Regime, ...] = (
         date(2010, 10, 7),  # the day after it was published; to be verified
         None,
         (
-            *duree.SERVICES,
+            *duree.SERVICES, *avenants.SERVICES,
             *parties.SERVICES, *contenu.SERVICES, *financement.SERVICES, *suivi.SERVICES,
         ),
     ),

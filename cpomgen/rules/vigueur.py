@@ -1,0 +1,152 @@
+"""Rules on the law of the day: a contract cites no text, notion or fund that did not exist when it was concluded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from datetime import date
+from typing import NamedTuple
+
+from cpomgen.contrat import Texte
+from cpomgen.problem import Origin
+from cpomgen.rules.dossier import Dossier
+from cpomgen.rules.rule import Binds, Found, rule
+from cpomgen.wording import MONTHS, jour
+
+DATED = {
+    "2010-1170": date(2010, 10, 4),
+    "2012-271": date(2012, 2, 27),
+    "2013-126": date(2013, 2, 11),
+    "2019-774": date(2019, 7, 24),
+    "2020-1407": date(2020, 11, 18),
+    "2021-295": date(2021, 3, 18),
+    "2025-180": date(2025, 2, 25),
+}  # texts of this field that are often cited by their number alone
+FIR = DATED["2012-271"]
+KINDS = ("loi", "décret", "ordonnance", "arrêté", "circulaire", "instruction")
+CITED = re.compile(
+    rf"\b(?i:{'|'.join(KINDS)})\b(?:\s(?:organique|(?:inter)?ministérielle?|[A-Z][\w/-]*)){{0,3}}"
+    r"(?:\sn°\s?(?P<number>[\w/-]+))?"
+    rf"(?:\s(?:en date )?du\s(?P<day>1er|[0-9]{{1,2}})\s(?P<month>{'|'.join(MONTHS)})\s(?P<year>[0-9]{{4}}))?"
+)
+NUMBERED = re.compile(r"(?P<year>(?:19|20)[0-9]{2})-[0-9]+")
+SILENT = ("avenants", "derogations", "exemple", "fondement_prorogation")  # these may well cite what came later
+
+
+class Novelty(NamedTuple):
+    """Something that a contract may speak of, and the day from which the law knows it."""
+
+    name: str
+    pattern: re.Pattern[str]
+    first: date
+
+
+NOVELTIES = (
+    Novelty("du fonds d'intervention régional", re.compile(r"\b[Ff]onds d['’]intervention régional\b|\bFIR\b"), FIR),
+    Novelty(
+        "des articles L. 6327-2 ou L. 6327-6 du code de la santé publique (dispositifs d'appui à la coordination)",
+        re.compile(r"\bL\.\s?6327-[26]\b"),
+        DATED["2019-774"],
+    ),
+    Novelty(
+        "du contrat d'engagement républicain",
+        re.compile(r"\b[Cc]ontrats? d['’]engagement républicain\b"),
+        date(2022, 1, 1),
+    ),
+)
+
+
+@rule("CPOM433", "texte postérieur à la conclusion", None, waivable=True)
+def texts_exist(dossier: Dossier) -> Iterator[Found]:
+    """Refuse a law, decree or the like that is dated after the day on which the contract was last agreed."""
+    until = last_agreed(dossier)
+    for text in own_texts(dossier) if until else ():
+        for name, day in cited(text):
+            if until and day > until:
+                message = f"le contrat cite « {name} », postérieur à {_agreed(dossier, until)}."
+                yield Found(dossier.at(text.path), message, "citez un texte en vigueur à cette date, ou corrigez-la.")
+
+
+@rule("CPOM434", "notion postérieure à la conclusion", Origin.USAGE, binds=Binds.JAMAIS, waivable=True, uncertain=True)
+def notions_exist(dossier: Dossier) -> Iterator[Found]:
+    """Warn of a notion that the law did not know yet on the day on which the contract was last agreed."""
+    until = last_agreed(dossier)
+    later = [each for each in NOVELTIES if until and until < each.first]
+    for text in own_texts(dossier) if later else ():
+        for name, _, first in (each for each in later if each.pattern.search(text)):
+            message = f"il est question {name}, qui ne date que du {jour(first)}, après {_agreed(dossier, until)}."
+            yield Found(dossier.at(text.path), message, "retirez cette mention, ou corrigez la date.")
+
+
+@rule(
+    "CPOM435",
+    "source qui n'existe pas à cette date",
+    Origin.LOI,
+    "article 65 de la loi n° 2011-1906 du 21 décembre 2011 et décret n° 2012-271 du 27 février 2012",
+    binds=Binds.JAMAIS,
+    waivable=True,
+    uncertain=True,
+)
+def funds_exist(dossier: Dossier) -> Iterator[Found]:
+    """Warn of the FIR before it was set up, of the FIQCS once the FIR has replaced it."""
+    until, since = last_agreed(dossier), dossier.conclusion
+    for place in dossier.every("nature_source"):
+        if place.value == "fir" and until and until < FIR:
+            message = f"le fonds d'intervention régional ne date que du {jour(FIR)}, après {_agreed(dossier, until)}."
+            yield Found(place, message, "avant ce jour, écrivez nature: fiqcs")
+        elif place.value == "fiqcs" and since and since >= FIR:
+            message = f"le FIQCS a été remplacé par le fonds d'intervention régional, qui date du {jour(FIR)}."
+            yield Found(place, message, "depuis ce jour, écrivez nature: fir")
+
+
+def last_agreed(dossier: Dossier) -> date | None:
+    """Return the last day on which the parties agreed on the contract's words; None when nothing tells it.
+
+    Without a day of conclusion it is that of effect at the latest, unless a clause puts effect before signature.
+    """
+    signed = dossier.root.day("date_conclusion")
+    if not dossier.one("date_conclusion") and not dossier.one("effet_retroactif"):
+        signed = dossier.effet
+    days = [signed, *(avenant.day("date_avenant") for avenant in dossier.items("avenants"))]
+    known = [day for day in days if day]
+    return max(known) if len(known) == len(days) else None
+
+
+def own_texts(dossier: Dossier) -> Iterator[Texte]:
+    """Yield the texts that the parties agreed on when they concluded."""
+    silent = tuple(f"{place.path}{sign}" for role in SILENT for place in dossier.every(role) for sign in ("[", "."))
+    alone = {place.path for role in SILENT for place in dossier.every(role)}
+    return (text for text in dossier.texts() if text.path not in alone and not text.path.startswith(silent or ("\0",)))
+
+
+def cited(text: str) -> Iterator[tuple[str, date]]:
+    """Yield each law, decree or the like that a text cites, with its date; of its year, the first day at least."""
+    folded = text.lower()
+    for found in CITED.finditer(text) if any(kind in folded for kind in KINDS) else ():
+        day = _day(found)
+        if day:
+            yield found[0], day
+
+
+def _day(found: re.Match[str]) -> date | None:
+    number = NUMBERED.fullmatch(found["number"] or "")
+    if not found["day"]:
+        return DATED.get(found["number"]) or (date(int(number["year"]), 1, 1) if number else None)
+    try:
+        return date(int(found["year"]), MONTHS.index(found["month"]) + 1, int(found["day"].removesuffix("er")))
+    except ValueError:
+        return None
+
+
+def _agreed(dossier: Dossier, until: date | None) -> str:
+    """Return how a message tells the day on which the contract was last agreed."""
+    if until is None:
+        return "la conclusion du contrat"
+    if until == dossier.root.day("date_conclusion"):
+        return f"la conclusion du contrat, prévue le {jour(until)}"
+    if until == dossier.effet and not dossier.one("date_conclusion"):
+        return f"la conclusion du contrat, au plus tard le {jour(until)} puisqu'aucune clause ne fait remonter l'effet"
+    return f"la conclusion du contrat et de ses avenants, le {jour(until)}"
+
+
+COMMON = (texts_exist, notions_exist, funds_exist)
