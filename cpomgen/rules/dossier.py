@@ -128,9 +128,13 @@ class Dossier:
         """Tell whether contracts of this type have a field of that role."""
         return self.schema.path_of(role) is not None
 
-    def texts(self) -> Iterator[Texte]:
-        """Yield every text of the contract."""
-        return (leaf for leaf in feuilles(self.contrat.fiche) if isinstance(leaf, Texte))
+    @cached_property
+    def _texts(self) -> tuple[Texte, ...]:
+        return tuple(leaf for leaf in feuilles(self.contrat.fiche) if isinstance(leaf, Texte))
+
+    def texts(self) -> tuple[Texte, ...]:
+        """Return every text of the contract, in its order; it is walked once."""
+        return self._texts
 
     def at(self, path: str) -> Place:
         """Return a place for a path of the contract, for a rule that walks its leaves."""

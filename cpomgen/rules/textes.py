@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 
+from cpomgen.contrat import Texte
 from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier, Place
 from cpomgen.rules.rule import Binds, Found, rule
@@ -51,7 +52,7 @@ ROLES = {
 @rule("CPOM431", "passage laissé à remplir", None, waivable=True)
 def nothing_left_to_fill(dossier: Dossier) -> Iterator[Found]:
     """Refuse what surely stands for words that were to be written."""
-    for text in dossier.texts():
+    for text in _suspect(dossier.texts):
         if found := placeholder(text):
             place = dossier.at(text.path)
             message = f"{place.label} contient encore « {found} »."
@@ -61,7 +62,7 @@ def nothing_left_to_fill(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM432", "passage qui semble à écrire", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def nothing_left_open(dossier: Dossier) -> Iterator[Found]:
     """Warn of what seems to stand for words that were to be written."""
-    for text in dossier.texts():
+    for text in _suspect(dossier.texts):
         if found := doubtful(text):
             place = dossier.at(text.path)
             message = f"{place.label} contient « {found} », qui semble rester à écrire."
@@ -79,13 +80,13 @@ def labels_differ(dossier: Dossier) -> Iterator[Found]:
 
 def placeholder(text: str) -> str:
     """Return the first passage of a text that surely was to be filled in, empty when there is none."""
-    found = LEFT.search(text) if _is_hinted(text) else None
+    found = LEFT.search(text)
     return _shown(found[0]) if found else ""
 
 
 def doubtful(text: str) -> str:
     """Return the first passage that seems to be left open, empty when there is none; a quotation may be cut."""
-    if not _is_hinted(text) or LEFT.search(text):
+    if LEFT.search(text):
         return ""
     bare = QUOTED.sub("", text)
     long = (each for each in BRACKETED.finditer(bare) if len(each[0].split()) >= WORDS)
@@ -93,9 +94,11 @@ def doubtful(text: str) -> str:
     return _shown(found[0]) if found else ""
 
 
-def _is_hinted(text: str) -> bool:
-    folded = text.lower()
-    return any(hint in folded for hint in HINTS)
+def _suspect(texts: Sequence[Texte]) -> Iterator[Texte]:
+    """Yield the texts that are worth reading closely."""
+    whole = "\0".join(texts).lower()
+    hints = [hint for hint in HINTS if hint in whole]
+    return (text for text in texts if hints and any(map(text.lower().__contains__, hints)))
 
 
 def _shown(passage: str) -> str:

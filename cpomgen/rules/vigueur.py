@@ -42,15 +42,15 @@ class Novelty(NamedTuple):
 
 
 NOVELTIES = (
-    Novelty("du fonds d'intervention régional", re.compile(r"\b[Ff]onds d['’]intervention régional\b|\bFIR\b"), FIR),
+    Novelty("du fonds d'intervention régional", re.compile(r"onds d['’]intervention régional\b|\bFIR\b"), FIR),
     Novelty(
         "des articles L. 6327-2 ou L. 6327-6 du code de la santé publique (dispositifs d'appui à la coordination)",
-        re.compile(r"\bL\.\s?6327-[26]\b"),
+        re.compile(r"L\.\s?6327-[26]\b"),
         DATED["2019-774"],
     ),
     Novelty(
         "du contrat d'engagement républicain",
-        re.compile(r"\b[Cc]ontrats? d['’]engagement républicain\b"),
+        re.compile(r"engagement républicain\b"),
         date(2022, 1, 1),
     ),
 )
@@ -116,7 +116,7 @@ def own_texts(dossier: Dossier) -> Iterator[Texte]:
     """Yield the texts that the parties agreed on when they concluded."""
     silent = tuple(f"{place.path}{sign}" for role in SILENT for place in dossier.every(role) for sign in ("[", "."))
     alone = {place.path for role in SILENT for place in dossier.every(role)}
-    return (text for text in dossier.texts() if text.path not in alone and not text.path.startswith(silent or ("\0",)))
+    return (text for text in dossier.texts if text.path not in alone and not text.path.startswith(silent or ("\0",)))
 
 
 def cited(text: str) -> Iterator[tuple[str, date]]:

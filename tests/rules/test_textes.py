@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from examined import changed, problems, told
 
-from cpomgen.rules.textes import doubtful, placeholder
+from cpomgen.rules.textes import HINTS, doubtful, placeholder
 from cpomgen.typography import typography
 
 ACTION = "libelle: Recruter et former une coordinatrice d'appui pour chacun des deux secteurs"
@@ -109,6 +109,12 @@ def it_lets_ordinary_words_be(text: str, printed: bool) -> None:  # noqa: FBT001
 def it_reads_a_hostile_text_in_one_go(text: str) -> None:
     placeholder(text)
     doubtful(text)
+
+
+def it_reads_closely_whatever_holds_something() -> None:
+    """What is looked for first, at little cost, lets nothing by."""
+    for text in (*LEFT, *OPEN):
+        assert any(hint in text.lower() for hint in HINTS), text
 
 
 @pytest.mark.parametrize("settled", [False, True])
