@@ -57,9 +57,9 @@ class Rule:
     def problems(self, dossier: Dossier) -> Iterator[Problem]:
         """Yield a problem for each thing that the rule finds."""
         severity = self.severity(settled=dossier.settled)
-        doubt = " (règle à vérifier)" if self.uncertain else ""
+        doubt = "règle à vérifier" if self.uncertain else ""
+        article = f"{self.article} ({doubt})" if self.article and doubt else self.article or doubt
         for place, message, remedy in self.check(dossier):
-            article = f"{self.article}{doubt}" if self.article else doubt.strip()
             yield Problem(self.code, place.mark, message, remedy, article, severity, self.origin)
 
 

@@ -52,7 +52,7 @@ ROLES = {
 @rule("CPOM431", "passage laissé à remplir", None, waivable=True)
 def nothing_left_to_fill(dossier: Dossier) -> Iterator[Found]:
     """Refuse what surely stands for words that were to be written."""
-    for text in _suspect(dossier.texts):
+    for text in _suspect(dossier.texts()):
         if found := placeholder(text):
             place = dossier.at(text.path)
             message = f"{place.label} contient encore « {found} »."
@@ -62,7 +62,7 @@ def nothing_left_to_fill(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM432", "passage qui semble à écrire", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def nothing_left_open(dossier: Dossier) -> Iterator[Found]:
     """Warn of what seems to stand for words that were to be written."""
-    for text in _suspect(dossier.texts):
+    for text in _suspect(dossier.texts()):
         if found := doubtful(text):
             place = dossier.at(text.path)
             message = f"{place.label} contient « {found} », qui semble rester à écrire."

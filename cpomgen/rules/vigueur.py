@@ -74,7 +74,8 @@ def notions_exist(dossier: Dossier) -> Iterator[Found]:
     later = [each for each in NOVELTIES if until and until < each.first]
     for text in own_texts(dossier) if later else ():
         for name, _, first in (each for each in later if each.pattern.search(text)):
-            message = f"il est question {name}, qui ne date que du {jour(first)}, après {_agreed(dossier, until)}."
+            since = f"que le droit ne connaît que depuis le {jour(first)}"
+            message = f"il est question {name}, {since}, après {_agreed(dossier, until)}."
             yield Found(dossier.at(text.path), message, "retirez cette mention, ou corrigez la date.")
 
 
@@ -116,7 +117,7 @@ def own_texts(dossier: Dossier) -> Iterator[Texte]:
     """Yield the texts that the parties agreed on when they concluded."""
     silent = tuple(f"{place.path}{sign}" for role in SILENT for place in dossier.every(role) for sign in ("[", "."))
     alone = {place.path for role in SILENT for place in dossier.every(role)}
-    return (text for text in dossier.texts if text.path not in alone and not text.path.startswith(silent or ("\0",)))
+    return (text for text in dossier.texts() if text.path not in alone and not text.path.startswith(silent or ("\0",)))
 
 
 def cited(text: str) -> Iterator[tuple[str, date]]:

@@ -84,7 +84,7 @@ def it_finds_the_key_of_true_finess(number: str) -> None:
 def it_warns_of_a_finess_without_its_key(number: str) -> None:
     found = [each for each in problems(changed(finess(number))) if each.code == "CPOM424"]
     assert [each.severity.value for each in found] == ["avertissement"]
-    assert found[0].source == "usage, (règle à vérifier)"
+    assert found[0].source == "usage, règle à vérifier"
 
 
 @pytest.mark.parametrize(

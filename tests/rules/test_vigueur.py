@@ -106,7 +106,7 @@ def it_lets_later_texts_be_where_they_are_at_home() -> None:
 )
 def it_warns_of_what_the_law_did_not_know_yet(words: str, first: str) -> None:
     (found,) = problems(changed(visa(words)))
-    assert (found.code, found.severity.value, found.source) == ("CPOM434", "avertissement", "usage, (règle à vérifier)")
+    assert (found.code, found.severity.value, found.source) == ("CPOM434", "avertissement", "usage, règle à vérifier")
     late = (("date_effet: 2012-01-01", f"date_effet: {first}"), (SIGNED, f"date_conclusion: {first}"))
     assert "CPOM434" not in codes(visa(words), *late)
 
