@@ -10,7 +10,7 @@ from examined import ARESPA, changed, problems, told
 from cpomgen.rules.regimes import COMMON, REGIMES, regime_of
 
 LATE = ("echeance: 2012-06-30", "echeance: 2011-06-30")
-SIXTH = ("date_fin: 2016-12-31", "date_fin: 2017-12-31")
+SIXTH = ("date_fin: 2016-12-31", "date_fin: 2017-01-01")
 
 
 def waiving(code: str, reason: str = "accord du 3 mai 2012") -> str:

@@ -10,7 +10,7 @@ from memory import ROOT
 
 from cpomgen.pipeline import Reading
 from cpomgen.problem import Origin
-from cpomgen.rules.duree import anniversary, last_day
+from cpomgen.rules.duree import anniversary, term
 from cpomgen.tree import WorkTree
 
 START = "date_effet: 2012-01-01"
@@ -69,7 +69,7 @@ def it_asks_no_clause_of_a_contract_signed_before_its_effect(day: str) -> None:
 
 def it_warns_of_a_clause_on_an_earlier_effect_that_is_not_earlier() -> None:
     clause = [each for each in problems(changed((START, "date_effet: 2012-06-18"))) if each.code == "CPOM407"]
-    assert [(each.mark.line, each.severity.value) for each in clause] == [(133, "avertissement")]
+    assert [(each.mark.line, each.severity.value) for each in clause] == [(134, "avertissement")]
     assert "CPOM407" not in codes((START, "date_effet: 2012-06-17"))
 
 
@@ -115,7 +115,7 @@ def it_refuses_to_sign_an_example_and_lets_it_be_a_project() -> None:
     reading = Reading(WorkTree(ROOT))
     assert reading.examined("arespa").problems == ()
     (found,) = reading.examined("arespa", settled=True).problems
-    assert (found.code, found.severity.value, found.mark.line) == (EXAMPLE, "erreur", 8)
+    assert (found.code, found.severity.value, found.mark.line) == (EXAMPLE, "erreur", 9)
 
 
 def it_waits_for_signature_to_call_a_waiver_idle() -> None:
@@ -131,4 +131,4 @@ def it_counts_years_across_a_leap_day() -> None:
 
 
 def it_counts_no_year_after_the_last() -> None:
-    assert last_day(date(9999, 1, 1)) < date.max
+    assert term(date(9999, 1, 1)) < date.max

@@ -9,16 +9,6 @@ SIREN = 'siren: "123456782"'
 SIRET = 'siret: "12345678200010"'
 NETWORK = "          nom: ARESPA\n"
 SEAT = 'siege: # la voie n\'est pas donnée par le guide\n        code_postal: "25000"'
-SECOND = """
-    - id: autre
-      personne_morale: Association voisine
-      genre: f
-      forme_juridique: association
-      siren: "{siren}"
-      siege: {{code_postal: "25000", commune: Besançon}}
-      reseaux: [{{id: autre-reseau, nom: Voisin}}]
-      signataires: [{{id: autre-president, qualite: présidente, genre: f}}]
-  associes:"""
 
 
 def codes(*changes: tuple[str, str]) -> list[str]:
@@ -118,8 +108,3 @@ def it_warns_of_a_finess_given_twice() -> None:
         )
     )
     assert [each.severity.value for each in found if each.code == "CPOM426"] == ["avertissement"]
-
-
-@pytest.mark.parametrize(("siren", "expected"), [("123456782", ["CPOM427"]), ("732829320", [])])
-def it_warns_of_one_person_written_twice(siren: str, expected: list[str]) -> None:
-    assert codes(("\n  associes:", SECOND.format(siren=siren))) == expected
