@@ -11,7 +11,7 @@ from itertools import pairwise
 
 from cpomgen.problem import Origin, nearest
 from cpomgen.rules.dossier import Dossier, Place
-from cpomgen.rules.duree import last_day
+from cpomgen.rules.duree import term
 from cpomgen.rules.rule import Binds, Found, rule
 from cpomgen.wording import jour
 
@@ -100,11 +100,11 @@ def new_end_after_effect(dossier: Dossier) -> Iterator[Found]:
 def prolonged_to_five_years_at_most(dossier: Dossier) -> Iterator[Found]:
     """Refuse a new end more than five years after the contract's effect, unless a text is given that allows it."""
     effet, fin = dossier.effet, dossier.fin
-    if not effet or dossier.one("fondement_prorogation") or (fin and fin > last_day(effet)):
+    if not effet or dossier.one("fondement_prorogation") or (fin and fin > term(effet)):
         return
     for avenant in dossier.items("avenants"):
         end = avenant.day("nouvelle_fin")
-        if end and end > (last := last_day(effet)):
+        if end and end > (last := term(effet)):
             message = (
                 f"{told(avenant)} porterait le contrat au-delà de cinq ans : "
                 f"il a pris effet le {jour(effet)} et finirait le {jour(end)}."

@@ -31,7 +31,7 @@ def five_years_at_most(dossier: Dossier) -> Iterator[Found]:
     effet, fin = dossier.effet, dossier.fin
     if not effet or not fin or dossier.one("fondement_prorogation"):
         return
-    if fin > (last := last_day(effet)):
+    if fin > (last := term(effet)):
         message = f"le contrat dure plus de cinq ans : il prend effet le {jour(effet)} et finit le {jour(fin)}."
         remedy = f"écrivez date_fin: {last}, ou citez en fondement_prorogation le texte qui permet davantage."
         yield Found(dossier.one("date_fin"), message, remedy)
@@ -69,7 +69,7 @@ def idle_ground_for_more_years(dossier: Dossier) -> Iterator[Found]:
     if not ground or not effet or not fin:
         return
     ends = [fin, *(place.value for place in dossier.every("nouvelle_fin"))]
-    if max(ends) <= last_day(effet):
+    if max(ends) <= term(effet):
         message = f"le contrat ne dépasse pas cinq ans (du {jour(effet)} au {jour(fin)}) : ce fondement est sans objet."
         yield Found(ground, message, "retirez fondement_prorogation, ou corrigez la durée.")
 
@@ -80,7 +80,7 @@ def a_year_at_least(dossier: Dossier) -> Iterator[Found]:
     effet, fin = dossier.effet, dossier.fin
     if not effet or not fin or fin < effet or dossier.one("nature").value != "complet":
         return
-    if fin < last_day(effet, 1):
+    if fin < term(effet, 1):
         message = f"ce contrat pluriannuel dure moins d'un an : du {jour(effet)} au {jour(fin)}."
         remedy = "vérifiez date_fin ; un socle signé dans l'attente s'écrit nature: transitoire"
         yield Found(dossier.one("date_fin"), message, remedy)
@@ -114,7 +114,7 @@ def no_example_is_signed(dossier: Dossier) -> Iterator[Found]:
         yield Found(place, message, "retirez la rubrique exemple, si le contrat n'en est pas un.")
 
 
-def last_day(first: date, years: int = FIVE) -> date:
+def term(first: date, years: int = FIVE) -> date:
     """Return the last of so many years that begin on a day."""
     return anniversary(first, years) - timedelta(days=1)
 

@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
-from itertools import pairwise
+from collections.abc import Iterator
 
 from stdnum import luhn
 from stdnum.fr import siren as stdnum_siren
@@ -81,9 +80,12 @@ def finess_is_of_the_seat(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM426", "FINESS donné deux fois", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def one_finess_each(dossier: Dossier) -> Iterator[Found]:
     """Warn of two networks that are given the same FINESS."""
-    for first, second in _alike(dossier.every("finess")):
-        message = f"le FINESS « {second.value} » est déjà celui d'un autre réseau, ligne {first.mark.line}."
-        yield Found(second, message, "donnez à chaque réseau le sien, ou n'écrivez rien.")
+    seen: dict[str, Place] = {}
+    for place in dossier.every("finess"):
+        first = seen.setdefault(str(place.value), place)
+        if first is not place:
+            message = f"le FINESS « {place.value} » est déjà celui d'un autre réseau, ligne {first.mark.line}."
+            yield Found(place, message, "donnez à chaque réseau le sien, ou n'écrivez rien.")
 
 
 def is_siren(number: str) -> bool:
@@ -93,12 +95,6 @@ def is_siren(number: str) -> bool:
 
 def _agree(department: str, other: str) -> bool:
     return department == other or any({department, other} <= island for island in (CORSICAN, OVERSEAS))
-
-
-def _alike(places: Iterable[Place]) -> Iterator[tuple[Place, Place]]:
-    """Yield each place whose value another has already, after that one."""
-    ranked = sorted(places, key=lambda place: str(place.value))
-    return ((first, second) for first, second in pairwise(ranked) if first.value == second.value)
 
 
 COMMON = (

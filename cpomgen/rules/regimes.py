@@ -40,9 +40,10 @@ class Regime:
 
 
 COMMON: tuple[Rule, ...] = (  # whatever the law, a contract that breaks these is unsound
-    *(*duree.COMMON, *montants.COMMON, *identite.COMMON, *textes.COMMON, *vigueur.COMMON, *avenants.COMMON),
-    *(*parties.COMMON, *contenu.COMMON, *financement.COMMON, *suivi.COMMON, *voisins.RULES),
-)
+    *duree.COMMON, *montants.COMMON, *identite.COMMON, *textes.COMMON, *vigueur.COMMON, *avenants.COMMON,
+    *parties.COMMON, *contenu.COMMON, *financement.COMMON, *suivi.COMMON,
+    *voisins.RULES,
+)  # fmt: skip
 REGIMES: tuple[Regime, ...] = (
     Regime(
         "2010-1170",
@@ -51,11 +52,11 @@ REGIMES: tuple[Regime, ...] = (
         date(2010, 10, 7),  # the day after it was published; to be verified
         None,
         (
-            *(*duree.SERVICES, *avenants.SERVICES, *parties.SERVICES, *contenu.SERVICES),
-            *(*financement.SERVICES, *suivi.SERVICES),
+            *duree.SERVICES, *avenants.SERVICES,
+            *parties.SERVICES, *contenu.SERVICES, *financement.SERVICES, *suivi.SERVICES,
         ),
     ),
-)
+)  # fmt: skip
 
 
 def regime_of(kind: str, day: date) -> Regime | None:

@@ -10,7 +10,8 @@ from cpomgen.wording import jour
 
 def last_day(dossier: Dossier) -> date | None:
     """Return the day when it is to be signed, else that of its effect; None when effect may precede signature."""
-    late = None if dossier.one("effet_retroactif") else dossier.effet
+    unknown = dossier.one("effet_retroactif") or dossier.one("date_conclusion")
+    late = None if unknown else dossier.effet
     return dossier.root.day("date_conclusion") or late
 
 

@@ -11,6 +11,7 @@ from cpomgen.contrat import Texte
 from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier
 from cpomgen.rules.rule import Binds, Found, rule
+from cpomgen.rules.signature import last_day, told
 from cpomgen.wording import MONTHS, jour
 
 DATED = {
@@ -20,6 +21,7 @@ DATED = {
     "2019-774": date(2019, 7, 24),
     "2020-1407": date(2020, 11, 18),
     "2021-295": date(2021, 3, 18),
+    "2021-1947": date(2021, 12, 31),
     "2025-180": date(2025, 2, 25),
 }  # texts of this field that are often cited by their number alone
 FIR = DATED["2012-271"]
@@ -56,7 +58,7 @@ NOVELTIES = (
 )
 
 
-@rule("CPOM433", "texte postérieur à la conclusion", None, waivable=True)
+@rule("CPOM433", "texte postérieur à la signature", None, waivable=True)
 def texts_exist(dossier: Dossier) -> Iterator[Found]:
     """Refuse a law, decree or the like that is dated after the day on which the contract was last agreed."""
     until = last_agreed(dossier)
@@ -67,7 +69,7 @@ def texts_exist(dossier: Dossier) -> Iterator[Found]:
                 yield Found(dossier.at(text.path), message, "citez un texte en vigueur à cette date, ou corrigez-la.")
 
 
-@rule("CPOM434", "notion postérieure à la conclusion", Origin.USAGE, binds=Binds.JAMAIS, waivable=True, uncertain=True)
+@rule("CPOM434", "notion postérieure à la signature", Origin.USAGE, binds=Binds.JAMAIS, waivable=True, uncertain=True)
 def notions_exist(dossier: Dossier) -> Iterator[Found]:
     """Warn of a notion that the law did not know yet on the day on which the contract was last agreed."""
     until = last_agreed(dossier)
@@ -101,14 +103,8 @@ def funds_exist(dossier: Dossier) -> Iterator[Found]:
 
 
 def last_agreed(dossier: Dossier) -> date | None:
-    """Return the last day on which the parties agreed on the contract's words; None when nothing tells it.
-
-    Without a day of conclusion it is that of effect at the latest, unless a clause puts effect before signature.
-    """
-    signed = dossier.root.day("date_conclusion")
-    if not dossier.one("date_conclusion") and not dossier.one("effet_retroactif"):
-        signed = dossier.effet
-    days = [signed, *(avenant.day("date_avenant") for avenant in dossier.items("avenants"))]
+    """Return the last day on which the parties agreed on the contract's words; None when nothing tells it."""
+    days = [last_day(dossier), *(avenant.day("date_avenant") for avenant in dossier.items("avenants"))]
     known = [day for day in days if day]
     return max(known) if len(known) == len(days) else None
 
@@ -141,13 +137,8 @@ def _day(found: re.Match[str]) -> date | None:
 
 def _agreed(dossier: Dossier, until: date | None) -> str:
     """Return how a message tells the day on which the contract was last agreed."""
-    if until is None:
-        return "la conclusion du contrat"
-    if until == dossier.root.day("date_conclusion"):
-        return f"la conclusion du contrat, prévue le {jour(until)}"
-    if until == dossier.effet and not dossier.one("date_conclusion"):
-        return f"la conclusion du contrat, au plus tard le {jour(until)} puisqu'aucune clause ne fait remonter l'effet"
-    return f"la conclusion du contrat et de ses avenants, le {jour(until)}"
+    later = until and until != last_day(dossier)
+    return f"la signature de son dernier avenant, le {jour(until)}" if later and until else told(dossier)
 
 
 COMMON = (texts_exist, notions_exist, funds_exist)

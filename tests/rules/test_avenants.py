@@ -106,8 +106,8 @@ def it_refuses_to_prolong_beyond_five_years() -> None:
 
 
 def it_tells_once_of_a_term_that_is_already_in_the_contract() -> None:
-    longer = (END, "date_fin: 2017-06-30")
-    assert said("nouvelle_date_fin: 2017-06-30", changes=(longer,))[:1] == [("CPOM405", "erreur")]
+    longer = (END, "date_fin: 2017-01-01")
+    assert said("nouvelle_date_fin: 2017-01-01", changes=(longer,)) == [("CPOM405", "erreur")]
 
 
 def it_lets_no_contract_off_the_five_years() -> None:

@@ -10,7 +10,7 @@ from memory import ROOT
 
 from cpomgen.pipeline import Reading
 from cpomgen.problem import Origin
-from cpomgen.rules.duree import anniversary, last_day
+from cpomgen.rules.duree import anniversary, term
 from cpomgen.tree import WorkTree
 
 START = "date_effet: 2012-01-01"
@@ -131,4 +131,4 @@ def it_counts_years_across_a_leap_day() -> None:
 
 
 def it_counts_no_year_after_the_last() -> None:
-    assert last_day(date(9999, 1, 1)) < date.max
+    assert term(date(9999, 1, 1)) < date.max

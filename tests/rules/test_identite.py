@@ -9,16 +9,6 @@ SIREN = 'siren: "123456782"'
 SIRET = 'siret: "12345678200010"'
 NETWORK = "          nom: ARESPA\n"
 SEAT = 'siege: # la voie n\'est pas donnée par le guide\n        code_postal: "25000"'
-SECOND = """
-    - id: autre
-      personne_morale: Association voisine
-      genre: f
-      forme_juridique: association
-      siren: "{siren}"
-      siege: {{code_postal: "25000", commune: Besançon}}
-      reseaux: [{{id: autre-reseau, nom: Voisin}}]
-      signataires: [{{id: autre-president, qualite: présidente, genre: f}}]
-  associes:"""
 
 
 def codes(*changes: tuple[str, str]) -> list[str]:
