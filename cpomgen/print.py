@@ -9,7 +9,7 @@ from typing import Any
 
 from cpomgen.contrat import Fiche, alineas
 from cpomgen.expression import Expression, Tour
-from cpomgen.filters import Numbers, RefusedError, read
+from cpomgen.filters import BUDGET, SIGNS, Budget, Numbers, RefusedError, read
 from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Section, Span, Table
 from cpomgen.patron import (
     CellPattern,
@@ -28,7 +28,6 @@ from cpomgen.patron import (
 from cpomgen.problem import Mark, Problem, ProblemError
 
 Scope = Mapping[str, Any]
-STEPS = 500_000
 BELOW = ("body", "inlines", "blocks", "rows", "cells")
 
 
@@ -38,7 +37,9 @@ def print_contract(patron: Patron, names: Sequence[str], scope: Scope) -> Imprim
     `scope` holds the contract's fields, and under `numeros` the Numbers, complete afterwards: a first walk finds what
     a cross-reference to a later article needs.
     """
-    printer = _Printer(patron.file)
+    budget = Budget()
+    printer = _Printer(patron.file, budget)
+    scope = {**scope, BUDGET: budget}
     numbers: Numbers = scope["numeros"]
     kept = [(name, section) for name, section in zip(names, patron.sections, strict=True) if name]
     if not numbers.complete:
@@ -60,12 +61,12 @@ class _Turn:
 
 
 class _Printer:
-    """One contract being printed; `place` is where the template's author would look, `steps` what is left to walk."""
+    """One contract being printed; `place` is where the template's author would look."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, budget: Budget) -> None:
         self.file = file
         self.place = ""
-        self.steps = STEPS
+        self.budget = budget
 
     def section(self, name: str, section: SectionPattern, scope: Scope) -> Section:
         """Return a section as printed, header and footer included."""
@@ -84,11 +85,12 @@ class _Printer:
             else:
                 yield _Turn(node, scope, tour, item)
 
-    def spend(self) -> None:
-        """Take one step of the budget; raise ProblemError when it is spent."""
-        self.steps -= 1
-        if self.steps < 0:
-            raise self.fault("ce modèle demande trop de répétitions (boucles emboîtées sur de longues listes).")
+    def spend(self, steps: int = 1) -> None:
+        """Take steps of the budget; raise ProblemError when it is spent."""
+        try:
+            self.budget.spend(steps)
+        except RefusedError as error:
+            raise self.fault(f"{error}.") from None
 
     def loop(self, loop: Loop, scope: Scope) -> Iterator[_Turn]:
         """Yield the nodes of a loop's body, once for each item."""
@@ -196,9 +198,11 @@ class _Printer:
     def read(self, expression: Expression, scope: Scope) -> str:
         """Return what an expression reads as; raise ProblemError, located, when it has nothing to print."""
         try:
-            return str_of(read(expression.value(scope)))
+            text = str_of(read(expression.value(scope)))
         except RefusedError as error:
             raise self.fault(f"{error}.") from None
+        self.spend(len(text) // SIGNS)
+        return text
 
     def value(self, expression: Expression, scope: Scope) -> Any:  # noqa: ANN401 - whatever the contract has
         """Return the value of an expression; raise ProblemError, located, when it has none."""
