@@ -12,7 +12,7 @@ from lxml import etree
 from cpomgen.expression import FAILURES, french
 from cpomgen.filters import BUDGET, Budget, RefusedError
 from cpomgen.imprime import Imprime, tables
-from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack, target_of
+from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack, parse, target_of
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.trame import BREAK, GRID, SectionTrame, Trame, used_parts
 from cpomgen.word import DOCUMENT
@@ -85,7 +85,7 @@ def _grids(imprime: Imprime) -> Iterator[str]:
 
 
 def _titled(core: bytes, title: str) -> bytes:
-    root = etree.fromstring(core)
+    root = parse(core)
     found = root.find(TITLE)
     (etree.SubElement(root, TITLE) if found is None else found).text = title
     return _bytes(root)
@@ -93,7 +93,7 @@ def _titled(core: bytes, title: str) -> bytes:
 
 def _without(parts: Mapping[str, bytes], unused: set[str]) -> dict[str, bytes]:
     """Return the content types and relationships of the document, parts that it does not use left out."""
-    types, relations = etree.fromstring(parts[CONTENT_TYPES]), etree.fromstring(parts[DOCUMENT_RELS])
+    types, relations = parse(parts[CONTENT_TYPES]), parse(parts[DOCUMENT_RELS])
     for override in list(types):
         if override.get("PartName", "").lstrip("/") in unused:
             types.remove(override)
@@ -105,10 +105,10 @@ def _without(parts: Mapping[str, bytes], unused: set[str]) -> dict[str, bytes]:
 
 def _with_data(parts: Mapping[str, bytes], data: str) -> dict[str, bytes]:
     """Return the parts that carry the contract's data in the file, and those that point to them."""
-    types, relations = etree.fromstring(parts[CONTENT_TYPES]), etree.fromstring(parts[DOCUMENT_RELS])
+    types, relations = parse(parts[CONTENT_TYPES]), parse(parts[DOCUMENT_RELS])
     kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
     etree.SubElement(
-        types, types[0].tag.replace("Default", "Override"), PartName=f"/{DATA_PROPERTIES}", ContentType=kind
+        types, f"{types.tag.removesuffix('Types')}Override", PartName=f"/{DATA_PROPERTIES}", ContentType=kind
     )
     target = {"Id": "donnees", "Type": f"{OFFICE}/relationships/customXml", "Target": f"../{DATA_ITEM}"}
     etree.SubElement(relations, f"{{{RELATIONSHIPS}}}Relationship", target)

@@ -159,7 +159,10 @@ class _Printer:
             row: RowPattern = turn.node
             cells = self.cells(row, turn)
             rows.append(Row(cells, row.header, turn.id if turn.tour else ""))
-        return Table(pattern.style, tuple(self.widths(pattern, scope)), tuple(rows))
+        widths = tuple(self.widths(pattern, scope))
+        if not sum(widths) or _overflows(rows, len(widths)):
+            raise self.fault("ce tableau n'a pas de colonne pour chacune de ses cellules.")
+        return Table(pattern.style, widths, tuple(rows))
 
     def cells(self, row: RowPattern, turn: _Turn) -> tuple[Cell, ...]:
         """Return the cells that begin in a row; a merged cell begins at its loop's first turn and covers them all."""
@@ -245,6 +248,19 @@ def _columns(nodes: Iterable[Any]) -> Iterator[Column]:
             bodies = [node.body] if isinstance(node, Loop) else [body for _, body in node.branches]
             for body in bodies:
                 yield from _columns(body)
+
+
+def _overflows(rows: Iterable[Row], columns: int) -> bool:
+    """Tell whether a row has more cells than the columns that merged cells of rows above leave it."""
+    free = [0] * columns  # for each column, the first row where no cell holds it
+    for index, row in enumerate(rows):
+        for cell in row.cells:
+            column = next((at for at, first in enumerate(free) if first <= index), None)
+            if column is None:
+                return True
+            for at in range(column, min(column + cell.colspan, columns)):
+                free[at] = index + cell.rowspan
+    return False
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
