@@ -8,7 +8,7 @@ from typing import Any
 
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.environment import TemplateExpression
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
+from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
@@ -69,7 +69,9 @@ class Expression:
 
 def french(error: Exception) -> str:
     """Return why an expression has no value, whatever its failure."""
-    return str(error) if isinstance(error, RefusedError) else f"erreur {type(error).__name__}"
+    if isinstance(error, RefusedError):
+        return str(error)
+    return "un nom ne désigne aucun champ" if isinstance(error, UndefinedError) else "une valeur ne convient pas"
 
 
 class Gabarit(ImmutableSandboxedEnvironment):

@@ -129,8 +129,8 @@ def it_fills_a_template_of_one_section() -> None:
     [
         ("{% for a in longue %}" * 3 + "x" + "{% endfor %}" * 3, "trop de répétitions"),
         ("{% for a in 3 %}{% endfor %}", "demande une liste"),
-        ("{{ inconnu }}", "UndefinedError"),
-        ("{{ 'x' | jour }}", "AttributeError"),
+        ("{{ inconnu }}", "un nom ne désigne aucun champ"),
+        ("{{ 'x' | jour }}", "une valeur ne convient pas"),
     ],
 )
 def it_tells_what_its_jinja_alone_has_met(text: str, message: str) -> None:
