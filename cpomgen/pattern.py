@@ -7,7 +7,7 @@ import warnings
 from dataclasses import dataclass, field
 from math import factorial
 
-CODE_LENGTH = 200  # signs of a code, which alone is matched
+CODE_LENGTH = 500  # signs of a code, which alone is matched
 LONGEST = 200  # signs of a pattern
 MOST = 10**8  # ways of matching that a text of the longest length may have: a second or two
 TOKEN = re.compile(

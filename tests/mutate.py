@@ -23,7 +23,12 @@ Document = Any
 Step = tuple[Any, Any]  # a container, and where in it
 
 
-_DUMPER = getattr(yaml, "CSafeDumper", yaml.SafeDumper)
+class _Whole(yaml.SafeDumper):
+    """YAML that writes a thing again each time it is met."""
+
+    def ignore_aliases(self, data: Any) -> bool:  # noqa: ARG002 - of all things
+        """Tell that nothing is written by reference."""
+        return True
 
 
 class _AsTyped(yaml.SafeLoader):
@@ -55,7 +60,7 @@ def portions(document: Document) -> Iterator[Document]:
 
 def written(document: Document) -> bytes:
     """Return a contract as a file, even one that no author could type."""
-    text = yaml.dump(document, Dumper=_DUMPER, allow_unicode=True, sort_keys=False, width=200)
+    text = yaml.dump(document, Dumper=_Whole, allow_unicode=True, sort_keys=False, width=200)
     return text.encode("utf-8", "surrogatepass")
 
 

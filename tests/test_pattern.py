@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cpomgen.pattern import CODE_LENGTH, refusal
+from cpomgen.pattern import LONGEST, refusal
 
 ENDLESS = (
     "(a+)+$", "(a*)*", "(a|a)*", "(a|aa)+", "a?" * 30, "(a|a)" * 30, "a*" * 10, r"(a)\1", "(?=a)", "(?i)a", "(?P<n>a)",
@@ -31,4 +31,4 @@ def it_refuses_what_is_no_pattern(pattern: str) -> None:
 
 
 def it_refuses_a_pattern_too_long_to_be_read() -> None:
-    assert "plus de 200 signes" in refusal("x" * (CODE_LENGTH + 1))
+    assert "plus de 200 signes" in refusal("x" * (LONGEST + 1))
