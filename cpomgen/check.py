@@ -16,8 +16,8 @@ from cpomgen.word import STYLES, WordTemplate, place
 
 RUN_FORMS = ("rStyle", "lang", "noProof", "webHidden")
 PARAGRAPH_FORMS = ("pStyle", "sectPr", "rPr", "numPr")
-KEY = re.compile(r'^\s*"([^"]+)"\s*:', re.MULTILINE)
-LOOKS = re.compile(r"^#let (paragraphs|characters|tables) = \((.*?)^\)", re.MULTILINE | re.DOTALL)
+KEY = re.compile(r'\s*"([^"]+)"\s*:')
+LOOKS = re.compile(r"#let (paragraphs|characters|tables) = \(")
 TABLE_FORMS = ("shd", "tcBorders", "tblBorders", "vAlign")
 FIELDS = tuple(field.value for field in PageField)
 FORMS = {
@@ -69,13 +69,27 @@ Known = Mapping[str, set[str]]
 
 def check_word(template: WordTemplate, style: str) -> list[Problem]:
     """Return what is wrong in a Word template, in its order; `style` is the text of style.typ."""
-    known = {kind: set(KEY.findall(body)) for kind, body in LOOKS.findall(style)}
+    known = _looks(style)
     numbered = _numbered_styles(template)
     return [
         Problem(code, Mark(template.package.file, place=where), message, remedy)
         for paragraph, where in _paragraphs(template)
         for code, message, remedy in _Paragraph(template, paragraph).problems(known, numbered)
     ]
+
+
+def _looks(style: str) -> Known:
+    """Return the names of styles that each dictionary of style.typ has."""
+    known: dict[str, set[str]] = {}
+    names: set[str] = set()
+    for line in style.split("\n"):
+        if found := LOOKS.match(line):
+            names = known.setdefault(found[1], set())
+        elif line.startswith(")"):
+            names = set()
+        elif key := KEY.match(line):
+            names.add(key[1])
+    return known
 
 
 def _paragraphs(template: WordTemplate) -> Iterator[tuple[etree._Element, str]]:
@@ -103,12 +117,15 @@ def _numbered_styles(template: WordTemplate) -> set[str]:
     if "word/numbering.xml" not in package.parts:
         return set()
     numbering = package.root("word/numbering.xml")
+    abstracts = {
+        abstract.get(w("abstractNumId"))
+        for abstract in numbering.findall(w("abstractNum"))
+        if _val(abstract.find(f"{w('lvl')}/{w('numFmt')}")) == "bullet"
+    }
     bullets = {
         number.get(w("numId"))
         for number in numbering.findall(w("num"))
-        for abstract in numbering.findall(w("abstractNum"))
-        if abstract.get(w("abstractNumId")) == _val(number.find(w("abstractNumId")))
-        and _val(abstract.find(f"{w('lvl')}/{w('numFmt')}")) == "bullet"
+        if _val(number.find(w("abstractNumId"))) in abstracts
     }
     styles = {style.get(w("styleId"), ""): style for style in package.root(STYLES).iter(w("style"))}
     return {name for name in styles if (number := _number_of(name, styles)) and number not in bullets}

@@ -30,6 +30,7 @@ from cpomgen.tags import FOR, STRAY, Tag
 from cpomgen.word import WordTemplate
 
 Node = TypeVar("Node")
+DEPTH = 30  # loops and conditions, tables, cells and paragraphs included: a contract has eight
 LEVELS = {"p": "un paragraphe", "tr": "une ligne de tableau", "tc": "une cellule", "": "un texte"}
 
 
@@ -49,6 +50,7 @@ class _Compiler:
         self.gabarit = Gabarit()
         self.styles = {style.name for style in template.styles.values()}
         self.place = ""
+        self.depth = 0
 
     def patron(self, blocks: Sequence[Json]) -> Patron:
         """Return the Patron of all blocks, parted by section marks."""
@@ -199,6 +201,9 @@ class _Compiler:
 
     def _body(self, queue: list[Any], level: str) -> tuple[tuple[Any, ...], list[Any]]:
         body: list[Any] = []
+        self.depth += 1
+        if self.depth > DEPTH:
+            raise self.fault(f"plus de {DEPTH} boucles et conditions sont ouvertes les unes dans les autres.")
         while queue:
             item, *rest = queue
             if not isinstance(item, Tag):
@@ -209,6 +214,7 @@ class _Compiler:
             else:
                 break
             queue = rest
+        self.depth -= 1
         return tuple(body), queue
 
     def _loop(self, tag: Tag, queue: list[Any], level: str) -> tuple[Loop, list[Any]]:

@@ -13,7 +13,7 @@ from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cpomgen.contrat import Absent, Alinea, Fiche
-from cpomgen.filters import FILTERS, RefusedError, read
+from cpomgen.filters import FILTERS, TURNS, RefusedError, read
 
 ALLOWED = (
     nodes.Template, nodes.Output, nodes.Name, nodes.Getattr, nodes.Getitem, nodes.Filter, nodes.Test, nodes.Compare,
@@ -22,6 +22,7 @@ ALLOWED = (
 )  # fmt: skip
 
 LONGEST = 400  # signs of an expression; Jinja's time to compile grows as their cube
+TURNING = "tours"  # the filter of loops, which no template may name
 FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 SAYINGS: tuple[tuple[type[Exception], str], ...] = (
     (UndefinedError, "un nom ne désigne aucun champ"),
@@ -66,13 +67,14 @@ class Expression:
         try:
             found = self.run(scope)
         except FAILURES as error:
-            raise RefusedError(f"« {self.text} » ne peut être calculé ({_french(error)})") from None
+            raise RefusedError(f"« {self.text} » ne peut être calculé ({french(error)})") from None
         if isinstance(found, Undefined):
             raise RefusedError(f"« {self.text} » ne désigne aucun champ")
         return found
 
 
-def _french(error: Exception) -> str:
+def french(error: Exception) -> str:
+    """Return why an expression has no value, whatever its failure."""
     if isinstance(error, RefusedError):
         return str(error)
     return next(saying for kind, saying in SAYINGS if isinstance(error, kind))
@@ -86,7 +88,7 @@ class Gabarit(ImmutableSandboxedEnvironment):
         self.known: dict[str, Expression] = {}
         self.globals.clear()
         self.filters.clear()
-        self.filters.update(FILTERS)
+        self.filters.update({**FILTERS, TURNING: TURNS})
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's signature
         """Return a field of the contract, a fact of the loop, or a part of an alinea; nothing else has attributes."""
@@ -143,7 +145,10 @@ class Gabarit(ImmutableSandboxedEnvironment):
 
     def template(self, text: str, name: str) -> Template:
         """Return a whole text with its tags, compiled; raise RefusedError as `expression` does."""
-        return self.compiled(self.checked(text, name), name)
+        tree = self.checked(text, name)
+        for loop in [node for node in _all_nodes(tree) if isinstance(node, nodes.For)]:
+            loop.iter = nodes.Filter(loop.iter, TURNING, [], [], None, None, lineno=loop.lineno)
+        return self.compiled(tree, name)
 
     def compiled(self, tree: nodes.Template, name: str) -> Template:
         """Return a syntax tree, compiled; raise RefusedError when Python cannot, or a test is unknown."""

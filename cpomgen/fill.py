@@ -6,10 +6,13 @@ import re
 from collections.abc import Iterator, Mapping
 from typing import Any
 
+from jinja2 import Template
 from lxml import etree
 
+from cpomgen.expression import FAILURES, french
+from cpomgen.filters import BUDGET, Budget, RefusedError
 from cpomgen.imprime import Imprime, tables
-from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack, target_of
+from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack, parse, target_of
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.trame import BREAK, GRID, SectionTrame, Trame, used_parts
 from cpomgen.word import DOCUMENT
@@ -34,13 +37,24 @@ def fill(trame: Trame, names: tuple[str, ...], imprime: Imprime, scope: Mapping[
     sections = [section for name, section in zip(names, trame.sections, strict=True) if name in kept]
     used = used_parts(sections)
     parts = {name: data for name, data in trame.fixed.items() if name != CORE}
-    parts |= {name: _xml(template.render(scope)) for name, template in trame.parts.items() if name in used}
+    scope = {**scope, BUDGET: Budget()}
+    parts |= {name: _xml(_render(template, trame, scope)) for name, template in trame.parts.items() if name in used}
     parts[DOCUMENT] = _xml(_document(trame, sections, imprime, scope))
     parts[CORE] = _titled(trame.fixed[CORE], imprime.title)
     parts |= _without(parts, set(trame.parts) - used)
     if data:
         parts |= _with_data(parts, data)
     return pack(parts)
+
+
+def _render(template: Template, trame: Trame, scope: Mapping[str, Any]) -> str:
+    """Return the XML of a part; raise ProblemError for what its Jinja alone has met, as the text was printed before."""
+    try:
+        return template.render(scope)
+    except (RefusedError, *FAILURES) as error:
+        message = f"le fichier Word ne peut être écrit ({french(error)})."
+        remedy = "lancez « cpomgen template check »."
+        raise ProblemError(Problem("CPOM306", Mark(trame.file), message, remedy)) from None
 
 
 def _xml(text: str) -> bytes:
@@ -53,7 +67,7 @@ def _document(trame: Trame, sections: list[SectionTrame], imprime: Imprime, scop
     body = []
     for section in sections:
         last = section is sections[-1]
-        blocks = section.blocks.render(scope)
+        blocks = _render(section.blocks, trame, scope)
         body.append(blocks.replace(BREAK, "" if last else section.properties))
     text = re.sub(re.escape(GRID), lambda _: next(grids, GRID), "".join(body))
     if next(grids, None) is not None:
@@ -71,7 +85,7 @@ def _grids(imprime: Imprime) -> Iterator[str]:
 
 
 def _titled(core: bytes, title: str) -> bytes:
-    root = etree.fromstring(core)
+    root = parse(core)
     found = root.find(TITLE)
     (etree.SubElement(root, TITLE) if found is None else found).text = title
     return _bytes(root)
@@ -79,7 +93,7 @@ def _titled(core: bytes, title: str) -> bytes:
 
 def _without(parts: Mapping[str, bytes], unused: set[str]) -> dict[str, bytes]:
     """Return the content types and relationships of the document, parts that it does not use left out."""
-    types, relations = etree.fromstring(parts[CONTENT_TYPES]), etree.fromstring(parts[DOCUMENT_RELS])
+    types, relations = parse(parts[CONTENT_TYPES]), parse(parts[DOCUMENT_RELS])
     for override in list(types):
         if override.get("PartName", "").lstrip("/") in unused:
             types.remove(override)
@@ -91,10 +105,10 @@ def _without(parts: Mapping[str, bytes], unused: set[str]) -> dict[str, bytes]:
 
 def _with_data(parts: Mapping[str, bytes], data: str) -> dict[str, bytes]:
     """Return the parts that carry the contract's data in the file, and those that point to them."""
-    types, relations = etree.fromstring(parts[CONTENT_TYPES]), etree.fromstring(parts[DOCUMENT_RELS])
+    types, relations = parse(parts[CONTENT_TYPES]), parse(parts[DOCUMENT_RELS])
     kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
     etree.SubElement(
-        types, types[0].tag.replace("Default", "Override"), PartName=f"/{DATA_PROPERTIES}", ContentType=kind
+        types, f"{types.tag.removesuffix('Types')}Override", PartName=f"/{DATA_PROPERTIES}", ContentType=kind
     )
     target = {"Id": "donnees", "Type": f"{OFFICE}/relationships/customXml", "Target": f"../{DATA_ITEM}"}
     etree.SubElement(relations, f"{{{RELATIONSHIPS}}}Relationship", target)

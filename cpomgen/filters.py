@@ -19,6 +19,32 @@ class RefusedError(Exception):
     """An expression that a template may not hold, or a value it cannot print; the message is French."""
 
 
+STEPS = 500_000  # a contract of forty pages takes a few thousand
+SIGNS = 100  # of text, that cost as much as a step
+BUDGET = "budget de pas"  # where a context keeps its own: no template can say this name, no field can take it
+
+
+class Budget:
+    """The steps that a template may still take: turns of loops, items that filters go through, text written."""
+
+    def __init__(self, steps: int = STEPS) -> None:
+        self.steps = steps
+
+    def spend(self, steps: int = 1) -> None:
+        """Take steps; raise RefusedError when there are no more."""
+        self.steps -= steps
+        if self.steps < 0:
+            raise RefusedError("ce modèle demande trop de répétitions (boucles emboîtées sur de longues listes)")
+
+    def through(self, items: Any) -> Any:  # noqa: ANN401 - any list of the contract
+        """Return the items of a loop or a filter, their steps taken."""
+        try:
+            self.spend(len(items))
+        except TypeError:
+            raise RefusedError("une boucle ou un filtre de liste demande une liste") from None
+        return items
+
+
 class Numbers(dict[str, str]):
     """The number that each name of a counter was given, and the counters so far; `complete` once all are known."""
 
@@ -106,6 +132,19 @@ def _enumere(values: Iterable[Any]) -> Texte:
     return Ligne(wording.enumere(words), getattr(values, "path", ""))
 
 
+def _counted(listing: Callable[..., Any]) -> Callable[..., Any]:
+    """Return the filter that takes a step of the budget for each item it is given, and for each it gives."""
+
+    @functools.wraps(listing)
+    @pass_context
+    def filtered(context: Context, values: Any, *arguments: Any) -> Any:  # noqa: ANN401 - a list of the contract
+        budget: Budget = context.get(BUDGET) or Budget()
+        found = listing(budget.through(values), *arguments)
+        return budget.through(found) if isinstance(found, tuple) else found
+
+    return filtered
+
+
 @pass_context
 def _numero(context: Context, name: str, counter: str) -> str:
     numbers: Numbers = context["numeros"]
@@ -137,10 +176,10 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "majuscule": _keeping(wording.majuscule),
     "ordinal": _keeping(wording.ordinal),
     "part": _keeping(wording.part),
-    "enumere": _enumere,
+    "enumere": _counted(_enumere),
     "intitule": _intitule,
-    "chaque": _chaque,
-    "total": _total,
+    "chaque": _counted(_chaque),
+    "total": _counted(_total),
     "si_absent": _si_absent,
     "numero": _numero,
     "renvoi": _renvoi,
@@ -149,3 +188,4 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "first": lambda values: next(iter(values), Absent("")),
     "last": lambda values: values[-1] if values else Absent(""),
 }
+TURNS = _counted(lambda items: items)  # put around what each loop of a Word template goes through

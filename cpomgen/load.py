@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 import unicodedata
 from typing import TYPE_CHECKING, TypeGuard, cast
@@ -9,11 +10,12 @@ from typing import TYPE_CHECKING, TypeGuard, cast
 import yaml
 
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.source import Entry, Mapping, Node, Scalar, Sequence, Source
+from cpomgen.source import Entry, Mapping, Node, Scalar, Sequence, Source, shown
 from cpomgen.syntax import explain
+from cpomgen.tree import is_portable
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Iterator
+    from collections.abc import Callable, Iterator
 
     from cpomgen.tree import Tree
 
@@ -33,10 +35,12 @@ CODES = {
     "CPOM113": "clé qui n’est pas un mot",
     "CPOM114": "fichier vide",
     "CPOM115": "racine sans clés",
+    "CPOM116": "nom de fichier qu’un autre système refuse",
 }
 MAX_BYTES = 1024 * 1024  # about 350 pages; read or refused in two seconds at worst
 MAX_DEPTH = 40
 MAX_PROBLEMS = 200  # a file that has more is not read to its end
+MAX_STACK = 20  # signs put over one letter; the time to sort them grows as their square
 MAX_SHOWN = 20  # problems of one kind shown for the bare characters of one file
 
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
@@ -49,11 +53,13 @@ _REFUSED = re.compile(
     + "]"
 )
 _TABBED = re.compile(r"^ *\t[ \t]*(?=[^ \t\n])", re.MULTILINE)
+_FOREIGN = re.compile("[^\x00-\u02ff\u2000-\u206f]" + f"{{{MAX_STACK + 1},}}")
 _CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |$)", re.MULTILINE)
 
 
 def load(tree: Tree, path: str) -> Source:
     """Return the file at `path` as typed; raise ProblemError with every problem found in it."""
+    _check_name(path)
     text = _decode(tree.read(path), path)
     if problems := (*_refused_characters(text, path), *_tabs(text, path), *_conflicts(text, path)):
         raise ProblemError(*problems)
@@ -65,6 +71,16 @@ def load(tree: Tree, path: str) -> Source:
     if reader.problems:
         raise ProblemError(*reader.problems)
     return Source(path, root)
+
+
+def _check_name(path: str) -> None:
+    """Raise ProblemError for a name that the disks of colleagues, or their Windows, would not keep."""
+    name = path.rpartition("/")[2].removesuffix(".yaml")
+    if is_portable(name):
+        return
+    message = f"le nom de ce fichier, « {shown(name)} », ne peut pas être écrit sur tous les ordinateurs."
+    remedy = "Renommez-le : des lettres minuscules sans accent, des chiffres et des tirets."
+    raise ProblemError(Problem("CPOM116", Mark(shown(path)), message, remedy))
 
 
 def _decode(content: bytes, file: str) -> str:
@@ -96,19 +112,19 @@ def _mark(text: str, index: int, file: str) -> Mark:
     return Mark(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
-def _first(found: Iterable[Problem]) -> Iterator[Problem]:
+def _first(pattern: re.Pattern[str], text: str, told: Callable[[re.Match[str]], Problem]) -> Iterator[Problem]:
     """Yield the first problems of a kind, the last of them telling how many more there are."""
-    problems = list(found)
-    yield from problems[: MAX_SHOWN - 1]
-    rest = problems[MAX_SHOWN - 1 :]
+    found = pattern.finditer(text)
+    first = [told(match) for match in itertools.islice(found, MAX_SHOWN)]
+    rest = sum(1 for _ in found)
     if rest:
-        more = f" ({len(rest) - 1} autres problèmes de même sorte plus loin.)" if len(rest) > 1 else ""
-        yield rest[0]._replace(message=rest[0].message + more)
+        more = f" ({rest} autres problèmes de même sorte plus loin.)" if rest > 1 else " (Un autre plus loin.)"
+        first[-1] = first[-1]._replace(message=first[-1].message + more)
+    yield from first
 
 
 def _refused_characters(text: str, file: str) -> Iterator[Problem]:
-    found = _REFUSED.finditer(text)
-    return _first(_refused(match.group(), _mark(text, match.start(), file)) for match in found)
+    return _first(_REFUSED, text, lambda match: _refused(match.group(), _mark(text, match.start(), file)))
 
 
 def _refused(character: str, mark: Mark) -> Problem:
@@ -123,16 +139,27 @@ def _refused(character: str, mark: Mark) -> Problem:
 
 
 def _tabs(text: str, file: str) -> Iterator[Problem]:
-    message, remedy = "tabulation dans le retrait de la ligne.", "Remplacez chaque tabulation par deux espaces."
-    found = (match.start() + match.group().index("\t") for match in _TABBED.finditer(text))
-    return _first(Problem("CPOM104", _mark(text, start, file), message, remedy) for start in found)
+    def told(match: re.Match[str]) -> Problem:
+        mark = _mark(text, match.start() + match.group().index("\t"), file)
+        message = "tabulation dans le retrait de la ligne."
+        return Problem("CPOM104", mark, message, "Remplacez chaque tabulation par deux espaces.")
+
+    return _first(_TABBED, text, told)
 
 
 def _conflicts(text: str, file: str) -> Iterator[Problem]:
     message = "marque de conflit laissée par git : deux versions du contrat sont mêlées."
     remedy = "Gardez le bon texte et retirez les lignes « <<<<<<< », « ======= » et « >>>>>>> »."
-    found = (_mark(text, match.start(), file) for match in _CONFLICT.finditer(text))
-    return _first(Problem("CPOM105", mark, message, remedy) for mark in found)
+    return _first(_CONFLICT, text, lambda match: Problem("CPOM105", _mark(text, match.start(), file), message, remedy))
+
+
+def _is_stacked(text: str) -> bool:
+    """Tell whether one letter bears more signs than any writing puts over one."""
+    return any(
+        above and sum(1 for _ in run) > MAX_STACK
+        for match in _FOREIGN.finditer(text)
+        for above, run in itertools.groupby(match.group(), lambda sign: unicodedata.combining(sign) > 0)
+    )
 
 
 class _Reader:
@@ -172,6 +199,8 @@ class _Reader:
             yield from yaml.parse(self.text, Loader=_PARSER)
         except yaml.YAMLError as error:
             raise ProblemError(explain(error, self.text, self.file)) from None
+        except ValueError:  # the slower parser, on a code of character that Unicode does not have
+            raise ProblemError(explain(yaml.YAMLError(), self.text, self.file)) from None
 
     def _at(self, event: yaml.Event) -> Mark:
         start = cast("yaml.Mark", event.start_mark)
@@ -216,15 +245,15 @@ class _Reader:
     def _check(self, event: yaml.Event) -> None:
         """Refuse what YAML offers and a contract has no use for: anchors, aliases and tags."""
         if isinstance(event, yaml.AliasEvent):
-            message = f"« *{event.anchor} » est un renvoi YAML, qui n’est pas accepté."
+            message = f"« *{shown(str(event.anchor))} » est un renvoi YAML, qui n’est pas accepté."
             self._add("CPOM108", event, message, _COPY_IT)
         elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
             if event.anchor is not None:
-                message = f"« &{event.anchor} » est une ancre YAML, qui n’est pas acceptée."
+                message = f"« &{shown(str(event.anchor))} » est une ancre YAML, qui n’est pas acceptée."
                 self._add("CPOM108", event, message, _COPY_IT)
             if event.tag is not None:
                 typed = event.tag.replace("tag:yaml.org,2002:", "!!")
-                message = f"« {typed} » est une étiquette YAML (« ! »), qui n’est pas acceptée."
+                message = f"« {shown(typed)} » est une étiquette YAML (« ! »), qui n’est pas acceptée."
                 self._add("CPOM109", event, message, _QUOTE_IT)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
@@ -234,6 +263,10 @@ class _Reader:
             self._refuse(*_refused(character, mark)[:4])
         if "\t" in event.value:
             self._add("CPOM104", event, "tabulation dans cette valeur.", "Remplacez-la par une espace.")
+        if _is_stacked(event.value):
+            message = f"plus de {MAX_STACK} accents ou signes sont empilés sur une même lettre."
+            self._add("CPOM103", event, message, "Retapez ce texte.")
+            return Scalar("", mark, plain=not event.style)
         return Scalar(unicodedata.normalize("NFC", event.value), mark, plain=not event.style)
 
     def _items(self, depth: int) -> Iterator[Node]:
@@ -261,7 +294,7 @@ class _Reader:
             return self._refuse("CPOM110", key.mark, "la clé de fusion « << » n’est pas acceptée.", remedy)
         if key.text in keys:
             first = keys[key.text]
-            message = f"la clé « {key.text} » est déjà écrite ligne {first.line}, colonne {first.column}."
+            message = f"la clé « {shown(key.text)} » est déjà écrite ligne {first.line}, colonne {first.column}."
             return self._refuse(
                 "CPOM112", key.mark, message, "Ne gardez que l’une des deux, ou renommez l’une d’elles."
             )

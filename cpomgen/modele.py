@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
 from jinja2 import Template
-from jinja2.exceptions import TemplateError
 
-from cpomgen.expression import Expression, Gabarit
-from cpomgen.filters import RefusedError
-from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.expression import FAILURES, Expression, Gabarit, french
+from cpomgen.filters import BUDGET, Budget, RefusedError
+from cpomgen.problem import Mark, Problem, ProblemError, nearest
 from cpomgen.source import Mapping as MappingNode
-from cpomgen.source import Node, Scalar, Sequence, Source
+from cpomgen.source import Node, Scalar, Sequence, Source, shown
+from cpomgen.tree import is_portable
+
+HEAD = ("type", "libelle", "gabarit", "style", "titre", "sections", "documents", "motifs_avenant", "stipule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,18 +58,21 @@ class Modele:
     def title(self, document: DocumentRule, scope: Mapping[str, Any]) -> str:
         """Return the title of a document of a contract."""
         try:
-            found = self.titre.render(scope)
-        except (RefusedError, TemplateError) as error:
-            raise _fault(self.mark, f"le titre ne peut être écrit ({error}).") from None
+            found = self.titre.render({**scope, BUDGET: Budget()})
+        except (RefusedError, *FAILURES) as error:
+            raise _fault(self.mark, f"le titre ne peut être écrit ({french(error)}).") from None
         return f"{found} – {document.titre}" if document.titre else found
 
 
 def read_modele(source: Source) -> Modele:
     """Return the manifest that a file is; raise ProblemError, located, when it cannot be one."""
     root = source.root
+    _check_keys(root, HEAD)
     sections = tuple(_section(_mapping(node)) for node in _items(root, "sections"))
     known = {section.nom for section in sections}
     documents = tuple(_document(_mapping(node), known) for node in _items(root, "documents"))
+    _check_names(root, "sections", (section.nom for section in sections))
+    _check_names(root, "documents", (document.nom.casefold() for document in documents))
     try:
         titre = Gabarit(autoescape=False).template(_text(root, "titre"), "titre")
     except RefusedError as error:
@@ -77,22 +82,50 @@ def read_modele(source: Source) -> Modele:
     )  # fmt: skip
 
 
+def _check_keys(node: MappingNode, known: tuple[str, ...]) -> None:
+    for entry in node.entries:
+        if entry.key.text not in known:
+            name = shown(entry.key.text)
+            remedy = nearest(name, known, f"connus ici : {', '.join(known)}.")
+            raise _fault(entry.key.mark, f"le manifeste ne connaît pas « {name} » ici.", remedy)
+
+
+def _check_names(root: MappingNode, key: str, names: Iterable[str]) -> None:
+    """Raise ProblemError for a name given twice: one of the two would be lost."""
+    seen: set[str] = set()
+    for name, node in zip(names, _items(root, key), strict=True):
+        if name in seen:
+            raise _fault(node.mark, f"« {shown(name)} » est déjà nommé plus haut.", "donnez-lui un autre nom.")
+        seen.add(name)
+
+
 def _section(node: MappingNode) -> SectionRule:
+    _check_keys(node, ("nom", "condition"))
     condition = node.get("condition")
+    if condition is not None and not isinstance(condition, Scalar):
+        raise _fault(condition.mark, "une condition tient sur une ligne, entre guillemets.")
     try:
-        expression = Gabarit().expression(condition.text) if isinstance(condition, Scalar) else None
+        expression = Gabarit().expression(condition.text) if condition is not None else None
     except RefusedError as error:
         raise _fault(node.mark, f"{error}.") from None
     return SectionRule(_text(node, "nom"), expression, node.mark)
 
 
 def _document(node: MappingNode, known: set[str]) -> DocumentRule:
-    names = tuple(item.text for item in _items(node, "sections") if isinstance(item, Scalar))
+    _check_keys(node, ("nom", "titre", "sections"))
+    names = tuple(item.text if isinstance(item, Scalar) else "" for item in _items(node, "sections"))
     unknown = next((name for name in names if name not in known), None)
     if unknown is not None:
-        raise _fault(node.mark, f"ce document cite une section inconnue : « {unknown} ».")
-    titre = node.get("titre")
-    return DocumentRule(_text(node, "nom"), titre.text if isinstance(titre, Scalar) else "", names)
+        raise _fault(node.mark, f"ce document cite une section inconnue : « {shown(unknown)} ».")
+    if len(set(names)) < len(names):
+        raise _fault(node.mark, "ce document cite deux fois la même section.")
+    nom, titre = _text(node, "nom"), node.get("titre")
+    if not is_portable(nom):
+        remedy = "des lettres minuscules sans accent, des chiffres et des tirets."
+        raise _fault(node.mark, f"« {shown(nom)} » ne peut pas nommer un fichier sur tous les ordinateurs.", remedy)
+    if titre is not None and not isinstance(titre, Scalar):
+        raise _fault(titre.mark, "un titre tient sur une ligne, entre guillemets.")
+    return DocumentRule(nom, titre.text if titre is not None else "", names)
 
 
 def _mapping(node: Node) -> MappingNode:
@@ -103,7 +136,7 @@ def _mapping(node: Node) -> MappingNode:
 
 def _items(node: MappingNode, key: str) -> tuple[Node, ...]:
     found = node.get(key)
-    if not isinstance(found, Sequence):
+    if not isinstance(found, Sequence) or not found.items:
         raise _fault(node.mark, f"il manque la liste « {key} ».")
     return found.items
 
@@ -115,5 +148,5 @@ def _text(node: MappingNode, key: str) -> str:
     return found.text
 
 
-def _fault(mark: Mark, message: str) -> ProblemError:
-    return ProblemError(Problem("CPOM305", mark, message, "corrigez le manifeste du modèle."))
+def _fault(mark: Mark, message: str, remedy: str = "corrigez le manifeste du modèle.") -> ProblemError:
+    return ProblemError(Problem("CPOM305", mark, message, remedy))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import posixpath
+import re
 import zipfile
 import zlib
 from collections.abc import Mapping
@@ -15,7 +16,10 @@ from cpomgen.problem import Mark, Problem, ProblemError
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 MAX_BYTES = 64 * 1024 * 1024
+MAX_XML = 16 * 1024 * 1024
 MAX_PARTS = 500
+PART = re.compile(r"[A-Za-z0-9_\[][A-Za-z0-9_ .\[\]/-]{0,199}")
+MACRO = re.compile(r"macroEnabled|vbaProject|vbaData|activeX", re.IGNORECASE)
 CONTENT_TYPES = "[Content_Types].xml"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -33,12 +37,11 @@ class Package:
         """Return the root element of an XML part; raise ProblemError when it has none."""
         if name not in self.parts:
             raise _damaged(self.file, f"il manque la partie « {name} »")
-        parser = etree.XMLParser(resolve_entities=False, no_network=True, load_dtd=False)
         try:
-            root = etree.fromstring(self.parts[name], parser)
+            root = parse(self.parts[name])
         except etree.XMLSyntaxError:
             raise _damaged(self.file, f"la partie « {name} » est abîmée") from None
-        if root.getroottree().docinfo.doctype:  # type: ignore[union-attr]
+        if root.getroottree().docinfo.doctype:  # type: ignore[attr-defined]
             raise _damaged(self.file, f"la partie « {name} » déclare des entités, ce que Word ne fait jamais")
         return root
 
@@ -53,6 +56,14 @@ class Package:
             for relation in self.root(rels)
             if relation.get("TargetMode") != "External"
         }
+
+
+def parse(data: bytes) -> etree._Element:
+    """Return the root element of some XML, its entities left alone, its comments and instructions left out."""
+    parser = etree.XMLParser(
+        resolve_entities=False, no_network=True, load_dtd=False, remove_comments=True, remove_pis=True
+    )
+    return etree.fromstring(data, parser)
 
 
 def target_of(folder: str, relation: etree._Element) -> str:
@@ -77,18 +88,45 @@ def unpack(data: bytes, file: str) -> Package:
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
-            if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_BYTES:
-                raise _damaged(file, "il est démesuré")
+            _check_entries(entries, file)
             parts = {entry.filename: archive.read(entry) for entry in entries if not entry.is_dir()}
     except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, MemoryError):
         raise _damaged(file, "ce n'est pas un .docx, ou il est abîmé ou chiffré") from None
-    if any("vbaProject" in name for name in parts):
+    if any("vbaproject" in name.lower() for name in parts):
         raise _damaged(file, "il contient des macros")
     package = Package(file, parts)
     for name in parts:
         if name.endswith((".xml", ".rels")):
-            package.root(name)
+            _check_part(package, name)
     return package
+
+
+def _check_entries(entries: list[zipfile.ZipInfo], file: str) -> None:
+    """Raise ProblemError for what no .docx is made of, before a byte of it is unpacked."""
+    xml = sum(entry.file_size for entry in entries if entry.filename.endswith((".xml", ".rels")))
+    if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_BYTES or xml > MAX_XML:
+        raise _damaged(file, "il est démesuré")
+    names = [entry.filename for entry in entries]
+    if len({name.casefold() for name in names}) < len(names):
+        raise _damaged(file, "une de ses parties s'y trouve deux fois")
+    if odd := next((name for name in names if not PART.fullmatch(name) or ".." in name), None):
+        raise _damaged(file, f"une de ses parties a un nom interdit (« {ascii(odd[:40])[1:-1]} »)")
+    if any(entry.compress_type not in (zipfile.ZIP_STORED, zipfile.ZIP_DEFLATED) for entry in entries):
+        raise _damaged(file, "il est compressé comme Word ne le fait jamais")
+
+
+def _check_part(package: Package, name: str) -> None:
+    """Raise ProblemError for an XML part that cannot be read, or that brings programs or goes and gets something."""
+    root = package.root(name)
+    if not name.endswith((CONTENT_TYPES, ".rels")):
+        return
+    if any(MACRO.search(str(value)) for element in root for value in element.values()):
+        raise _damaged(package.file, "il contient des macros")
+    for relation in root:
+        kind = relation.get("Type", "").rpartition("/")[2]
+        if relation.get("TargetMode") == "External" and kind != "hyperlink":
+            message = f"il va chercher un autre fichier ({kind} : « {relation.get('Target', '')[:60]} »)"
+            raise _damaged(package.file, message)
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

@@ -19,13 +19,13 @@ from typing import Any, NamedTuple
 import pypandoc
 from lxml import etree
 
+from cpomgen.bounds import TOKEN
 from cpomgen.imprime import PageField
 from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, R, W, pack, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tags import TAG, Tag, read_tag
 from cpomgen.word import DOCUMENT, SectionXml, WordTemplate, place
 
-TOKEN = re.compile(r"Zq([0-9]+)qZ")
 BUNDLED = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
 KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
 

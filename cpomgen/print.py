@@ -9,7 +9,7 @@ from typing import Any
 
 from cpomgen.contrat import Fiche, alineas
 from cpomgen.expression import Expression, Tour
-from cpomgen.filters import Numbers, RefusedError, read
+from cpomgen.filters import BUDGET, SIGNS, Budget, Numbers, RefusedError, read
 from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Section, Span, Table
 from cpomgen.patron import (
     CellPattern,
@@ -28,7 +28,6 @@ from cpomgen.patron import (
 from cpomgen.problem import Mark, Problem, ProblemError
 
 Scope = Mapping[str, Any]
-STEPS = 500_000
 BELOW = ("body", "inlines", "blocks", "rows", "cells")
 
 
@@ -38,7 +37,9 @@ def print_contract(patron: Patron, names: Sequence[str], scope: Scope) -> Imprim
     `scope` holds the contract's fields, and under `numeros` the Numbers, complete afterwards: a first walk finds what
     a cross-reference to a later article needs.
     """
-    printer = _Printer(patron.file)
+    budget = Budget()
+    printer = _Printer(patron.file, budget)
+    scope = {**scope, BUDGET: budget}
     numbers: Numbers = scope["numeros"]
     kept = [(name, section) for name, section in zip(names, patron.sections, strict=True) if name]
     if not numbers.complete:
@@ -60,12 +61,12 @@ class _Turn:
 
 
 class _Printer:
-    """One contract being printed; `place` is where the template's author would look, `steps` what is left to walk."""
+    """One contract being printed; `place` is where the template's author would look."""
 
-    def __init__(self, file: str) -> None:
+    def __init__(self, file: str, budget: Budget) -> None:
         self.file = file
         self.place = ""
-        self.steps = STEPS
+        self.budget = budget
 
     def section(self, name: str, section: SectionPattern, scope: Scope) -> Section:
         """Return a section as printed, header and footer included."""
@@ -84,11 +85,12 @@ class _Printer:
             else:
                 yield _Turn(node, scope, tour, item)
 
-    def spend(self) -> None:
-        """Take one step of the budget; raise ProblemError when it is spent."""
-        self.steps -= 1
-        if self.steps < 0:
-            raise self.fault("ce modèle demande trop de répétitions (boucles emboîtées sur de longues listes).")
+    def spend(self, steps: int = 1) -> None:
+        """Take steps of the budget; raise ProblemError when it is spent."""
+        try:
+            self.budget.spend(steps)
+        except RefusedError as error:
+            raise self.fault(f"{error}.") from None
 
     def loop(self, loop: Loop, scope: Scope) -> Iterator[_Turn]:
         """Yield the nodes of a loop's body, once for each item."""
@@ -157,7 +159,10 @@ class _Printer:
             row: RowPattern = turn.node
             cells = self.cells(row, turn)
             rows.append(Row(cells, row.header, turn.id if turn.tour else ""))
-        return Table(pattern.style, tuple(self.widths(pattern, scope)), tuple(rows))
+        widths = tuple(self.widths(pattern, scope))
+        if not sum(widths) or _overflows(rows, len(widths)):
+            raise self.fault("ce tableau n'a pas de colonne pour chacune de ses cellules.")
+        return Table(pattern.style, widths, tuple(rows))
 
     def cells(self, row: RowPattern, turn: _Turn) -> tuple[Cell, ...]:
         """Return the cells that begin in a row; a merged cell begins at its loop's first turn and covers them all."""
@@ -196,9 +201,11 @@ class _Printer:
     def read(self, expression: Expression, scope: Scope) -> str:
         """Return what an expression reads as; raise ProblemError, located, when it has nothing to print."""
         try:
-            return str_of(read(expression.value(scope)))
+            text = str_of(read(expression.value(scope)))
         except RefusedError as error:
             raise self.fault(f"{error}.") from None
+        self.spend(len(text) // SIGNS)
+        return text
 
     def value(self, expression: Expression, scope: Scope) -> Any:  # noqa: ANN401 - whatever the contract has
         """Return the value of an expression; raise ProblemError, located, when it has none."""
@@ -241,6 +248,19 @@ def _columns(nodes: Iterable[Any]) -> Iterator[Column]:
             bodies = [node.body] if isinstance(node, Loop) else [body for _, body in node.branches]
             for body in bodies:
                 yield from _columns(body)
+
+
+def _overflows(rows: Iterable[Row], columns: int) -> bool:
+    """Tell whether a row has more cells than the columns that merged cells of rows above leave it."""
+    free = [0] * columns  # for each column, the first row where no cell holds it
+    for index, row in enumerate(rows):
+        for cell in row.cells:
+            column = next((at for at, first in enumerate(free) if first <= index), None)
+            if column is None:
+                return True
+            for at in range(column, min(column + cell.colspan, columns)):
+                free[at] = index + cell.rowspan
+    return False
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from enum import Enum
 from typing import NamedTuple
 
+MANY = 200  # names: to compare more with each one that is wrong would take its time
 WIDEST = 110  # signs of a line of a file that are shown
 
 
@@ -93,7 +94,8 @@ def in_file_order(problems: Iterable[Problem]) -> list[Problem]:
 
 def nearest(name: str, known: Iterable[str], otherwise: str) -> str:
     """Return the remedy for a name that is not known: the known one most like it, `otherwise` when none is."""
-    near = get_close_matches(name, list(known), 1)
+    names = list(known)
+    near = get_close_matches(name, names, 1) if len(names) < MANY else []
     return f"vouliez-vous écrire « {near[0]} » ?" if near else otherwise
 
 

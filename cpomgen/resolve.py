@@ -24,7 +24,7 @@ from cpomgen.contrat import (
 )
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.schema import Field, Schema, field_at, walk
-from cpomgen.source import UNREAD, Path, Valide
+from cpomgen.source import UNREAD, Path, Valide, shown
 from cpomgen.typography import typography
 
 
@@ -164,7 +164,7 @@ def _wrong_name(valide: Valide, schema: Schema) -> Iterator[Problem]:
     stem = _stem(valide.file)
     given = _at(valide.document, path)
     if path is not None and isinstance(given, str) and given != stem:
-        message = f"l'identifiant « {given} » diffère du nom du fichier."
+        message = f"l'identifiant « {shown(given)} » diffère du nom du fichier."
         remedy = f"écrivez {path[-1]}: {stem}, ou renommez le fichier {given}.yaml"
         yield Problem("CPOM222", valide.marks[path], message, remedy)
 
@@ -193,7 +193,7 @@ def _duplicate_ids(valide: Valide) -> Iterator[Problem]:
             continue
         mark = valide.marks[(*path, "id")]
         if name in seen:
-            message = f"l'identifiant « {name} » est déjà pris, ligne {seen[name].line}."
+            message = f"l'identifiant « {shown(name)} » est déjà pris, ligne {seen[name].line}."
             yield Problem("CPOM223", mark, message, "donnez à chaque élément un identifiant unique dans le contrat.")
         seen.setdefault(name, mark)
 
@@ -218,14 +218,16 @@ def _broken_links(valide: Valide, schema: Schema) -> Iterator[Problem]:
         if value in targets.get(field.meta.vers, ()):
             continue
         known = targets.get(field.meta.vers, [])
-        remedy = nearest(str(value), known, "connus : " + ", ".join(known))
+        remedy = nearest(value, known, shown("connus : " + ", ".join(known)))
         among = field_at(schema.root, schema.path_of(field.meta.vers) or ())
         name = (among and among.meta.libelle) or field.meta.vers
-        yield Problem("CPOM224", valide.marks[path], f"« {value} » ne désigne aucun élément de « {name} ».", remedy)
+        message = f"« {shown(value)} » ne désigne aucun élément de « {name} »."
+        yield Problem("CPOM224", valide.marks[path], message, remedy)
 
 
 def _roles_linked(root: Field) -> set[str]:
-    return {field.meta.vers for _, field in walk(root) if field.meta.vers}
+    fields = (each for _, field in walk(root) for each in (field, field.item, field.values) if each is not None)
+    return {field.meta.vers for field in fields if field.meta.vers}
 
 
 def _ids_in(valide: Valide, schema: Schema, role: str) -> Iterator[str]:

@@ -2,20 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from decimal import Decimal, InvalidOperation
 from types import MappingProxyType
 from typing import Any
 
-from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.facets import META, RULES, SUITED, as_text, fault, keys_of, type_of, unknown
+from cpomgen.problem import Mark
 from cpomgen.source import Mapping as MappingNode
-from cpomgen.source import Node, Path, Scalar, Sequence, Source
+from cpomgen.source import Node, Path, Scalar, Source, shown
 
 SCALAR_TYPES = (
     "ligne", "texte", "code", "date", "annee", "exercice", "montant", "nombre", "entier", "choix", "oui_non", "renvoi",
 )  # fmt: skip
 NESTING = 20
+MOST = 5_000  # fields; definitions that hold each other twice would double at each level
+HEAD = ("type", "regime", "libelle", "definitions", "champs")
+TAKEN = ("exercices", "edition", "version", "empreinte", "numeros", "loop")  # what templates find under these names
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,23 +99,61 @@ def field_at(root: Field, path: Path) -> Field | None:
 def read_schema(source: Source) -> Schema:
     """Return the schema that a file describes; raise ProblemError at the first thing it cannot mean."""
     definitions = source.root.get("definitions")
-    reader = _Reader(source.file, definitions if isinstance(definitions, MappingNode) else None)
+    if definitions is not None and not isinstance(definitions, MappingNode):
+        raise fault(definitions.mark, "« definitions » doit donner des champs à chaque nom.")
+    reader = _Reader(source.file, definitions)
     fields = source.root.get("champs")
     if not isinstance(fields, MappingNode):
-        raise _fault(source.root.mark, "ce schéma n'a pas de rubrique « champs ».")
+        raise fault(source.root.mark, "ce schéma n'a pas de rubrique « champs ».")
+    taken = next((entry.key for entry in fields.entries if entry.key.text in TAKEN), None)
+    if taken is not None:
+        raise fault(taken.mark, f"« {taken.text} » est un nom que les modèles emploient déjà pour autre chose.")
     root = Field("", "dict", Meta(libelle="contrat"), fields.mark, {}, reader.fields(fields, 0))
-    return Schema(_head(source, "type"), _head(source, "regime"), _head(source, "libelle"), root)
+    _check_links(root)
+    kind, regime, libelle = (_head(source, key) for key in ("type", "regime", "libelle"))
+    for entry in source.root.entries:
+        if entry.key.text not in HEAD:
+            raise unknown(entry.key, "rubrique inconnue", HEAD)
+    return Schema(kind, regime, libelle, root)
 
 
 def _head(source: Source, key: str) -> str:
     node = source.root.get(key)
     if not isinstance(node, Scalar) or not node.text:
-        raise _fault(source.root.mark, f"ce schéma n'indique pas « {key} ».")
+        raise fault(source.root.mark, f"ce schéma n'indique pas « {key} ».")
     return node.text
 
 
-def _fault(mark: Mark, message: str) -> ProblemError:
-    return ProblemError(Problem("CPOM201", mark, message, "corrigez le schéma avant les contrats."))
+def _check_links(root: Field) -> None:
+    """Raise ProblemError for a field that points to what no field is."""
+    lists = {field.meta.role for _, field in walk(root) if field.type == "list" and field.meta.role}
+    for each in _all_below(root):
+        if each.type == "renvoi" and each.meta.vers not in lists:
+            raise fault(each.mark, f"ce renvoi désigne une liste qui n'existe pas : « {shown(each.meta.vers)} ».")
+        if each.meta.intitule_par and each.fields and each.meta.intitule_par not in each.fields:
+            name = shown(each.meta.intitule_par)
+            raise fault(each.mark, f"« intitule_par » nomme un champ qui n'existe pas ici : « {name} ».")
+
+
+def _all_below(parent: Field) -> Iterator[Field]:
+    """Yield every field below another, items and values included."""
+    nested = (each for each in (parent.item, parent.values) if each is not None)
+    for child in (*parent.fields.values(), *nested):
+        yield child
+        yield from _all_below(child)
+
+
+PARTS = ("schema", "keysrules", "valuesrules")
+NEEDED: Mapping[str, tuple[set[str], ...]] = MappingProxyType(
+    {"dict": ({"schema"}, {"keysrules", "valuesrules"}), "list": ({"schema"},)}
+)
+LEAF = "seul un champ de type « dict » ou « list » en contient d'autres"
+LACKING: Mapping[str, str] = MappingProxyType(
+    {
+        "dict": "il faut « schema », ou « keysrules » et « valuesrules »",
+        "list": "il faut « schema », qui décrit un élément de la liste, et rien d'autre",
+    }
+)
 
 
 class _Reader:
@@ -121,20 +162,21 @@ class _Reader:
     def __init__(self, file: str, definitions: MappingNode | None) -> None:
         self.file = file
         self.definitions = definitions
+        self.count = 0
 
     def fields(self, node: MappingNode, depth: int) -> Mapping[str, Field]:
         """Return the fields that a mapping of rules declares."""
         if depth > NESTING:
-            raise _fault(node.mark, "ce schéma s'emboîte sans fin (une définition se contient elle-même).")
+            raise fault(node.mark, "ce schéma s'emboîte sans fin (une définition se contient elle-même).")
         return {entry.key.text: self.field(entry.key.text, entry.value, depth) for entry in node.entries}
 
     def field(self, name: str, node: Node, depth: int) -> Field:
         """Return the field that `node` describes."""
         if not isinstance(node, MappingNode):
-            raise _fault(node.mark, f"le champ « {name} » doit être décrit par des règles (type, required, meta…).")
-        kind = _text(node, "type")
-        if kind not in (*SCALAR_TYPES, "dict", "list"):
-            raise _fault(node.mark, f"le champ « {name} » a un type inconnu : « {kind} ».")
+            message = f"le champ « {shown(name)} » doit être décrit par des règles (type, required, meta…)."
+            raise fault(node.mark, message)
+        kind = type_of(node)
+        self.check(name, node, kind)
         below = node.get("schema")
         values = node.get("valuesrules")
         keys = node.get("keysrules")
@@ -143,13 +185,28 @@ class _Reader:
             kind,
             self.meta(node.get("meta")),
             node.mark,
-            self.rules(node),
+            self.rules(node, kind),
             self.fields(self.definition(below), depth + 1) if kind == "dict" and below is not None else {},
             self.field("", below, depth + 1) if kind == "list" and below is not None else None,
-            _text(keys, "type") if isinstance(keys, MappingNode) else "",
+            keys_of(keys) if keys is not None else "",
             self.field("", values, depth + 1) if values is not None else None,
             below.text if kind == "dict" and isinstance(below, Scalar) else "",
         )
+
+    def check(self, name: str, node: MappingNode, kind: str) -> None:
+        """Raise ProblemError when a field is one too many, has no name a template could say, or lacks its parts."""
+        self.count += 1
+        if self.count > MOST:
+            raise fault(node.mark, f"ce schéma a plus de {MOST} champs.")
+        if kind not in (*SCALAR_TYPES, "dict", "list"):
+            raise fault(node.mark, f"le champ « {shown(name)} » a un type inconnu : « {shown(kind)} ».")
+        if name and not (name.isidentifier() and name == shown(name)):
+            raise fault(node.mark, f"« {shown(name)} » ne peut pas nommer un champ.", "lettres, chiffres et « _ ».")
+        if name == "id" and kind in ("dict", "list"):
+            raise fault(node.mark, "« id » est un identifiant : son type est « code ».")
+        given = {part for part in PARTS if node.get(part) is not None}
+        if given not in NEEDED.get(kind, (set(),)):
+            raise fault(node.mark, f"le champ « {shown(name)} » : {LACKING.get(kind, LEAF)}.")
 
     def definition(self, node: Node) -> MappingNode:
         """Return the mapping itself, or the definition that a name stands for."""
@@ -159,88 +216,32 @@ class _Reader:
                 return found
         if isinstance(node, MappingNode):
             return node
-        raise _fault(node.mark, "« schema » doit être une liste de champs ou le nom d'une définition.")
+        raise fault(node.mark, "« schema » doit être une liste de champs ou le nom d'une définition.")
 
-    def rules(self, node: MappingNode) -> Mapping[str, Any]:
-        """Return the Cerberus rules of a field, each with its own type."""
+    def rules(self, node: MappingNode, kind: str) -> Mapping[str, Any]:
+        """Return the Cerberus rules of a field of type `kind`, each with its own type."""
         rules = {}
         for entry in node.entries:
             name = entry.key.text
             if name in ("type", "schema", "meta", "keysrules", "valuesrules"):
                 continue
             if name not in RULES:
-                raise _fault(entry.key.mark, f"règle inconnue : « {name} ».")
+                raise unknown(entry.key, "règle inconnue", RULES)
+            if kind not in SUITED.get(name, (kind,)):
+                raise fault(entry.key.mark, f"la règle « {name} » ne vaut pas pour un champ de type « {kind} ».")
             rules[name] = RULES[name](entry.value)
         return rules
 
     def meta(self, node: Node | None) -> Meta:
         """Return what the schema tells people of a field."""
-        if not isinstance(node, MappingNode):
+        if node is None:
             return Meta()
+        if not isinstance(node, MappingNode):
+            raise fault(node.mark, "« meta » est une rubrique (libelle, aide, exemple…).")
         values: dict[str, Any] = {}
         for entry in node.entries:
             name = entry.key.text
             if name not in Meta.__dataclass_fields__:
-                raise _fault(entry.key.mark, f"rubrique inconnue sous « meta » : « {name} ».")
-            values[name] = META.get(name, _as_text)(entry.value)
+                raise unknown(entry.key, "rubrique inconnue sous « meta »", Meta.__dataclass_fields__)
+            values[name] = META.get(name, as_text)(entry.value)
         return Meta(**values)
-
-
-def _text(node: MappingNode, key: str) -> str:
-    found = node.get(key)
-    return found.text if isinstance(found, Scalar) else ""
-
-
-def _as_text(node: Node) -> str:
-    if not isinstance(node, Scalar):
-        raise _fault(node.mark, "un texte est attendu ici.")
-    return " ".join(node.text.split())
-
-
-def _as_bool(node: Node) -> bool:
-    if _as_text(node) not in ("true", "false"):
-        raise _fault(node.mark, "« true » ou « false » est attendu ici.")
-    return _as_text(node) == "true"
-
-
-def _as_number(node: Node) -> Decimal:
-    try:
-        return Decimal(_as_text(node))
-    except InvalidOperation:
-        raise _fault(node.mark, "un nombre est attendu ici.") from None
-
-
-def _as_count(node: Node) -> int:
-    if not _as_text(node).isdecimal():
-        raise _fault(node.mark, "un nombre entier est attendu ici.")
-    return int(_as_text(node))
-
-
-def _as_texts(node: Node) -> tuple[str, ...]:
-    if not isinstance(node, Sequence):
-        return (_as_text(node),)
-    return tuple(_as_text(item) for item in node.items)
-
-
-def _as_labels(node: Node) -> Mapping[str, str]:
-    if not isinstance(node, MappingNode):
-        raise _fault(node.mark, "des libellés sont attendus ici (code: libellé).")
-    return {entry.key.text: _as_text(entry.value) for entry in node.entries}
-
-
-RULES: Mapping[str, Callable[[Node], Any]] = MappingProxyType(
-    {
-        "required": _as_bool,
-        "allowed": _as_texts,
-        "regex": _as_text,
-        "min": _as_number,
-        "max": _as_number,
-        "minlength": _as_count,
-        "maxlength": _as_count,
-        "excludes": _as_texts,
-        "dependencies": _as_texts,
-    }
-)
-META: Mapping[str, Callable[[Node], Any]] = MappingProxyType(
-    {"imprime": _as_bool, "libelles": _as_labels, "repond": _as_texts}
-)

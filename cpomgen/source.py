@@ -58,6 +58,12 @@ class Source:
 
 
 Path = tuple[str | int, ...]
+SHOWN = 60  # signs of what an author typed that a message repeats
+
+
+def shown(text: str) -> str:
+    """Return a text as a message repeats it: cut when it is long."""
+    return text if len(text) <= SHOWN else f"{text[:SHOWN]}…"
 
 
 class Unread:

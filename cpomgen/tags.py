@@ -11,7 +11,7 @@ from lxml import etree
 
 from cpomgen.package import w
 
-TAG = re.compile(r"\{\{.*?\}\}|\{%.*?%\}", re.DOTALL)
+TAG = re.compile(r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}", re.DOTALL)  # no expression is as long
 STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 CONTROL = re.compile(r"\{%(p|tr|tc)?\s+(for|if|elif|else|endfor|endif|vm)\b\s*(.*?)\s*%\}", re.DOTALL)
 FOR = re.compile(r"([a-z_][a-z_0-9]*)\s+in\s+(.+)", re.DOTALL)

@@ -2,10 +2,27 @@
 
 from __future__ import annotations
 
+import re
+import stat
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
 from cpomgen.problem import Mark, Problem, ProblemError
+
+MAX_BYTES = 64 * 1024 * 1024  # no file of a project comes near; stages that read one have bounds of their own
+LONGEST = 100  # signs of a name: the whole path of a document has 260 on Windows
+RESERVED = re.compile(r"(con|prn|aux|nul|com[0-9¹²³]|lpt[0-9¹²³]|conin\$|conout\$) *(\..*)?", re.IGNORECASE | re.DOTALL)
+REFUSED = re.compile(r'[<>:"/\\|?*\x00-\x1f\x7f-\x9f\ud800-\udfff]')
+
+INSIDE = (
+    "un nom de fichier du projet a des lettres, des chiffres et des tirets, sans « .. » ni nom réservé par Windows."
+)
+
+
+def is_portable(name: str) -> bool:
+    """Tell whether a file or a folder can have this name wherever a project may be copied to."""
+    ends = name.startswith((".", " ")) or name.endswith((".", " "))
+    return 0 < len(name) <= LONGEST and not (ends or REFUSED.search(name) or RESERVED.fullmatch(name))
 
 
 class Tree(Protocol):
@@ -26,8 +43,20 @@ class WorkTree:
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raise ProblemError when it is missing or unreadable."""
+        parts = PurePosixPath(path).parts
+        if not all(map(is_portable, parts)):
+            raise ProblemError(Problem("CPOM005", Mark(path), "ce chemin ne désigne pas un fichier du projet.", INSIDE))
+        target = self.root.joinpath(*parts)
         try:
-            return (self.root / PurePosixPath(path)).read_bytes()
+            found = target.stat()
+            if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):
+                raise ProblemError(
+                    Problem("CPOM002", Mark(path), "ce n'est pas un fichier ordinaire.", "remplacez-le par un fichier.")
+                )
+            if found.st_size > MAX_BYTES:
+                message = f"ce fichier a plus de {MAX_BYTES} octets."
+                raise ProblemError(Problem("CPOM002", Mark(path), message, "remettez le fichier du projet."))
+            return target.read_bytes()
         except FileNotFoundError:
             remedy = "remettez-le à cette place, ou corrigez le nom demandé."
             raise ProblemError(Problem("CPOM001", Mark(path), "ce fichier n'existe pas.", remedy)) from None

@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import shutil
 import tempfile
+import threading
 from functools import cache
 from importlib.resources import files
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import typst
 
@@ -18,7 +19,7 @@ from cpomgen.imprime import paragraphs
 from cpomgen.problem import Mark, Problem, ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from datetime import datetime
 
     from cpomgen.imprime import Imprime
@@ -29,6 +30,8 @@ CODES = {
     "CPOM503": "style sans fonction dans style.typ",
     "CPOM504": "document refusé par Typst",
     "CPOM505": "avertissement de Typst",
+    "CPOM506": "style.typ qui ne peut pas être lu",
+    "CPOM507": "mise en page sans fin",
 }
 STYLE = Mark("style.typ")
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
@@ -36,7 +39,10 @@ STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 
 WARM = '#set text(font: "Source Sans Pro"); a #text(weight: 600)[b]'
 HEADING = re.compile(r"heading ([1-9])")
-OUTSIDE = re.compile(r"\b(?:import|include|read|eval|plugin)\b")
+OUTSIDE = re.compile(r"\b(?:import|include|read|eval|plugin|std|sys)\b")
+COMMENT = re.compile(r"\s*//(?!.*\*/)")  # a line that is one whole: no other can be told without reading as Typst does
+MAX_STYLE = 200_000  # signs
+PATIENCE = 600  # seconds: ten thousand rows take less
 
 
 def typeset(
@@ -48,7 +54,7 @@ def typeset(
     mark: Mark = STYLE,
 ) -> bytes:
     """Return the PDF of a document under a style; raise ProblemError, at `mark`, when it cannot be set."""
-    look = style.decode()
+    look = _decoded(style, mark)
     problems = [*_skipped_levels(imprime, mark), *_outside(look, mark)]
     if problems:
         raise ProblemError(*problems)
@@ -57,6 +63,19 @@ def typeset(
 
 
 # What Typst would not say, or would say in English
+
+
+def _decoded(style: bytes, mark: Mark) -> str:
+    if len(style) > MAX_STYLE:
+        message = f"ce fichier est trop gros ({len(style)} octets, {MAX_STYLE} au plus)."
+        raise ProblemError(Problem("CPOM506", mark, message, "n'y gardez que la mise en page."))
+    try:
+        return style.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = style.count(b"\n", 0, error.start) + 1
+        message = f"ce fichier n'est pas en UTF-8 : octet 0x{style[error.start]:02X}."
+        place = mark._replace(line=line, column=1)
+        raise ProblemError(Problem("CPOM506", place, message, "enregistrez-le en UTF-8.")) from None
 
 
 def _skipped_levels(imprime: Imprime, mark: Mark) -> Iterator[Problem]:
@@ -73,8 +92,8 @@ def _skipped_levels(imprime: Imprime, mark: Mark) -> Iterator[Problem]:
 
 def _outside(look: str, mark: Mark) -> Iterator[Problem]:
     for number, line in enumerate(look.splitlines(), 1):
-        match = OUTSIDE.search(line.partition("//")[0])
-        if match:
+        match = OUTSIDE.search(line)
+        if match and not COMMENT.match(line):
             place = mark._replace(line=number, column=match.start() + 1)
             message = f"« {match[0]} » n'est pas permis : une mise en page ne va rien chercher."
             yield Problem("CPOM502", place, message, "écrivez dans la feuille elle-même ce dont elle a besoin.")
@@ -99,14 +118,38 @@ def _compile(sources: dict[str, str], timestamp: datetime, mark: Mark) -> bytes:
         for name, text in sources.items():
             (Path(root) / name).write_text(text, encoding="utf-8", newline="\n")
         compiler = typst.Compiler(Path(root) / "main.typ", root=root, font_paths=_fonts(), ignore_system_fonts=True)
-        try:
-            pdf, warnings = compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=timestamp)
-        except typst.TypstError as error:
-            raise ProblemError(_refusal(error, mark)) from None
+        pdf, warnings = _within(
+            lambda: compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=timestamp), mark
+        )
     if warnings or not isinstance(pdf, bytes):
         remedy = "comparez style.typ avec sa version précédente."
         raise ProblemError(*(Problem("CPOM505", mark, f"Typst avertit : {each.message}.", remedy) for each in warnings))
     return pdf
+
+
+def _within(compiled: Callable[[], Any], mark: Mark) -> Any:  # noqa: ANN401 - what Typst gives
+    """Return what Typst gives, if it does before we lose patience: nothing stops it, but we need not wait."""
+    found: list[Any] = []
+    failures: list[BaseException] = []
+
+    def run() -> None:
+        try:
+            found.append(compiled())
+        except BaseException as error:  # noqa: BLE001 - a panic of Typst is no Exception
+            failures.append(error)
+
+    thread = threading.Thread(target=run, daemon=True)
+    thread.start()
+    thread.join(PATIENCE)
+    if found:
+        return found[0]
+    if failures and isinstance(failures[0], typst.TypstError):
+        raise ProblemError(_refusal(failures[0], mark))
+    if failures:
+        message = f"Typst s'est arrêté sur une erreur interne ({type(failures[0]).__name__})."
+        raise ProblemError(Problem("CPOM504", mark, message, "revenez à la dernière mise en page qui se construit."))
+    message = f"la mise en page n'a pas fini en {PATIENCE} secondes."
+    raise ProblemError(Problem("CPOM507", mark, message, "cherchez une boucle sans fin dans la mise en page."))
 
 
 def _refusal(error: typst.TypstError, mark: Mark) -> Problem:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 
 NBSP = "\u00a0"
 NARROW = "\u202f"
+NESTED = 10  # levels of quotes within quotes
 
 _S = "[ \u00a0\u2009\u202f]"  # the spaces of a line that a rule may replace
 _MONTH = "janvier|février|mars|avril|mai|juin|juillet|août|septembre|octobre|novembre|décembre"
@@ -78,8 +79,15 @@ def _replace(pattern: re.Pattern[str], replacement: str, text: str) -> str:
 
 
 def _quotes(text: str) -> str:
-    """Return `text` with each pair of straight quotes turned into « », the inner pairs first."""
-    found = text.count('"')
-    while found:
-        text, found = _QUOTED.subn(rf"«{NBSP}\1{NBSP}»", text)
+    """Return `text` with each pair of straight quotes turned into « », the inner pairs first.
+
+    Quotes within quotes without end are no text: they stay as typed, for each level costs a reading.
+    """
+    if '"' not in text:
+        return text
+    quoted = text
+    for _ in range(NESTED):
+        quoted, found = _QUOTED.subn(rf"«{NBSP}\1{NBSP}»", quoted)
+        if not found:
+            return quoted
     return text

@@ -19,7 +19,7 @@ from cpomgen.glyphs import unprintable
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.scalars import Misread, read_scalar
 from cpomgen.schema import Field, Schema, field_at
-from cpomgen.source import UNREAD, Node, Path, Scalar, Source, Unread, Valide
+from cpomgen.source import UNREAD, Node, Path, Scalar, Source, Unread, Valide, shown
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Sequence as SequenceNode
 
@@ -54,7 +54,7 @@ class _Typing:
         return self.refuse(path, node.mark, f"{_name(field)} : {expected} est attendue ici.")
 
     def mapping(self, node: MappingNode, field: Field, path: Path) -> dict[Any, Any]:
-        """Return the fields of a mapping; unknown keys stay, for the schema to refuse."""
+        """Return the fields of a mapping, those that the schema knows."""
         found: dict[Any, Any] = {}
         self.marks[path] = node.mark
         for entry in node.entries:
@@ -69,8 +69,7 @@ class _Typing:
             if name in found:
                 self.refuse(here, entry.key.mark, f"« {name} » est donné deux fois.", "ne gardez que l'un des deux.")
             elif below is None:
-                found[name] = None
-                self.misspelt(name, node, field, path)
+                self.misspelt(entry.key, node, field, path)
             elif (value := self.node(entry.value, below, here, f"{name}: ")) is not None:
                 found[name] = value
         for name in field.fields:
@@ -78,8 +77,11 @@ class _Typing:
                 found.setdefault(name, UNREAD)
         return found
 
-    def misspelt(self, name: str, node: MappingNode, field: Field, path: Path) -> None:
-        """Take a name that is not known for the field it is most like, left to be read: that field is not missing."""
+    def misspelt(self, key: Scalar, node: MappingNode, field: Field, path: Path) -> None:
+        """Refuse a name that is not known; the field it is most like is then unread, not missing."""
+        name = shown(key.text)
+        remedy = nearest(name, field.fields, f"champs admis : {', '.join(field.fields)}")
+        self.problems.append(Problem("CPOM211", key.mark, f"le champ « {name} » n'existe pas ici.", remedy))
         given = {entry.key.text for entry in node.entries}
         self.unread |= {(*path, near) for near in get_close_matches(name, set(field.fields) - given, 1)}
 
@@ -100,8 +102,8 @@ class _Typing:
             remedy = f"écrivez {lead}{value.correct}" if value.correct else value.remedy
             return self.refuse(path, node.mark, value.message, remedy)
         if isinstance(value, str) and (signs := unprintable(value)):
-            shown = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in signs)
-            told = f"aucune police du PDF n'a ce signe : {shown}."
+            named = ", ".join(f"« {sign} » (U+{ord(sign):04X})" for sign in signs)
+            told = f"aucune police du PDF n'a ce signe : {named}."
             return self.refuse(path, node.mark, told, "remplacez-le ou retirez-le.", "CPOM227")
         return value
 
@@ -163,8 +165,9 @@ def _breaches(document: Mapping[str, Any], schema: Schema, typing: _Typing) -> I
     for error in _leaves(validator.errors):
         if error.rule == "excludes" and _is_told_by_another(error, schema, typing.marks):
             continue
-        if not any(error.document_path[: len(path)] == path for path in typing.unread):
-            yield _breach(error, schema, typing.marks)
+        field = field_at(schema.root, error.document_path)
+        if field is not None and not any(error.document_path[: len(path)] == path for path in typing.unread):
+            yield _breach(error, field, schema, typing.marks)
 
 
 @functools.lru_cache(maxsize=8)
@@ -195,14 +198,10 @@ def _leaves(errors: list[ValidationError]) -> Iterator[ValidationError]:
             yield error
 
 
-def _breach(error: ValidationError, schema: Schema, marks: Mapping[Path, Mark]) -> Problem:
+def _breach(error: ValidationError, field: Field, schema: Schema, marks: Mapping[Path, Mark]) -> Problem:
     path: Path = error.document_path
     mark = next(marks[path[:n]] for n in range(len(path), -1, -1) if path[:n] in marks)
-    parent, field = field_at(schema.root, path[:-1]), field_at(schema.root, path)
-    if error.rule is None or error.rule == "allow_unknown" or field is None:
-        known = parent.fields if parent else ()
-        remedy = nearest(str(path[-1]), known, "champs admis : " + ", ".join(known))
-        return Problem("CPOM211", mark, f"le champ « {path[-1]} » n'existe pas ici.", remedy)
+    parent = field_at(schema.root, path[:-1])
     code, message, remedy = SENTENCES[error.rule]
     facts = {"constraint": _shown(error.constraint), "value": _shown(error.value), "unit": UNITS[field.type == "list"]}
     if error.rule in ("excludes", "dependencies") and parent is not None:
@@ -248,7 +247,7 @@ def _is_told_by_another(error: ValidationError, schema: Schema, marks: Mapping[P
 
 
 def _shown(value: object) -> str:
-    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else str(value)
+    return ", ".join(map(str, value)) if isinstance(value, tuple | list) else shown(str(value))
 
 
 UNITS = ("de signes", "d'éléments")

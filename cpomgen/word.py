@@ -8,14 +8,15 @@ from typing import NamedTuple
 
 from lxml import etree
 
+from cpomgen.bounds import check_bounds
 from cpomgen.imprime import Layout
-from cpomgen.package import Package, R, w
+from cpomgen.package import CONTENT_TYPES, Package, R, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tags import join_tags
 
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
-NEEDED = (DOCUMENT, STYLES, "word/_rels/document.xml.rels", "docProps/core.xml")  # Word writes them all
+NEEDED = (DOCUMENT, STYLES, "word/_rels/document.xml.rels", "docProps/core.xml", CONTENT_TYPES, "_rels/.rels")
 SHOWN = 60
 NOISE = tuple(map(w, ("proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "permStart", "permEnd")))
 
@@ -77,6 +78,8 @@ def open_template(package: Package) -> WordTemplate:
         *sorted(name for name in targets.values() if name.split("/")[-1].startswith(("header", "footer"))),
     ]
     roots = {name: document if name == DOCUMENT else package.root(name) for name in names}
+    if problems := check_bounds(roots, package.file):
+        raise ProblemError(*problems)
     for root in roots.values():
         _clean(root)
         for paragraph in root.iter(w("p")):
@@ -84,7 +87,14 @@ def open_template(package: Package) -> WordTemplate:
     body = document.find(w("body"))
     if body is None:
         raise ProblemError(Problem("CPOM301", Mark(package.file), "ce fichier Word n'a pas de corps de texte."))
-    return WordTemplate(package, roots, _styles(package), tuple(_sections(body, targets)))
+    sections = tuple(_sections(body, targets))
+    if not sections or sum(len(section.blocks) for section in sections) < sum(
+        block.tag != w("sectPr") for block in body
+    ):
+        message = "la dernière section de ce fichier Word n'a pas de mise en page, et son texte serait perdu."
+        remedy = "rouvrez-le dans Word et enregistrez-le au format .docx."
+        raise ProblemError(Problem("CPOM301", Mark(package.file), message, remedy))
+    return WordTemplate(package, roots, _styles(package), sections)
 
 
 def _clean(root: etree._Element) -> None:

@@ -139,7 +139,10 @@ def is_elided(words: str) -> bool:
 
 def accord(words: str, genre: str = "m", count: int | Decimal = 1) -> str:
     """Return `words`, given in the masculine singular, with their last word agreed in gender and number."""
-    start, last = re.fullmatch(r"(.*?)(\w*)", words, re.DOTALL).groups()  # type: ignore[union-attr]  # matches any text
+    end = len(words)
+    while end and (words[end - 1].isalnum() or words[end - 1] == "_"):
+        end -= 1
+    start, last = words[:end], words[end:]
     feminine = _feminine(last) if last and _is_feminine(genre) else last
     return start + (_plural(feminine) if last and not -2 < count < 2 else feminine)  # noqa: PLR2004 - the plural begins at two
 

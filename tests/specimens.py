@@ -41,13 +41,14 @@ from essai import project
 from inputs import docx, laid_over, octets
 from memory import ROOT
 
-from cpomgen import fill, pipeline, validate, write
+from cpomgen import fill, pipeline, typeset, write
 from cpomgen.cli import main
 from cpomgen.pipeline import Type, read_type
-from cpomgen.problem import ProblemError
+from cpomgen.problem import Mark, ProblemError
 from cpomgen.tree import Tree
 
 ERRORS = Path(__file__).parent / "errors"
+WITHIN = typeset._within  # noqa: SLF001 - what waits for Typst
 TITLE = re.compile(r"# (CPOM\d{3}) – (\S.*)\n")
 FAMILIES = (
     ("0", "Le projet"),
@@ -264,9 +265,14 @@ def _lose_table(during: contextlib.ExitStack) -> None:
     during.enter_context(mock.patch.object(fill, "_grids", return_value=iter(["<w:tblGrid/>"])))
 
 
-def _forget_rule(during: contextlib.ExitStack, rule: str) -> None:
-    sentences = {name: sentence for name, sentence in validate.SENTENCES.items() if name != rule}
-    during.enter_context(mock.patch.object(validate, "SENTENCES", sentences))
+def _never_end(during: contextlib.ExitStack) -> None:
+    """Lose patience at once, as one would with a page that is never done."""
+    during.enter_context(mock.patch.object(typeset, "_within", _lost))
+
+
+def _lost(_: object, mark: Mark) -> None:
+    with mock.patch.object(typeset, "PATIENCE", 600), mock.patch("threading.Thread"):
+        WITHIN(lambda: None, mark)
 
 
 ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
@@ -278,5 +284,5 @@ ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"# (\S+) est ouvert dans Word", _hold),
     (r"# pandoc s'arrête sur le modèle", _stop_pandoc),
     (r"# un tableau du modèle se perd dans le fichier Word", _lose_table),
-    (r"# cpomgen n'a pas de phrase pour la règle « (.+) »", _forget_rule),
+    (r"# la mise en page ne finit pas", _never_end),
 )

@@ -220,3 +220,7 @@ def it_reports_a_loop_that_nothing_closes_where_it_is_opened() -> None:
 def it_reports_a_damaged_template() -> None:
     [problem] = reported(b"PK")
     assert (problem.code, problem.mark.file) == ("CPOM301", FILE)
+
+
+def it_reads_a_style_that_opens_without_end() -> None:
+    assert check_word(opened(paragraph("a")), "#let paragraphs = (\n" * 50_000)

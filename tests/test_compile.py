@@ -259,3 +259,17 @@ def it_refuses_merged_cells_that_word_would_merge_otherwise(rows: tuple[Any, ...
 def it_refuses_a_table_without_widths() -> None:
     [problem] = problems_of(compiled, table(row("a"), widths=()))
     assert "largeurs de colonnes" in problem.message
+
+
+@pytest.mark.parametrize(
+    "blocks",
+    [
+        ["{%p if nom %}"] * 2000 + ["x"] + ["{%p endif %}"] * 2000,
+        ["{% if nom %}" * 300 + "x" + "{% endif %}" * 300],
+        ["{%p for a in liste %}"] * 40 + ["x"] + ["{%p endfor %}"] * 40,
+    ],
+)
+def it_refuses_conditions_and_loops_without_end(blocks: list[str]) -> None:
+    [problem] = problems_of(compiled, *blocks)
+    assert "plus de 30 boucles et conditions" in problem.message
+    assert problem.mark.place

@@ -86,7 +86,6 @@ i: {type: list, minlength: 2, maxlength: 3, schema: {type: dict, schema: {id: {t
 j: {type: list, schema: {type: ligne}}
 k: {type: dict, keysrules: {type: exercice}, valuesrules: {type: montant}}
 l: {type: dict, keysrules: {type: code}, valuesrules: {type: ligne}}
-m: {type: dict}
 """
 
 
@@ -127,7 +126,6 @@ m: {type: dict}
         ("a: x\nk: {2012: '1,5'}", False),
         ("a: x\nk: 12", False),
         ("a: x\nl: {y: z, 1: 2}", True),
-        ("a: x\nm: {y: z}", True),
         ("a: x\nz: y", False),
     ],
 )

@@ -7,10 +7,11 @@ from typing import Any
 
 import pytest
 from lxml import etree
-from memory import problems_of
+from memory import printed, problems_of
 from wordfile import end, opened, parts_of, properties, read_word, row, table
 
 from cpomgen.compile import compile_template
+from cpomgen.expression import Gabarit
 from cpomgen.fill import DATA_ITEM, fill
 from cpomgen.filters import Numbers
 from cpomgen.imprime import Imprime
@@ -121,3 +122,22 @@ def it_fills_a_template_of_one_section() -> None:
     scope = {"numeros": Numbers(), "nom": "b"}
     imprime = print_contract(compile_template(word), ("s",), scope).slice("", ("s",))
     assert read_word(fill(prepare(word), ("s",), imprime, scope, "")) == ["Corps: a b"]
+
+
+@pytest.mark.parametrize(
+    ("text", "message"),
+    [
+        ("{% for a in longue %}" * 3 + "x" + "{% endfor %}" * 3, "trop de répétitions"),
+        ("{% for a in 3 %}{% endfor %}", "demande une liste"),
+        ("{{ inconnu }}", "un nom ne désigne aucun champ"),
+        ("{{ 'x' | jour }}", "une valeur ne convient pas"),
+    ],
+)
+def it_tells_what_its_jinja_alone_has_met(text: str, message: str) -> None:
+    trame = prepare(opened("un"))
+    section = replace(trame.sections[0], blocks=Gabarit().template(text, "essai"))
+    imprime, _ = printed({}, "un")
+    scope = {"longue": tuple(range(700))}
+    [problem] = problems_of(fill, replace(trame, sections=(section,)), ("tout",), imprime, scope, "")
+    assert (problem.code, problem.mark.file) == ("CPOM306", trame.file)
+    assert message in problem.message

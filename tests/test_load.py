@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpomgen.load import CODES, MAX_BYTES, MAX_PROBLEMS, load
+from cpomgen.load import CODES, MAX_BYTES, MAX_PROBLEMS, MAX_SHOWN, load
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.source import Entry, Mapping, Scalar, Sequence, Source
 
@@ -255,7 +255,7 @@ def it_reads_the_biggest_file_in_bounded_time() -> None:
 
 
 def it_documents_each_code_and_no_other() -> None:
-    assert sorted(CODES) == [f"CPOM1{number:02}" for number in range(1, 16)]
+    assert sorted(CODES) == [f"CPOM1{number:02}" for number in range(1, 17)]
 
 
 ENGLISH = ("found", "expected", "while", "the ", "did not", "could not", "allowed", "error", "scanning", "parsing")
@@ -286,3 +286,61 @@ def it_never_fails_otherwise_on_any_bytes(content: bytes) -> None:
 def it_reads_back_what_yaml_writes_between_quotes(fields: dict[str, str]) -> None:
     typed = yaml.safe_dump(fields, default_style='"', allow_unicode=False, width=10_000)
     assert codes_of(typed.encode()) <= {"CPOM103", "CPOM104", "CPOM106", "CPOM112"}
+
+
+def it_tells_of_the_first_bad_signs_of_a_long_file_without_reading_it_again_for_each() -> None:
+    for sign, code in (("\x00", "CPOM103"), ("\ta\n", "CPOM104"), ("=======\n", "CPOM105")):
+        found = problems(sign * (MAX_BYTES // len(sign)))
+        assert {(problem.code, len(found)) for problem in found} == {(code, MAX_SHOWN)}
+    assert problems("a: " + "\x01" * (MAX_SHOWN + 1))[-1].message.endswith(" (Un autre plus loin.)")
+
+
+def it_refuses_more_accents_than_a_letter_can_bear() -> None:
+    assert told("a: e" + "\u0301\u0323" * (MAX_BYTES // 4 - 9)) == [("CPOM103", 1, 4)]
+    assert told('a: "e' + "\\u0301\\u0323" * 11 + '"\n') == [("CPOM103", 1, 4)]
+    assert texts("a: e" + "\u0301\u0323" * 10 + "\n")
+
+
+@pytest.mark.parametrize(
+    "content",
+    ['? "{0}"\n: 1\n? "{0}"\n: 2\n', "a: &{0} 1\n", "a: *{0}\n", "a: !{0} 1\n", "a: !!{0} 1\n"],
+    ids=["key", "anchor", "alias", "tag", "known tag"],
+)
+def it_never_repeats_a_huge_word_whole(content: str) -> None:
+    [problem] = problems(content.format("k" * 100_000))
+    assert len(problem.message) < 200
+
+
+@pytest.mark.parametrize("parser", [yaml.SafeLoader, getattr(yaml, "CSafeLoader", yaml.SafeLoader)])
+@pytest.mark.parametrize("escape", ["\\ud800", "\\udfff", "\\U0010ffff", "\\U00110000", "\\uD83D\\uDE00", "\\xZZ"])
+def it_refuses_the_escape_of_what_is_no_character(monkeypatch: pytest.MonkeyPatch, parser: object, escape: str) -> None:
+    monkeypatch.setattr("cpomgen.load._PARSER", parser)
+    assert {problem.code for problem in problems(f'a: "{escape}"\n')} <= {"CPOM103", "CPOM106"}
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "con",
+        "CON",
+        "nul.2012",
+        "com1",
+        "LPT9",
+        "aux",
+        "a" * 101,
+        "..",
+        "",
+        ".a",
+        "a.",
+        "a b ",
+        "a\\b",
+        "c:a",
+        "a\udce9",
+    ],
+)
+def it_refuses_a_file_that_not_every_computer_could_keep(name: str) -> None:
+    with pytest.raises(ProblemError) as caught:
+        load(OneFile(b"a: 1\n"), f"contracts/{name}.yaml")
+    [problem] = caught.value.problems
+    assert problem.code == "CPOM116"
+    assert len(str(problem.mark)) < 80

@@ -58,7 +58,26 @@ def it_has_a_section_when_its_condition_holds(value: object, held: bool) -> None
     [
         ("[annexe]", "[annexes]", "12:5", "ce document cite une section inconnue : « annexes »."),
         ("gabarit: gabarit.docx", "", "1:1", "il manque « gabarit »."),
-        ("sections:\n", "section:\n", "1:1", "il manque la liste « sections »."),
+        ("sections:\n", "section:\n", "5:1", "le manifeste ne connaît pas « section » ici."),
+        ("sections: [annexe]", "section: [annexe]", "14:5", "le manifeste ne connaît pas « section » ici."),
+        ("    condition", "    conditions", "8:5", "le manifeste ne connaît pas « conditions » ici."),
+        ("sections: [annexe]", "sections: []", "12:5", "il manque la liste « sections »."),
+        ("sections: [annexe]", "sections: annexe", "12:5", "il manque la liste « sections »."),
+        ("sections: [annexe]", "sections: [annexe, [socle]]", "12:5", "ce document cite une section inconnue : «  »."),
+        ("sections: [annexe]", "sections: [annexe, annexe]", "12:5", "ce document cite deux fois la même section."),
+        ("condition: annexe", "condition: [annexe]", "8:16", "une condition tient sur une ligne"),
+        ("condition: annexe", "condition:", "7:5", "«  » n'est pas"),
+        ("titre: Annexe", "titre: [Annexe]", "13:12", "un titre tient sur une ligne"),
+        ("- nom: contrat", "- nom: Annexe", "12:5", "« annexe » est déjà nommé plus haut."),
+        (
+            "- nom: annexe\n    condition",
+            "- nom: socle\n    condition",
+            "10:5",
+            "ce document cite une section inconnue",
+        ),
+        ("- nom: contrat", "- nom: ../../contrat", "10:5", "« ../../contrat » ne peut pas nommer un fichier"),
+        ("- nom: contrat", "- nom: CON", "10:5", "« CON » ne peut pas nommer un fichier"),
+        ("- nom: contrat", "- nom: a" + "b" * 300, "10:5", "« a" + "b" * 59 + "… » ne peut pas nommer un fichier"),
         ("  - nom: socle", "  - socle", "6:5", "une rubrique (nom: valeur) est attendue ici."),
         ("condition: annexe", "condition: annexe()", "7:5", "« annexe() » : Call n'est pas admis dans un modèle."),
         ("{{ nom }}", "{{ nom", "1:1", "« titre » n'est pas complet."),
@@ -74,6 +93,20 @@ def it_tells_what_is_wrong_in_a_manifest(old: str, new: str, place: str, message
 def it_tells_a_condition_that_points_at_nothing() -> None:
     [problem] = problems_of(modele().sections[1].holds, {})
     assert (problem.message, problem.mark.line) == ("« annexe » ne désigne aucun champ.", 7)
+
+
+def it_stops_a_title_that_would_never_end() -> None:
+    loops = "".join(f"{{% for {name} in longue %}}" for name in "abc")
+    found = modele(TEXT.replace("{{ nom }}", f"{loops}x{'{% endfor %}' * 3}"))
+    [problem] = problems_of(found.title, found.documents[0], {"longue": tuple(range(700))})
+    assert "trop de répétitions" in problem.message
+
+
+@pytest.mark.parametrize("title", ["{{ nom | jour }}", "{{ nom | montant }}", "{% for a in un %}{% endfor %}"])
+def it_tells_a_title_that_does_not_suit_its_values(title: str) -> None:
+    found = modele(TEXT.replace("{{ nom }}", title))
+    [problem] = problems_of(found.title, found.documents[0], {"nom": "x", "un": 1})
+    assert problem.message.startswith("le titre ne peut être écrit (")
 
 
 @pytest.mark.parametrize("scope", [{}, {"nom": None}])

@@ -10,7 +10,7 @@ import pytest
 from memory import problems_of
 from wordfile import FILE, parts_of, word
 
-from cpomgen.package import EPOCH, MAX_PARTS, Package, pack, unpack
+from cpomgen.package import EPOCH, MAX_PARTS, MAX_XML, Package, pack, parse, unpack
 from cpomgen.problem import Problem
 
 BOMB = '<!DOCTYPE w [<!ENTITY a "aaaaaaaaaa">' + "".join(
@@ -134,3 +134,61 @@ def it_writes_the_same_parts_as_the_same_bytes() -> None:
 def it_reads_what_it_wrote() -> None:
     parts = parts_of(word("é"))
     assert dict(unpack(pack(parts), FILE).parts) == parts
+
+
+@pytest.mark.parametrize("compression", [zipfile.ZIP_BZIP2, zipfile.ZIP_LZMA])
+def it_refuses_a_compression_that_word_has_not(compression: int) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w", compression) as archive:
+        archive.writestr("word/document.xml", b"<a/>")
+    assert "compressé" in refusal(buffer.getvalue()).message
+
+
+@pytest.mark.filterwarnings("ignore:Duplicate name")
+@pytest.mark.parametrize("second", ["word/document.xml", "word/Document.xml"])
+def it_refuses_a_part_that_is_there_twice(second: str) -> None:
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in ("word/document.xml", second):
+            archive.writestr(name, b"<a/>")
+    assert "deux fois" in refusal(buffer.getvalue()).message
+
+
+@pytest.mark.parametrize(
+    "name", ["../x.xml", "/x.xml", "a/../../x", "c:x", "a\\b.xml", "é.xml", "a" * 300, ".x", "a\nb"]
+)
+def it_refuses_a_part_that_would_go_elsewhere(name: str) -> None:
+    assert "nom interdit" in refusal(zipped({name: b"<a/>"})).message
+
+
+@pytest.mark.parametrize(
+    ("part", "old", "new"),
+    [
+        ("[Content_Types].xml", "document.main+xml", "document.macroEnabled.main+xml"),
+        ("[Content_Types].xml", "<Default", '<Override ContentType="x.vbaProject"/><Default'),
+        ("word/_rels/document.xml.rels", "<Relationship ", '<Relationship Type="x/vbaProject"/><Relationship '),
+    ],
+)  # fmt: skip
+def it_refuses_macros_under_another_name(part: str, old: str, new: str) -> None:
+    parts = parts_of(word("a"))
+    assert old in parts[part].decode()
+    changed = parts[part].decode().replace(old, new, 1).encode()
+    assert "macros" in refusal(zipped(parts | {part: changed})).message
+
+
+@pytest.mark.parametrize("kind", ["attachedTemplate", "oleObject", "image", "subDocument"])
+def it_refuses_what_goes_and_gets_something_elsewhere(kind: str) -> None:
+    rels = parts_of(word("a"))["word/_rels/document.xml.rels"].decode()
+    link = f'<Relationship Id="x" Type="http://x/{kind}" Target="http://exemple.fr/a" TargetMode="External"/>'
+    changed = {"word/_rels/settings.xml.rels": rels.replace("<Relationship ", f"{link}<Relationship ", 1).encode()}
+    message = refusal(zipped(parts_of(word("a")) | changed)).message
+    assert f"il va chercher un autre fichier ({kind} : « http://exemple.fr/a »)" in message
+
+
+def it_refuses_xml_beyond_all_measure() -> None:
+    assert "démesuré" in refusal(zipped({"word/document.xml": b"<a>" + b" " * MAX_XML + b"</a>"})).message
+
+
+def it_leaves_out_comments_and_instructions() -> None:
+    root = parse(b"<?a b?><a><!-- c --><?d e?><b/></a>")
+    assert [child.tag for child in root] == ["b"]

@@ -10,9 +10,9 @@ from memory import both, compiled, contract_of, printed, problems_of, schema_of,
 from wordfile import PAGE, Xml, cell, end, opened, paragraph, properties, read_imprime, read_word, row, run, table
 
 from cpomgen.contrat import Contrat
-from cpomgen.filters import Numbers
+from cpomgen.filters import STEPS, Numbers
 from cpomgen.imprime import PageField, Paragraph, Span, Table, paragraphs
-from cpomgen.print import STEPS, print_contract
+from cpomgen.print import print_contract
 
 SCHEMA = """
 nom: {type: ligne}
@@ -305,6 +305,13 @@ def it_stops_a_template_that_would_run_too_long(body: list[str]) -> None:
     assert STEPS < 700**3
     loops = [f"{{%p for {name} in longue %}}" for name in "abc"]
     assert "trop de répétitions" in refusal(*loops, *body, *["{%p endfor %}"] * 3, scope=scope)
+
+
+def it_stops_filters_and_texts_that_would_cost_too_much() -> None:
+    scope = {"longue": list(range(700)), "long": "a" * 100_000}
+    loops, ends = [f"{{%p for {name} in longue %}}" for name in "ab"], ["{%p endfor %}"] * 2
+    for body in ("{{ longue | enumere }}", "{{ long }}"):
+        assert "trop de répétitions" in refusal(*loops, body, *ends, scope=scope)
 
 
 @pytest.mark.parametrize(

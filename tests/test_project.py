@@ -31,3 +31,10 @@ def it_says_how_to_reach_a_project_from_outside(project: Path) -> None:
 def it_asks_for_all_three_folders(project: Path) -> None:
     (project / "schemas").rmdir()
     assert problems_of(find_root, project)[0].code == "CPOM003"
+
+
+@pytest.mark.parametrize("start", ["a" * 300, "a\x00b", "boucle/x"])
+def it_says_that_a_folder_cannot_be_opened(tmp_path: Path, start: str) -> None:
+    (tmp_path / "boucle").symlink_to("boucle")
+    [problem] = problems_of(find_root, tmp_path / start)
+    assert problem.code == "CPOM003"

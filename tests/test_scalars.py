@@ -99,3 +99,23 @@ def it_reads_every_scalar_type_that_a_schema_may_name() -> None:
 
 def it_never_retouches_a_code() -> None:
     assert read_scalar('DOS/AMB "2012" : n° 1 000', "code") == 'DOS/AMB "2012" : n° 1 000'
+
+
+@pytest.mark.parametrize("kind", sorted(READERS))
+@pytest.mark.parametrize("text", ["9" * 500_000, "a" * 500_000, "1 " * 250_000 + "1", "2012-" * 100_000])
+def it_refuses_a_huge_value_without_repeating_it(text: str, kind: str) -> None:
+    found = read_scalar(text, kind)
+    assert isinstance(found, Misread)
+    assert len(found.message) < 200
+    assert len(found.remedy) < 300
+
+
+@pytest.mark.parametrize("kind", ["montant", "nombre", "entier", "annee", "exercice", "date", "oui_non"])
+@pytest.mark.parametrize(
+    "text",
+    ["NaN", "nan", ".nan", "sNaN", "Infinity", "-inf", ".inf", "1e400", "1e3", "1_0", "0x1F", "٢٠١٢", "２０１２",
+     "٢٠١٢-٠١-٠١", "2012-13-01", "2012-02-30", "0000-01-01", "0001-01-01", "9999-12-31", "2012-W01-1", "²", "½",
+     "\u2212" + "5", "+1", "--1", "1.", ".5", "null", "~x", "[]", "{}"],
+)  # fmt: skip
+def it_refuses_figures_that_are_none(text: str, kind: str) -> None:
+    assert isinstance(read_scalar(text, kind), Misread)

@@ -3,11 +3,18 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from itertools import pairwise
 
 import pytest
 from memory import problems_of, real_schema, schema_of, source, told
 
-from cpomgen.schema import read_schema, walk
+from cpomgen.schema import MOST, read_schema, walk
+
+NEAR = {
+    "a: {type: ligne, requierd: true}": "required",
+    "a: {type: ligne, meta: {label: x}}": "libelle",
+    "a: {type: code, regexp: x}": "regex",
+}
 
 
 def it_reads_a_field_with_its_rules_and_what_it_tells_people() -> None:
@@ -72,21 +79,101 @@ def it_takes_one_text_or_several_for_allowed() -> None:
             "5:27",
             "« schema » doit être une liste de champs ou le nom d'une définition.",
         ),
+        ("a: {type: code, regexp: x}", "5:19", "règle inconnue : « regexp »."),
+        ("a: {type: nombre, min: NaN}", "5:26", "un nombre est attendu ici."),
+        ("a: {type: nombre, max: Infinity}", "5:26", "un nombre est attendu ici."),
+        ("a: {type: nombre, max: 1e400}", "5:26", "un nombre est attendu ici."),
+        ("a: {type: nombre, max: 1_0}", "5:26", "un nombre est attendu ici."),
+        ("a: {type: nombre, max: ٣}", "5:26", "un nombre est attendu ici."),
+        ("a: {type: ligne, maxlength: ３}", "5:31", "un nombre entier est attendu ici."),
+        ("a: {type: ligne, maxlength: " + "9" * 5000 + "}", "5:31", "un nombre entier est attendu ici."),
+        ("a: {type: ligne, min: 1}", "5:20", "la règle « min » ne vaut pas pour un champ de type « ligne »."),
+        ("a: {type: ligne, regex: x}", "5:20", "la règle « regex » ne vaut pas pour un champ de type « ligne »."),
+        ("a: {type: code, regex: '('}", "5:26", "cette expression régulière est mal formée."),
+        (
+            "a: {type: code, regex: '(a+)+$'}",
+            "5:26",
+            "cette expression régulière peut demander un temps sans fin (répétitions emboîtées, choix, renvois).",
+        ),
+        ("a: {type: ligne, meta: x}", "5:26", "« meta » est une rubrique (libelle, aide, exemple…)."),
+        (
+            "a: {type: list}",
+            "5:6",
+            "le champ « a » : il faut « schema », qui décrit un élément de la liste, et rien d'autre.",
+        ),
+        ("a: {type: dict}", "5:6", "le champ « a » : il faut « schema », ou « keysrules » et « valuesrules »."),
+        (
+            "a: {type: dict, valuesrules: {type: ligne}}",
+            "5:6",
+            "le champ « a » : il faut « schema », ou « keysrules » et « valuesrules ».",
+        ),
+        (
+            "a: {type: dict, keysrules: {type: dict}, valuesrules: {type: ligne}}",
+            "5:30",
+            "« keysrules » donne le type des clés : exercice, annee, entier, code.",
+        ),
+        (
+            "a: {type: dict, keysrules: [], valuesrules: {type: ligne}}",
+            "5:30",
+            "« keysrules » donne le type des clés : exercice, annee, entier, code.",
+        ),
+        (
+            "a: {type: ligne, schema: {b: {type: ligne}}}",
+            "5:6",
+            "le champ « a » : seul un champ de type « dict » ou « list » en contient d'autres.",
+        ),
+        ("a-b: {type: ligne}", "5:8", "« a-b » ne peut pas nommer un champ."),
+        ("numeros: {type: ligne}", "5:3", "« numeros » est un nom que les modèles emploient déjà pour autre chose."),
+        (
+            "a: {type: dict, schema: {id: {type: list, schema: {type: ligne}}}}",
+            "5:32",
+            "« id » est un identifiant : son type est « code ».",
+        ),
+        ("a: {type: renvoi}", "5:6", "ce renvoi désigne une liste qui n'existe pas : «  »."),
+        ("a: {type: renvoi, meta: {vers: b}}", "5:6", "ce renvoi désigne une liste qui n'existe pas : « b »."),
+        (
+            "a: {type: list, schema: {type: dict, schema: {b: {type: ligne}}, meta: {intitule_par: c}}}",
+            "5:27",
+            "« intitule_par » nomme un champ qui n'existe pas ici : « c ».",
+        ),
     ],
 )
 def it_refuses_what_a_schema_cannot_mean(fields: str, place: str, message: str) -> None:
     [problem] = problems_of(schema_of, fields)
-    assert told(problem) == (
-        f"schemas/essai.yaml:{place}",
-        "CPOM201",
-        message,
+    assert told(problem)[:3] == (f"schemas/essai.yaml:{place}", "CPOM201", message)
+    assert problem.remedy in (
+        "lettres, chiffres et « _ ».",
         "corrigez le schéma avant les contrats.",
+        f"vouliez-vous écrire « {NEAR.get(fields)} » ?",
     )
 
 
 def it_refuses_a_definition_that_holds_itself() -> None:
     [problem] = problems_of(schema_of, "a: {type: dict, schema: b}", "b: {c: {type: dict, schema: b}}")
     assert "s'emboîte sans fin" in problem.message
+
+
+def it_refuses_definitions_that_double_at_each_level() -> None:
+    names = "abcdefghijklmnop"
+    definitions = [
+        f"{n}: {{x: {{type: dict, schema: {below}}}, y: {{type: dict, schema: {below}}}}}"
+        for n, below in pairwise(names)
+    ]
+    [problem] = problems_of(schema_of, "a: {type: dict, schema: a}", "\n".join([*definitions, "p: {z: {type: ligne}}"]))
+    assert problem.message == f"ce schéma a plus de {MOST} champs."
+
+
+@pytest.mark.parametrize("definitions", ["[]", "x"])
+def it_refuses_definitions_that_are_none(definitions: str) -> None:
+    text = f"type: a\nregime: b\nlibelle: c\ndefinitions: {definitions}\nchamps: {{x: {{type: ligne}}}}\n"
+    [problem] = problems_of(read_schema, source(text, "schemas/essai.yaml"))
+    assert (problem.message, problem.mark.line) == ("« definitions » doit donner des champs à chaque nom.", 4)
+
+
+def it_refuses_a_heading_it_does_not_know() -> None:
+    text = "type: a\nregime: b\nlibelle: c\nchamp: {}\nchamps: {x: {type: ligne}}\n"
+    [problem] = problems_of(read_schema, source(text, "schemas/essai.yaml"))
+    assert (problem.message, problem.remedy) == ("rubrique inconnue : « champ ».", "vouliez-vous écrire « champs » ?")
 
 
 @pytest.mark.parametrize("missing", ["type", "regime", "libelle"])

@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 from pathlib import Path
 
+import pytest
 from memory import problems_of, told
 
-from cpomgen.tree import WorkTree
+from cpomgen.tree import MAX_BYTES, WorkTree, is_portable
 
 
 def it_reads_the_bytes_of_a_file_below_an_accented_folder(tmp_path: Path) -> None:
@@ -35,3 +37,34 @@ def it_lists_stems_in_order_and_files_only(tmp_path: Path) -> None:
 
 def it_lists_nothing_in_a_folder_that_is_not_there(tmp_path: Path) -> None:
     assert WorkTree(tmp_path).names("contracts", ".yaml") == ()
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["../a", "/etc/hostname", "a/../../b", "a\x00b", "con", "a\\b", "x" * 300, "", "\udce9", "c:/a", "a/nul.yaml"],
+)
+def it_reads_nothing_outside_the_project(tmp_path: Path, path: str) -> None:
+    [problem] = problems_of(WorkTree(tmp_path).read, path)
+    assert problem.code in ("CPOM002", "CPOM005")
+
+
+@pytest.mark.skipif(not hasattr(os, "mkfifo"), reason="no such files on Windows")
+def it_never_waits_on_a_file_that_has_no_end(tmp_path: Path) -> None:
+    os.mkfifo(tmp_path / "a.yaml")
+    (tmp_path / "b.yaml").symlink_to("/dev/zero")
+    (tmp_path / "c.yaml").symlink_to("c.yaml")
+    for name in "abc":
+        [problem] = problems_of(WorkTree(tmp_path).read, f"{name}.yaml")
+        assert problem.code == "CPOM002"
+
+
+def it_does_not_open_a_file_beyond_all_measure(tmp_path: Path) -> None:
+    with (tmp_path / "a.yaml").open("wb") as file:
+        file.truncate(MAX_BYTES + 1)
+    [problem] = problems_of(WorkTree(tmp_path).read, "a.yaml")
+    assert problem.code == "CPOM002"
+
+
+@pytest.mark.parametrize("name", ["arespa", "cpom_type", "Réseau été", "réseau.2012", "console", "com10", "a" * 100])
+def it_takes_names_that_every_computer_keeps(name: str) -> None:
+    assert is_portable(name)

@@ -23,7 +23,7 @@ from cpomgen.compose import Attachment
 from cpomgen.glyphs import unprintable
 from cpomgen.imprime import Block, Imprime, Paragraph, Row, Section, Span, Table
 from cpomgen.problem import Mark, ProblemError
-from cpomgen.typeset import typeset
+from cpomgen.typeset import MAX_STYLE, typeset
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -307,3 +307,54 @@ def it_refuses_a_skipped_level_of_heading() -> None:
 
 def it_refuses_a_sign_that_no_font_has() -> None:
     assert codes(document(paragraph("Corps", "中"))) == ["CPOM504"]
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        '#let a = "//"; #import "@preview/x:0.1.0"',
+        '#[ " ] #import "@preview/x:0.1.0"',
+        '/*\n// */ #import "@preview/x:0.1.0"',
+        '#let e = dictionary(std).at("ev" + "al")',
+        "#let e = sys.inputs",
+    ],
+)
+def it_refuses_a_style_that_hides_that_it_looks_outside(line: str) -> None:
+    assert codes(document(), STYLE + f"\n{line}\n".encode()) == ["CPOM502"]
+
+
+def it_lets_a_comment_say_any_word() -> None:
+    assert printed(document(), STYLE + b"\n  // import, read, include\n")
+
+
+@pytest.mark.parametrize("style", [b"\xff", STYLE + b"\n\xe9", b"\xff\xfe#\x00", b"//" + b"a" * MAX_STYLE])
+def it_refuses_a_style_that_cannot_be_read(style: bytes) -> None:
+    assert codes(document(), style) == ["CPOM506"]
+
+
+@pytest.mark.parametrize("line", [b"#while true {}", b"#panic()", b"#let f(x) = f(x)\n#f(1)", b"#(", b"#let look = 1"])
+def it_refuses_a_style_that_breaks(line: bytes) -> None:
+    assert codes(document(), STYLE + b"\n" + line) == ["CPOM504"]
+    assert codes(document(), b"") == ["CPOM504"]
+
+
+def it_stops_waiting_for_a_style_that_never_ends(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("cpomgen.typeset.PATIENCE", 0.001)
+    slow = b"\n#let n = 0\n#for i in range(500) { for j in range(1000) { n += 1 } }\n"
+    assert codes(document(), STYLE + slow) == ["CPOM507"]
+
+
+def it_tells_that_typst_has_broken(monkeypatch: pytest.MonkeyPatch) -> None:
+    class PanicException(BaseException):
+        pass
+
+    class Compiler:
+        def __init__(self, *_: object, **__: object) -> None:
+            pass
+
+        def compile_with_warnings(self, **_: object) -> None:
+            raise PanicException
+
+    printed(document())
+    monkeypatch.setattr("cpomgen.typeset.typst.Compiler", Compiler)
+    assert codes(document()) == ["CPOM504"]

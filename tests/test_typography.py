@@ -109,3 +109,9 @@ def it_takes_a_time_that_grows_with_the_text() -> None:
     ):
         typography(text)
     assert time.process_time() - start < 10
+
+
+def it_leaves_quotes_within_quotes_without_end_as_typed() -> None:
+    endless = '"a ' * 20_000 + "b" + ' a"' * 20_000
+    assert typography(endless) == endless
+    assert '"' not in typography('"a "b "c" b" a"')

@@ -7,7 +7,8 @@ from decimal import Decimal
 import pytest
 from memory import problems_of, real_schema, schema_of, source, told
 
-from cpomgen.schema import RULES, Schema, field_at
+from cpomgen.facets import RULES
+from cpomgen.schema import Schema, field_at
 from cpomgen.source import UNREAD, Node, Valide
 from cpomgen.source import Sequence as SequenceNode
 from cpomgen.validate import SENTENCES, is_empty, validate

@@ -289,3 +289,8 @@ def it_writes_any_day(day: date) -> None:
 def it_reads_back_the_digits_of_an_amount(cents: int) -> None:
     printed = wording.montant(Decimal(cents) / 100)
     assert "".join(sign for sign in printed if sign.isdigit()).lstrip("0") == str(cents).lstrip("0")
+
+
+def it_agrees_the_last_word_of_a_text_without_end() -> None:
+    assert wording.accord("a" * 500_000 + "!", "f").endswith("a!")
+    assert wording.accord("a" * 500_000 + " adjoint", "f").endswith(" adjointe")

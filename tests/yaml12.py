@@ -15,6 +15,7 @@ from typing import Any
 from jsonschema import Draft7Validator
 
 from cpomgen.editor import json_schema
+from cpomgen.facets import SUITED
 from cpomgen.schema import SCALAR_TYPES, Schema
 from cpomgen.source import Mapping, Node, Scalar, Sequence
 
@@ -39,7 +40,7 @@ TEXTS = (
 RULES = (
     "",
     "allowed: [m, '1', '1.5', 'true', oui]",
-    'regex: "^[a-z]+$"',
+    "maxlength: 9",
     'regex: "^[0-9]{5}$"',
     "min: 0",
     "min: 2000, max: 2020",
@@ -50,11 +51,10 @@ RULES = (
 
 def fields() -> Iterator[str]:
     """Yield fields of each type under each rule that can be said of it, required or not."""
-    numbers = {"montant", "nombre", "entier", "annee", "exercice"}
-    for kind, rule, required in product(SCALAR_TYPES, RULES, ("true", "false")):
-        if rule.startswith("min:") and kind not in numbers:
-            continue
-        if rule and not rule.startswith("min:") and kind in {*numbers, "date", "oui_non"}:
+    kinds = [kind for kind in SCALAR_TYPES if kind != "renvoi"]  # which needs a list to lead to
+    for kind, rule, required in product(kinds, RULES, ("true", "false")):
+        names = [each.partition(":")[0] for each in rule.split(", ") if ":" in each]
+        if not all(kind in SUITED[name] for name in names):
             continue
         yield f"{{type: {kind}, required: {required}{rule and ', ' + rule}}}"
 
