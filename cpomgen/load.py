@@ -19,24 +19,6 @@ if TYPE_CHECKING:
 
     from cpomgen.tree import Tree
 
-CODES = {
-    "CPOM101": "fichier trop gros",
-    "CPOM102": "fichier qui n’est pas en UTF-8",
-    "CPOM103": "caractère refusé",
-    "CPOM104": "tabulation",
-    "CPOM105": "marque de conflit de git",
-    "CPOM106": "YAML mal formé",
-    "CPOM107": "trop de niveaux",
-    "CPOM108": "ancre ou renvoi YAML",
-    "CPOM109": "étiquette ou directive YAML",
-    "CPOM110": "clé de fusion YAML",
-    "CPOM111": "plusieurs documents",
-    "CPOM112": "clé en double",
-    "CPOM113": "clé qui n’est pas un mot",
-    "CPOM114": "fichier vide",
-    "CPOM115": "racine sans clés",
-    "CPOM116": "nom de fichier qu’un autre système refuse",
-}
 MAX_BYTES = 1024 * 1024  # about 350 pages; read or refused in two seconds at worst
 MAX_DEPTH = 40
 MAX_PROBLEMS = 200  # a file that has more is not read to its end

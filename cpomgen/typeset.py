@@ -24,15 +24,6 @@ if TYPE_CHECKING:
 
     from cpomgen.imprime import Imprime
 
-CODES = {
-    "CPOM501": "niveau de titre sauté",
-    "CPOM502": "style.typ qui va chercher ailleurs",
-    "CPOM503": "style sans fonction dans style.typ",
-    "CPOM504": "document refusé par Typst",
-    "CPOM505": "avertissement de Typst",
-    "CPOM506": "style.typ qui ne peut pas être lu",
-    "CPOM507": "mise en page sans fin",
-}
 STYLE = Mark("style.typ")
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 

@@ -18,11 +18,6 @@ if TYPE_CHECKING:
 
     Manifest = dict[str, tuple[str, ...]]  # path in out/ → fingerprints of what we wrote there, or were about to
 
-CODES = {
-    "CPOM551": "document modifié à la main",
-    "CPOM552": "document ouvert dans un autre programme",
-    "CPOM553": "écriture impossible",
-}
 MANIFEST = "manifest.json"
 
 _REASONS = {

@@ -29,7 +29,6 @@ WRITING = {"write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", 
 DISKS = {"shutil", "tempfile"}
 STARTERS = {"subprocess", "multiprocessing", "concurrent", "os.system", "os.popen", "os.fork", "asyncio", "pty"}
 SHARED = {
-    "CPOM106": {"load", "syntax"},  # YAML that cannot be read
     "CPOM301": {"package", "word"},  # a Word file that cannot be read
     "CPOM303": {"compile", "prepare"},  # tags that do not answer each other
     "CPOM305": {"manifeste", "modele", "pipeline"},  # a manifest that cannot be followed

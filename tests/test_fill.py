@@ -130,7 +130,7 @@ def it_fills_a_template_of_one_section() -> None:
         ("{% for a in longue %}" * 3 + "x" + "{% endfor %}" * 3, "trop de répétitions"),
         ("{% for a in 3 %}{% endfor %}", "demande une liste"),
         ("{{ inconnu }}", "un nom ne désigne aucun champ"),
-        ("{{ 'x' | jour }}", "une valeur ne convient pas"),
+        ("{{ 'x' | jour }}", "une valeur n'est pas de la sorte attendue"),
     ],
 )
 def it_tells_what_its_jinja_alone_has_met(text: str, message: str) -> None:

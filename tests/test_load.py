@@ -7,7 +7,7 @@ import yaml
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpomgen.load import CODES, MAX_BYTES, MAX_PROBLEMS, MAX_SHOWN, load
+from cpomgen.load import MAX_BYTES, MAX_PROBLEMS, MAX_SHOWN, load
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.source import Entry, Mapping, Scalar, Sequence, Source
 
@@ -254,10 +254,7 @@ def it_reads_the_biggest_file_in_bounded_time() -> None:
     assert time.process_time() - start < 20
 
 
-def it_documents_each_code_and_no_other() -> None:
-    assert sorted(CODES) == [f"CPOM1{number:02}" for number in range(1, 17)]
-
-
+CODES = {f"CPOM1{number:02}" for number in range(1, 17)}
 ENGLISH = ("found", "expected", "while", "the ", "did not", "could not", "allowed", "error", "scanning", "parsing")
 
 
@@ -274,12 +271,12 @@ def codes_of(content: bytes) -> set[str]:
 
 @given(st.text(alphabet=st.sampled_from("ab:-[]{}'\"\\#&*!|>%@`?,=<~. \n\tx01é\u200b\x00"), max_size=40))
 def it_always_gives_a_source_or_french_problems(content: str) -> None:
-    assert codes_of(content.encode()) <= set(CODES)
+    assert codes_of(content.encode()) <= CODES
 
 
 @given(st.binary(max_size=60))
 def it_never_fails_otherwise_on_any_bytes(content: bytes) -> None:
-    assert codes_of(content) <= set(CODES)
+    assert codes_of(content) <= CODES
 
 
 @given(st.dictionaries(st.text(min_size=1), st.text(), min_size=1, max_size=5))

@@ -15,7 +15,7 @@ import pytest
 
 from cpomgen import write as writing
 from cpomgen.problem import Problem, ProblemError
-from cpomgen.write import CODES, Written, write
+from cpomgen.write import Written, write
 
 PATHS = ("arespa/socle.docx", "arespa/socle.pdf", "réseau du Haut Jura/annexe 1 – été.docx")
 
@@ -226,7 +226,3 @@ def it_leaves_whole_files_of_its_own_when_killed(tmp_path: Path) -> None:
         write(tmp_path, documents(b"0"))
         assert found(tmp_path) == documents(b"0")
         assert temporaries(tmp_path) == []
-
-
-def it_documents_its_codes() -> None:
-    assert sorted(CODES) == ["CPOM551", "CPOM552", "CPOM553"]
