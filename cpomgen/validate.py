@@ -56,7 +56,7 @@ class _Typing:
     def mapping(self, node: MappingNode, field: Field, path: Path) -> dict[Any, Any]:
         """Return the fields of a mapping, those that the schema knows."""
         found: dict[Any, Any] = {}
-        self.marks[path] = node.mark
+        self.marks.setdefault(path, node.mark)  # the mark of its key, when it has one
         for entry in node.entries:
             name: Any = entry.key.text
             if field.values is not None:

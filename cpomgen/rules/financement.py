@@ -49,9 +49,9 @@ def money_has_terms(dossier: Dossier) -> Iterator[Found]:
 @rule(
     "CPOM462",
     "réserve de l'annualité budgétaire",
-    Origin.MODELE,
-    "annexe 4",
-    binds=Binds.JAMAIS,
+    None,  # an amount that no budget has voted cannot be promised without it, whatever text says so
+    "modèle de contrat, annexe 4",
+    binds=Binds.ARRETE,
     waivable=True,
 )
 def money_is_voted_each_year(dossier: Dossier) -> Iterator[Found]:

@@ -33,7 +33,7 @@ def it_cites_the_law_on_money_given_to_a_private_body() -> None:
 def it_wants_the_reserve_of_each_budget_unless_the_template_has_it() -> None:
     reserve = ("    versement:", "    reserve_annualite: Sous réserve.\n    versement:")
     silent = STIPULE - {"annualite"}
-    assert told(settled=True, stipule=silent)[0].startswith("avertissement CPOM462 : rien ne réserve l'annualité")
+    assert told(settled=True, stipule=silent)[0].startswith("erreur CPOM462 : rien ne réserve l'annualité")
     assert codes(reserve, stipule=silent) == codes((SOURCE, NO_MONEY), stipule=silent) == []
 
 
