@@ -73,12 +73,12 @@ def it_tells_all_problems_of_all_contracts_with_their_lines(tmp_path: Path, run:
 
 
 def it_counts_warnings_when_it_is_strict(tmp_path: Path, run: Run) -> None:
-    root = project(tmp_path, {"essai": f"{CONTRACT}echeance: 2014-01-01\n"})
+    root = project(tmp_path, {"essai": f"{CONTRACT}annexe: Le calendrier reste à définir.\n"})
     assert run(root, "validate")[:2] == (0, "essai : 1 avertissement.\n")
     assert run(root, "validate", "--strict")[0] == 1
     assert run(root, "build", "essai")[:2] == (
         0,
-        "essai : 4 documents dans out/essai (4 écrits).\n    1 avertissement : voir « cpomgen validate essai ».\n",
+        "essai : 6 documents dans out/essai (6 écrits).\n    1 avertissement : voir « cpomgen validate essai ».\n",
     )
 
 
@@ -86,7 +86,7 @@ def it_keeps_a_waived_rule_in_sight_and_lets_the_contract_pass(tmp_path: Path, r
     waiver = "echeance: 2014-01-01\nderogations: [{regle: CPOM404, fondement: accord du 3 mai 2013}]\n"
     status, said, told = run(project(tmp_path, {"essai": CONTRACT + waiver}), "validate", "--strict")
     assert (status, said) == (0, "essai : 1 dérogation.\n")
-    assert "avertissement CPOM404 (dérogation) :" in told
+    assert "erreur CPOM404 (dérogation) :" in told
     assert "Fondement de la dérogation : accord du 3 mai 2013" in told
 
 

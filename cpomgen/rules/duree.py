@@ -13,9 +13,9 @@ from cpomgen.wording import jour
 FIVE = 5  # years
 
 
-@rule("CPOM404", "échéance hors du contrat", Origin.USAGE, waivable=True)
+@rule("CPOM404", "échéance hors du contrat", None, waivable=True)
 def deadlines_within_the_contract(dossier: Dossier) -> Iterator[Found]:
-    """Warn of a deadline that falls before the first day or after the last."""
+    """Refuse a deadline that falls before the first day or after the last."""
     effet, fin = dossier.effet, dossier.fin
     for place in dossier.every("echeance"):
         day = place.value

@@ -50,8 +50,8 @@ def it_lets_a_text_extend_the_contract() -> None:
         ("2017-01-01", "l'échéance du 1er\u00a0janvier 2017 tombe après la fin du contrat, le 31\u00a0décembre 2016."),
     ],
 )
-def it_warns_of_a_deadline_outside_the_contract(day: str, expected: str) -> None:
-    assert told((FIRST, f"echeance: {day}")) == [f"avertissement CPOM404 : {expected}"]
+def it_refuses_a_deadline_outside_the_contract(day: str, expected: str) -> None:
+    assert told((FIRST, f"echeance: {day}")) == [f"erreur CPOM404 : {expected}"]
 
 
 @pytest.mark.parametrize("settled", [False, True])
