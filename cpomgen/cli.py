@@ -55,7 +55,7 @@ def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, st
             _say(as_github(told, _from_here(root)))
         elif form == "text":
             _tell(told, tree)
-            _say(map(_verdict, outcomes))
+            _say(map(_verdict, outcomes) if outcomes else ["Aucun contrat dans ce projet."])
     if form == "json":
         click.echo(as_json(found))
     return int(any(is_blocking(problem) or (strict and not problem.waiver) for problem in found))

@@ -106,6 +106,12 @@ def it_checks_contracts_of_two_projects_given_by_their_files(tmp_path: Path, run
     assert (status, said) == (1, "essai : aucun problème.\nessai : 1 erreur.\n")
 
 
+def it_says_that_there_is_no_contract_to_check(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path)
+    (root / "contracts/essai.yaml").unlink()
+    assert run(root, "validate") == (0, "Aucun contrat dans ce projet.\n", "")
+
+
 def it_writes_nothing_for_a_page_of_review_when_all_is_well(tmp_path: Path, run: Run) -> None:
     assert run(project(tmp_path), "validate", "--format", "github") == (0, "", "")
 
