@@ -411,6 +411,7 @@ def it_prints_in_a_renvoi_the_number_of_the_article_named(cpom: Type) -> None:
     assert len(titles) == len(list(_articles(imprime)))
     named = set(re.findall(r"l’article\s(1er|\d+)\b(?!-)", said(imprime)))
     assert {titles[number] for number in named} == {
+        "Les orientations stratégiques",
         "Le suivi du contrat",
         "La révision du contrat",
         "Les sanctions en cas d’inexécution des engagements",
