@@ -237,6 +237,17 @@ def it_keeps_a_heading_with_what_follows(count: int) -> None:
     assert any("Article 2" in page and "Objectif opérationnel 1" in page for page in read)
 
 
+@pytest.mark.parametrize("count", range(24, 40, 2))
+def it_keeps_a_heading_with_a_table_that_nearly_fills_a_page(count: int) -> None:
+    rows = [Row((cell(f"Source {n}"), cell("1,00\u00a0€", "Cellule montant"))) for n in range(count)]
+    table = Table("Tableau montants", (3000, 1350), (head("Source", "Montant"), *rows))
+    before = [paragraph("Corps", LOREM) for _ in range(12)]
+    found = pages(
+        printed(document(paragraph("heading 1", "Annexe"), *before, paragraph("heading 2", "Montants"), table))
+    )
+    assert [page for page in found if "Montants" in page and "Source 0" not in page] == []
+
+
 def it_turns_the_page_between_sections_and_leaves_none_blank() -> None:
     with pikepdf.open(BytesIO(printed(contract()))) as opened:
         boxes = [(round(float(page.mediabox[2])), round(float(page.mediabox[3]))) for page in opened.pages]
