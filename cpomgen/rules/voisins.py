@@ -6,9 +6,11 @@ from collections.abc import Iterator
 
 from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier, Voisin
-from cpomgen.rules.mots import WORD, folded
+from cpomgen.rules.mots import folded
 from cpomgen.rules.rule import Binds, Found, rule
 from cpomgen.wording import jour
+
+KEYS = str.maketrans({"’": "'", "\u00a0": " ", "\u202f": " "})
 
 
 def voisin_of(dossier: Dossier) -> Voisin | None:
@@ -19,10 +21,19 @@ def voisin_of(dossier: Dossier) -> Voisin | None:
 
 
 def is_likely_voisin(dossier: Dossier, content: str) -> bool:
-    """Tell, from the text of another contract, whether it may bind for the same network: it is worth reading."""
-    words = (max(WORD.findall(str(place.value)), key=len, default="") for place in dossier.every("nom_reseau"))
-    folded = content.casefold()
-    return any(word and word.casefold() in folded for word in words)
+    """Tell, from the text of another contract, whether it may bind the same promoteur for the same network."""
+    typed = _typed(content)
+    for promoteur in dossier.items("promoteurs"):
+        who = promoteur.text("siren") or _typed(promoteur.text("personne_morale"))
+        names = (_typed(place.text("nom_reseau")) for place in promoteur.items("reseaux"))
+        if who in typed and any(name and name in typed for name in names):
+            return True
+    return False
+
+
+def _typed(text: str) -> str:
+    """Return a text without what typography and capitals change of it."""
+    return text.casefold().translate(KEYS)
 
 
 def _couples(dossier: Dossier) -> Iterator[tuple[str, str]]:
