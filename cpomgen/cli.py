@@ -21,8 +21,6 @@ FOLDER = click.option(
     "-C", "folder", metavar="DOSSIER", default=".", type=click.Path(path_type=Path), help="Travailler dans ce dossier."
 )
 
-FORMATS = click.Choice(["text", "json", "github"])
-
 
 @click.group(cls=FrenchGroup, context_settings={"help_option_names": ["-h", "--help"]})
 @click.version_option(__version__, "--version", message="cpomgen %(version)s", help="Afficher la version.")

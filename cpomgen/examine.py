@@ -6,10 +6,10 @@ from cpomgen.problem import Problem, Severity
 from cpomgen.rules.derogations import waived
 from cpomgen.rules.dossier import Dossier, Voisin
 from cpomgen.rules.regimes import COMMON, NONE, REGIMES, regime_of
-from cpomgen.rules.voisins import is_likely_voisin, voisin_of
+from cpomgen.rules.voisins import as_typed, is_likely_voisin, voisin_of
 from cpomgen.wording import jour
 
-__all__ = ["Dossier", "Voisin", "examine", "is_likely_voisin", "voisin_of"]
+__all__ = ["Dossier", "Voisin", "as_typed", "examine", "is_likely_voisin", "voisin_of"]
 
 
 def examine(dossier: Dossier) -> tuple[Problem, ...]:

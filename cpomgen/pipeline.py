@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING, Any
 from cpomgen import __version__
 from cpomgen.contrat import Contrat, Fiche
 from cpomgen.edition import Edition
-from cpomgen.examine import Dossier, Voisin, examine, is_likely_voisin, voisin_of
+from cpomgen.examine import Dossier, Voisin, as_typed, examine, is_likely_voisin, voisin_of
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking, nearest
@@ -75,8 +75,7 @@ class Reading:
         """Return a contract with all that is wrong in it, in file order; `settled` for one about to be signed."""
         contrat, schema = self.resolved(identifiant)
         manifeste = self.kind(contrat.type)[1]
-        dossier = Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule)
-        found = examine(replace(dossier, voisins=tuple(self.around(dossier))))
+        found = examine(Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule, self.around))
         return replace(contrat, problems=tuple(in_file_order([*contrat.problems, *found])))
 
     def resolved(self, identifiant: str) -> tuple[Contrat, Schema]:
@@ -101,13 +100,13 @@ class Reading:
                     yield found
 
     def content(self, identifiant: str) -> str:
-        """Return the text of a contract, as it is searched."""
+        """Return the text of a contract, folded to be searched for names."""
         if identifiant not in self.contents:
             try:
                 content = self.tree.read(f"contracts/{identifiant}.yaml").decode(errors="replace")
             except ProblemError:
                 content = ""
-            self.contents[identifiant] = content
+            self.contents[identifiant] = as_typed(content)
         return self.contents[identifiant]
 
     def voisin(self, identifiant: str) -> Voisin | None:
@@ -140,18 +139,18 @@ def build(
     for identifiant in identifiants:
         try:
             contrat = reading.examined(identifiant)
-            done = write(root, build_contract(tree, contrat, options, types), overwrite=overwrite)
+            done = write(root, build_contract(reading, contrat, options, types), overwrite=overwrite)
             yield Outcome(identifiant, done.written, done.unchanged, contrat.problems)
         except ProblemError as error:
             yield Outcome(identifiant, problems=error.problems)
 
 
-def build_contract(tree: Tree, contrat: Contrat, options: Options, types: dict[str, Type]) -> dict[str, bytes]:
+def build_contract(reading: Reading, contrat: Contrat, options: Options, types: dict[str, Type]) -> dict[str, bytes]:
     """Return the documents of one contract, by path below out/; `types` keeps what is compiled for the next one."""
     if any(map(is_blocking, contrat.problems)):
         raise ProblemError(*contrat.problems)
     if contrat.type not in types:
-        types[contrat.type] = read_type(tree, contrat.type)
+        types[contrat.type] = read_type(reading.tree, contrat.type, reading.kind(contrat.type)[0])
     return dict(documents(contrat, types[contrat.type], options))
 
 
@@ -190,8 +189,8 @@ def describe(tree: Tree, kind: str, form: str) -> str:
     return reference(schema) if form == "markdown" else json_schema(schema)
 
 
-def read_type(tree: Tree, kind: str) -> Type:
-    """Return a type of contract: its schema, its manifest, its Word template compiled for both outputs."""
+def read_type(tree: Tree, kind: str, schema: Schema | None = None) -> Type:
+    """Return a type of contract: its schema, if not read yet, its manifest, its Word template for both outputs."""
     from importlib.metadata import version
 
     from cpomgen.compile import compile_template
@@ -201,7 +200,7 @@ def read_type(tree: Tree, kind: str) -> Type:
     from cpomgen.word import open_template
 
     folder = f"templates/{kind}"
-    schema = read_schema(load(tree, f"schemas/{kind}.yaml"))
+    schema = schema or read_schema(load(tree, f"schemas/{kind}.yaml"))
     modele = read_modele(load(tree, f"{folder}/modele.yaml"))
     gabarit, style = tree.read(f"{folder}/{modele.gabarit}"), tree.read(f"{folder}/{modele.style}")
     template = open_template(unpack(gabarit, f"{folder}/{modele.gabarit}"))

@@ -12,7 +12,6 @@ from cpomgen.problem import Problem, ProblemError, Severity, format_problem, is_
 if TYPE_CHECKING:
     from cpomgen.tree import Tree
 
-FORMATS = ("text", "json", "github")
 LINES = re.compile("\r\n|\r|\n")  # those that the loader counts
 LEVELS = {Severity.ERREUR: "error", Severity.AVERTISSEMENT: "warning"}
 
@@ -32,14 +31,18 @@ class Excerpts:
         if file not in self.files:
             self.files[file] = self._read(file)
         lines = self.files[file]
-        return lines[number - 1] if number <= len(lines) else None
+        return _printable(lines[number - 1]) if number <= len(lines) else None
 
     def _read(self, file: str) -> list[str]:
         try:
             text = self.tree.read(file).decode("utf-8-sig", "replace")
         except ProblemError:
             return []
-        return ["".join(sign if sign.isprintable() else " " for sign in line) for line in LINES.split(text)]
+        return LINES.split(text)
+
+
+def _printable(line: str) -> str:
+    return "".join(sign if sign.isprintable() else " " for sign in line)
 
 
 def as_text(problems: Iterable[Problem], excerpts: Excerpts | None = None) -> list[str]:

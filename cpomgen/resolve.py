@@ -23,7 +23,7 @@ from cpomgen.contrat import (
     Texte,
 )
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
-from cpomgen.schema import Field, Schema, field_at, walk
+from cpomgen.schema import Field, Schema, all_below, field_at
 from cpomgen.source import UNREAD, Path, Valide, shown
 from cpomgen.typography import typography
 
@@ -226,8 +226,7 @@ def _broken_links(valide: Valide, schema: Schema) -> Iterator[Problem]:
 
 
 def _roles_linked(root: Field) -> set[str]:
-    fields = (each for _, field in walk(root) for each in (field, field.item, field.values) if each is not None)
-    return {field.meta.vers for field in fields if field.meta.vers}
+    return {field.meta.vers for field in all_below(root) if field.meta.vers}
 
 
 def _ids_in(valide: Valide, schema: Schema, role: str) -> Iterator[str]:

@@ -127,7 +127,7 @@ def _head(source: Source, key: str) -> str:
 def _check_links(root: Field) -> None:
     """Raise ProblemError for a field that points to what no field is."""
     lists = {field.meta.role for _, field in walk(root) if field.type == "list" and field.meta.role}
-    for each in _all_below(root):
+    for each in all_below(root):
         if each.type == "renvoi" and each.meta.vers not in lists:
             raise fault(each.mark, f"ce renvoi désigne une liste qui n'existe pas : « {shown(each.meta.vers)} ».")
         if each.meta.intitule_par and each.fields and each.meta.intitule_par not in each.fields:
@@ -135,12 +135,12 @@ def _check_links(root: Field) -> None:
             raise fault(each.mark, f"« intitule_par » nomme un champ qui n'existe pas ici : « {name} ».")
 
 
-def _all_below(parent: Field) -> Iterator[Field]:
+def all_below(parent: Field) -> Iterator[Field]:
     """Yield every field below another, items and values included."""
     nested = (each for each in (parent.item, parent.values) if each is not None)
     for child in (*parent.fields.values(), *nested):
         yield child
-        yield from _all_below(child)
+        yield from all_below(child)
 
 
 PARTS = ("schema", "keysrules", "valuesrules")

@@ -7,7 +7,7 @@ from typing import Any
 
 from cpomgen.contrat import Absent, Contrat, Feuille, Fiche, Liste
 from cpomgen.imprime import Imprime, paragraphs, spans
-from cpomgen.problem import Mark, Problem
+from cpomgen.problem import Problem
 from cpomgen.schema import Field, Schema
 
 
@@ -18,7 +18,7 @@ def check_unprinted(imprime: Imprime, contrat: Contrat, schema: Schema) -> list[
     printed |= {span.path for span in spans(imprime)}
     printed.discard("")
     return [
-        Problem("CPOM225", contrat.marks.get(path, Mark(f"contracts/{contrat.identifiant}.yaml")), MESSAGE, REMEDY)
+        Problem("CPOM225", contrat.mark(path), MESSAGE, REMEDY)
         for path in printed_leaves(contrat.fiche, schema.root)
         if path not in printed and path.rpartition("[")[0] not in printed
     ]

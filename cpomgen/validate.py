@@ -22,6 +22,7 @@ from cpomgen.schema import Field, Schema, field_at
 from cpomgen.source import UNREAD, Node, Path, Scalar, Source, Unread, Valide, shown
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Sequence as SequenceNode
+from cpomgen.wording import unaccented
 
 
 def validate(source: Source, schema: Schema) -> Valide:
@@ -217,8 +218,7 @@ def _mended(error: ValidationError) -> str:
     lead = "- " if isinstance(name, int) else f"{name}: "
     if error.rule == "regex":
         bare = re.sub(r"[\W_]", "", value)
-        plain = "".join(sign for sign in unicodedata.normalize("NFD", value) if not unicodedata.combining(sign))
-        joined = re.sub(r"[^A-Za-z0-9]+", "-", plain).strip("-")
+        joined = re.sub(r"[^A-Za-z0-9]+", "-", unaccented(value)).strip("-")
         likely = (bare, bare.upper(), joined, joined.lower())
         found = next((each for each in likely if re.fullmatch(error.constraint, each)), "")
         return f"écrivez {lead}{found}" if found else ""

@@ -129,12 +129,17 @@ def is_elided(words: str) -> bool:
     """Tell whether le or de loses its vowel before `words`: l’hôpital, but la HAD and le onze."""
     if _SPELLED.match(words):
         return False
-    plain = "".join(sign for sign in unicodedata.normalize("NFD", words) if not unicodedata.combining(sign)).lower()
+    plain = unaccented(words).lower()
     if plain.startswith("h"):
         return not _ASPIRATED.match(plain)
     if _ELIDED_Y.match(plain):
         return True
     return plain.startswith(tuple("aeiouyœæ")) and not _NO_ELISION.match(plain)
+
+
+def unaccented(words: str) -> str:
+    """Return words without their accents."""
+    return "".join(sign for sign in unicodedata.normalize("NFD", words) if not unicodedata.combining(sign))
 
 
 def accord(words: str, genre: str = "m", count: int | Decimal = 1) -> str:

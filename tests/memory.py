@@ -121,7 +121,8 @@ def problems_of(call: Any, *arguments: Any, **named: Any) -> list[Problem]:
 
 def built(tree: Tree, identifiant: str, options: Options, types: dict[str, Type]) -> dict[str, bytes]:
     """Return the documents of a contract; raise ProblemError when it is in error."""
-    return build_contract(tree, Reading(tree).examined(identifiant), options, types)
+    reading = Reading(tree)
+    return build_contract(reading, reading.examined(identifiant), options, types)
 
 
 def told(problem: Problem) -> tuple[str, str, str, str]:

@@ -200,7 +200,7 @@ def _typed(line: str) -> int:
 _TYPES: dict[tuple[object, ...], Type] = {}
 
 
-def _read_type(tree: Tree, kind: str) -> Type:
+def _read_type(tree: Tree, kind: str, _: object = None) -> Type:
     """Return a type of contract, compiled once for all examples that leave it as it is."""
     paths = [f"schemas/{kind}.yaml", *(f"templates/{kind}/{name}" for name in tree.names(f"templates/{kind}", ""))]
     try:

@@ -19,7 +19,7 @@ from cpomgen.wording import jour
 @rule("CPOM471", "avenant antérieur à ce qu'il modifie", None, waivable=True)
 def after_what_it_amends(dossier: Dossier) -> Iterator[Found]:
     """Refuse an avenant dated before one of a lower number, or before the contract is concluded."""
-    before, what = dossier.root.day("date_conclusion"), "la conclusion du contrat"
+    before, what = dossier.signature, "la conclusion du contrat"
     for avenant in numbered(dossier):
         day = avenant.day("date_avenant")
         if day and before and day < before:

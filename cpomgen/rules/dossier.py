@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import cached_property
@@ -97,7 +97,7 @@ class Dossier:
     """A contract to examine; `settled` once it is arrêté pour signature.
 
     `motifs` are the reasons for amending that its manifest knows, `stipule` what its template's own text stipulates,
-    `voisins` the other contracts of the project.
+    `around` gives the other contracts of the project that seem to bind the same parties.
     """
 
     contrat: Contrat
@@ -105,7 +105,12 @@ class Dossier:
     settled: bool = False
     motifs: tuple[str, ...] = ()
     stipule: frozenset[str] = frozenset()
-    voisins: tuple[Voisin, ...] = ()
+    around: Callable[[Dossier], Iterable[Voisin]] = lambda _: ()
+
+    @cached_property
+    def voisins(self) -> tuple[Voisin, ...]:
+        """Return the other contracts of the project that seem to bind the same parties."""
+        return tuple(self.around(self))
 
     @cached_property
     def root(self) -> Place:
@@ -155,7 +160,12 @@ class Dossier:
     @property
     def conclusion(self) -> date | None:
         """Return the day of conclusion that is expected, else the first day; None when the contract tells neither."""
-        return self.root.day("date_conclusion") or self.effet
+        return self.signature or self.effet
+
+    @property
+    def signature(self) -> date | None:
+        """Return the day of conclusion that is expected, None when the contract does not tell it."""
+        return self.root.day("date_conclusion")
 
     @property
     def is_complete(self) -> bool:

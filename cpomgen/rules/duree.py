@@ -40,7 +40,7 @@ def five_years_at_most(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM406", "effet antérieur à la signature, sans clause", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def effect_before_signature(dossier: Dossier) -> Iterator[Found]:
     """Warn of an effect before the day of signature that no clause stipulates."""
-    effet, signed = dossier.effet, dossier.root.day("date_conclusion")
+    effet, signed = dossier.effet, dossier.signature
     if effet and signed and effet < signed and not dossier.one("effet_retroactif"):
         message = (
             f"le contrat prend effet le {jour(effet)}, avant sa conclusion prévue le {jour(signed)}, "
@@ -53,7 +53,7 @@ def effect_before_signature(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM407", "clause d'effet antérieur sans objet", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def idle_retroactive_clause(dossier: Dossier) -> Iterator[Found]:
     """Warn of a clause on effect before signature in a contract that is signed first."""
-    effet, signed = dossier.effet, dossier.root.day("date_conclusion")
+    effet, signed = dossier.effet, dossier.signature
     if effet and signed and effet >= signed and (clause := dossier.one("effet_retroactif")):
         message = (
             f"la clause d'effet antérieur est sans objet : le contrat, conclu le {jour(signed)}, "
@@ -89,7 +89,7 @@ def a_year_at_least(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM410", "conclusion après la fin du contrat", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def signed_before_its_end(dossier: Dossier) -> Iterator[Found]:
     """Warn of a contract signed after its last day: what is over is not brought back to life."""
-    fin, signed = dossier.fin, dossier.root.day("date_conclusion")
+    fin, signed = dossier.fin, dossier.signature
     if fin and signed and signed > fin:
         message = f"le contrat serait conclu le {jour(signed)}, après sa fin, le {jour(fin)} : il n'oblige plus à rien."
         yield Found(dossier.one("date_conclusion"), message, "vérifiez les deux dates.")

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-import unicodedata
+
+from cpomgen.wording import unaccented
 
 WORD = re.compile(r"\w+")
 UNITS = {"jour": 1, "semaine": 7, "mois": 30, "trimestre": 90, "semestre": 180, "an": 365, "annee": 365}  # in days
@@ -24,8 +25,7 @@ LENGTH = re.compile(
 
 def folded(name: str) -> str:
     """Return a name without its accents, capitals and signs."""
-    bare = unicodedata.normalize("NFD", name.casefold())
-    return " ".join(WORD.findall("".join(sign for sign in bare if not unicodedata.combining(sign))))
+    return " ".join(WORD.findall(unaccented(name.casefold())))
 
 
 def days(words: str) -> int | None:

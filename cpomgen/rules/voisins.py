@@ -21,18 +21,17 @@ def voisin_of(dossier: Dossier) -> Voisin | None:
 
 
 def is_likely_voisin(dossier: Dossier, content: str) -> bool:
-    """Tell, from the text of another contract, whether it may bind the same promoteur for the same network."""
-    typed = _typed(content)
+    """Tell, from the folded text of another contract, whether it may bind the same promoteur for the same network."""
     for promoteur in dossier.items("promoteurs"):
-        who = promoteur.text("siren") or _typed(promoteur.text("personne_morale"))
-        names = (_typed(place.text("nom_reseau")) for place in promoteur.items("reseaux"))
-        if who in typed and any(name and name in typed for name in names):
+        who = promoteur.text("siren") or as_typed(promoteur.text("personne_morale"))
+        names = (as_typed(place.text("nom_reseau")) for place in promoteur.items("reseaux"))
+        if who in content and any(name and name in content for name in names):
             return True
     return False
 
 
-def _typed(text: str) -> str:
-    """Return a text without what typography and capitals change of it."""
+def as_typed(text: str) -> str:
+    """Return a text folded to be searched: without what typography and capitals change of it."""
     return text.casefold().translate(KEYS)
 
 
