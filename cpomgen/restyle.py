@@ -129,7 +129,7 @@ def _strip(properties: etree._Element | None, known: Properties) -> None:
 def _strip_cell(cell: etree._Element, known: set[_Look]) -> None:
     for name in CELL:
         element = cell.find(w(name))
-        if element is not None and set(_cell_looks(element)) <= known | {_TOP}:
+        if element is not None and all(look in known or _says_nothing(look) for look in _cell_looks(element)):
             cell.remove(element)
 
 
@@ -182,7 +182,10 @@ def _attributes(element: etree._Element) -> frozenset[tuple[str, str]]:
     return frozenset((str(etree.QName(key).localname), str(value)) for key, value in element.attrib.items())
 
 
-_TOP = _Look("vAlign", "", frozenset({("val", "top")}))
+def _says_nothing(look: _Look) -> bool:
+    """Tell whether a cell says of itself what it is anyway: Writer takes borders away where a column was put in."""
+    value = dict(look.attributes).get("val")
+    return (look.kind, value) == ("vAlign", "top") or (look.kind == "border" and value in ("nil", "none"))
 
 
 def _below(element: etree._Element | None, *names: str) -> etree._Element | None:

@@ -63,7 +63,7 @@ def split(text: str) -> Iterator[str | Tag]:
 
 
 def join_tags(paragraph: etree._Element) -> None:
-    """Put each tag of a paragraph whole into the run where it begins."""
+    """Put each tag of a paragraph whole into the run where it begins, with the quotes that were typed."""
     holders = [text for text in paragraph.iter(w("t")) if _paragraph_of(text) is paragraph]
     texts = [holder.text or "" for holder in holders]
     owners = [n for n, text in enumerate(texts) for _ in text]
@@ -74,7 +74,7 @@ def join_tags(paragraph: etree._Element) -> None:
     for owner, run in itertools.groupby(range(len(whole)), owners.__getitem__):
         pieces[owner] += "".join(whole[n] for n in run)
     for holder, piece in zip(holders, pieces, strict=True):
-        holder.text = piece
+        holder.text = TAG.sub(lambda tag: _straight(tag[0]), piece)
         if piece != piece.strip():
             holder.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 

@@ -89,6 +89,7 @@ def it_reads_a_template_that_writer_has_saved_as_the_one_that_word_has() -> None
         '<p><pPr><pStyle val="Cellule"/></pPr><r><rPr><b val="true"/></rPr></r></p>',
         '<p><r><rPr><rStyle val="Fort"/><i/></rPr></r></p>',
         cell('<tcBorders><top val="single" sz="4"/></tcBorders>'),
+        cell('<tcBorders><right val="nil"/></tcBorders>'),
         cell('<shd val="clear" fill="DFE7F2"/><vAlign val="top"/>'),
     ],
 )  # fmt: skip

@@ -98,3 +98,8 @@ def it_joins_nothing_from_one_paragraph_to_the_next() -> None:
     template = opened(paragraph("{{ a }}"), paragraph("{{ b"), paragraph("}}"))
     texts = [each.text for each in template.roots["word/document.xml"].iter(w("t"))]
     assert texts == ["{{ a }}", "{{ b", "}}"]
+
+
+def it_gives_a_tag_the_quotes_that_were_typed_before_autocorrection() -> None:
+    document = opened(paragraph("« {{ nom | le(«\u00a0f\u00a0») }} »")).roots["word/document.xml"]
+    assert [each.text for each in document.iter(w("t"))] == ['« {{ nom | le("f") }} »']
