@@ -17,6 +17,8 @@ CONTROL = re.compile(r"\{%(p|tr|tc)?\s+(for|if|elif|else|endfor|endif|vm)\b\s*(.
 FOR = re.compile(r"([a-z_][a-z_0-9]*)\s+in\s+(.+)", re.DOTALL)
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 
+GUILLEMETS = re.compile("« *| *»")
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -33,11 +35,17 @@ class Tag:
 
 def read_tag(text: str) -> Tag | None:
     """Return the tag that `text` is, None when it is none we know."""
-    straight = text.translate(QUOTES)
+    straight = _straight(text)
     if straight.startswith("{{"):
         return Tag("", "", straight[2:-2].strip())
     found = CONTROL.fullmatch(straight)
     return Tag(found[2], found[1] or "", found[3]) if found else None
+
+
+def _straight(text: str) -> str:
+    """Return a tag with the quotes that were typed, before a word processor made them those of its language."""
+    straight = text.translate(QUOTES)
+    return straight if '"' in straight else GUILLEMETS.sub('"', straight)
 
 
 def split(text: str) -> Iterator[str | Tag]:

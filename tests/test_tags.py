@@ -20,6 +20,8 @@ from cpomgen.tags import STRAY, TAG, Tag, read_tag, split
         ("{{nom}}", Tag("", "", "nom")),
         ("{{ nom | le('f') }}", Tag("", "", "nom | le('f')")),
         ("{{ nom | le(“f”) }}", Tag("", "", 'nom | le("f")')),
+        ("{{ nom | le(«\u00a0f\u00a0») }}", Tag("", "", 'nom | le("f")')),
+        ('{{ nom | si_absent("« f »") }}', Tag("", "", 'nom | si_absent("« f »")')),
         ("{{ nom | le(‘f’) }}", Tag("", "", "nom | le('f')")),
         ("{{\u00a0nom\u00a0}}", Tag("", "", "nom")),
         ("{%p for a in parties.ars %}", Tag("for", "p", "a in parties.ars")),
