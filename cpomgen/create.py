@@ -107,7 +107,7 @@ def _is_missing(root: Path, path: str, content: bytes, shown: str) -> bool:
             _refuse_file(root / folder, _named(shown, str(folder)))
     if target.is_dir():
         message = "un dossier porte le nom de ce fichier : rien n’est créé."
-        raise ProblemError(Problem("CPOM006", Mark(_named(shown, path)), message, "Renommez ou déplacez ce dossier."))
+        raise ProblemError(Problem("CPOM554", Mark(_named(shown, path)), message, "Renommez ou déplacez ce dossier."))
     if not os.path.lexists(target):
         return True
     if not target.is_file() or target.read_bytes() != content:
@@ -119,12 +119,12 @@ def _refuse_file(folder: Path, name: str) -> None:
     """Raise ProblemError when something that is no folder has the name of one to be made."""
     if os.path.lexists(folder):
         message = "un fichier porte le nom de ce dossier : rien n’est créé."
-        raise ProblemError(Problem("CPOM006", Mark(name), message, "Renommez ou déplacez ce fichier."))
+        raise ProblemError(Problem("CPOM554", Mark(name), message, "Renommez ou déplacez ce fichier."))
 
 
 def _taken(name: str) -> Problem:
     message = "ce fichier existe déjà, avec un autre contenu : il n’est pas remplacé, et rien n’est créé."
-    return Problem("CPOM006", Mark(name), message, "Renommez-le ou déplacez-le, puis relancez.")
+    return Problem("CPOM554", Mark(name), message, "Renommez-le ou déplacez-le, puis relancez.")
 
 
 def _named(shown: str, path: str) -> str:

@@ -65,7 +65,7 @@ def it_makes_nothing_when_one_file_is_another_and_tells_of_each(tmp_path: Path) 
         (tmp_path / path).write_bytes(b"autre")
     found_problems = problems(tmp_path, "projet")
     assert [(each.code, str(each.mark)) for each in found_problems] == [
-        ("CPOM006", f"projet/{path}") for path in PATHS[:2]
+        ("CPOM554", f"projet/{path}") for path in PATHS[:2]
     ]
     assert everything(tmp_path) == {"contracts", *PATHS[:2]}
     assert [each.mark.file for each in problems(tmp_path)] == list(PATHS[:2])
@@ -82,7 +82,7 @@ def it_says_when_a_folder_stands_where_a_file_goes_and_a_file_where_a_folder_goe
 
 def it_refuses_a_file_in_the_place_of_the_folder(tmp_path: Path) -> None:
     (tmp_path / "projet").write_bytes(b"")
-    assert [(each.code, str(each.mark)) for each in problems(tmp_path / "projet", "projet")] == [("CPOM006", "projet")]
+    assert [(each.code, str(each.mark)) for each in problems(tmp_path / "projet", "projet")] == [("CPOM554", "projet")]
     (problem,) = problems(tmp_path / "projet/plus bas", "projet/plus bas")
     assert (problem.code, str(problem.mark)) == ("CPOM553", "projet/plus bas")
     assert everything(tmp_path) == {"projet"}
@@ -93,7 +93,7 @@ def it_takes_a_link_that_leads_nowhere_or_a_pipe_for_something_that_is_there(tmp
     (tmp_path / "LISEZMOI.md").symlink_to("nulle part")
     (tmp_path / "out").mkdir()
     os.mkfifo(tmp_path / "out/x")
-    assert [each.code for each in problems(tmp_path)] == ["CPOM006", "CPOM006"]
+    assert [each.code for each in problems(tmp_path)] == ["CPOM554", "CPOM554"]
 
 
 def it_never_writes_over_a_file_that_comes_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -105,7 +105,7 @@ def it_never_writes_over_a_file_that_comes_meanwhile(tmp_path: Path, monkeypatch
         put(path, content, "xb")
 
     monkeypatch.setattr(creating, "put", late)
-    assert [(each.code, str(each.mark)) for each in problems(tmp_path)] == [("CPOM006", "out/x")]
+    assert [(each.code, str(each.mark)) for each in problems(tmp_path)] == [("CPOM554", "out/x")]
     assert found(tmp_path) == {"out/x": b"autre"}
 
 

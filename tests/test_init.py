@@ -138,7 +138,7 @@ def it_reads_the_program_it_is_said_to(laid: Laid) -> None:
 def it_lays_out_a_project_in_which_all_works(laid: Laid) -> None:
     assert laid.typed("validate", "--strict") == (0, "arespa : aucun problème.\n")
     assert laid.typed("template", "check") == (0, "Aucun problème.\n")
-    assert laid.typed("explain", "CPOM006")[1].startswith("CPOM006 – ")
+    assert laid.typed("explain", "CPOM554")[1].startswith("CPOM554 – ")
     described = laid.typed("schema", "cpom_type")[1]
     assert described == (laid.root / "schemas/cpom_type.schema.json").read_text(encoding="utf-8")
     built = laid.typed("build", "arespa", "--sans-donnees")
@@ -266,7 +266,7 @@ def it_touches_nothing_when_a_file_is_in_the_way(tmp_path: Path, typed: Typed) -
         (tmp_path / "agence" / path).write_bytes(content)
     status, said, told = typed(tmp_path, "agence")
     assert (status, said) == (1, "")
-    places = [line.partition(": erreur CPOM006 :")[0] for line in told.splitlines() if "CPOM006" in line]
+    places = [line.partition(": erreur CPOM554 :")[0] for line in told.splitlines() if "CPOM554" in line]
     assert places == ["agence/.gitignore", "agence/contracts/arespa.yaml", "agence/schemas"]
     assert found(tmp_path / "agence") == mine
 
@@ -285,7 +285,7 @@ def it_refuses_to_begin_inside_a_project(tmp_path: Path, typed: Typed, inside: s
 
 def it_refuses_a_file_and_a_folder_below_a_file(tmp_path: Path, typed: Typed) -> None:
     (tmp_path / "x").write_bytes(b"")
-    assert "x: erreur CPOM006" in typed(tmp_path, "x")[2]
+    assert "x: erreur CPOM554" in typed(tmp_path, "x")[2]
     assert "erreur CPOM553 : écriture impossible : un fichier porte le nom de son dossier" in typed(tmp_path, "x/y")[2]
     assert found(tmp_path) == {"x": b""}
 
