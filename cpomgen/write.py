@@ -1,4 +1,4 @@
-"""Documents → out/: whole files only, old or new, and never over what someone has edited by hand."""
+"""Documents → out/, a new contract → contracts/: whole files only, and never over what someone has edited by hand."""
 
 from __future__ import annotations
 
@@ -51,6 +51,34 @@ def write(root: Path, documents: Mapping[str, bytes], *, overwrite: bool = False
     kept = root / ".cpomgen"
     with _telling(""), locked(kept / "lock"), _staging(kept / "tmp") as folder:
         return _write(folder, root / "out", documents, overwrite=overwrite)
+
+
+def create(root: Path, path: str, content: bytes) -> None:
+    """Put one new file of the project at `path`; raise ProblemError, and touch nothing, when something is there."""
+    kept = root / ".cpomgen"
+    try:
+        with locked(kept / "lock"), _staging(kept / "tmp") as folder:
+            is_ours = _placed(_filled(folder / "0", content), root / path)
+    except OSError as error:
+        raise ProblemError(_unwritable(error, path)) from None
+    if not is_ours:
+        remedy = "Prenez un autre identifiant, ou renommez ce fichier."
+        raise ProblemError(Problem("CPOM554", Mark(path), "ce fichier existe déjà : il n’est pas remplacé.", remedy))
+
+
+def _placed(temporary: Path, target: Path) -> bool:
+    """Put a file in its place, where nothing may be, and tell whether it is there now; of two at once, one wins."""
+    try:
+        os.link(temporary, target)
+    except FileExistsError:
+        return False
+    except OSError:  # a disk that cannot give a file two names
+        try:
+            with target.open("xb") as file:
+                file.write(temporary.read_bytes())
+        except FileExistsError:
+            return False
+    return True
 
 
 def _write(folder: Path, out: Path, documents: Mapping[str, bytes], *, overwrite: bool) -> Written:
@@ -142,7 +170,12 @@ def _empty(folder: Path) -> None:
 
 def _stage(temporary: Path, content: bytes, path: str) -> Path:
     """Return `temporary` once it holds `content` for good on the disk."""
-    with _telling(path), temporary.open("wb") as file:
+    with _telling(path):
+        return _filled(temporary, content)
+
+
+def _filled(temporary: Path, content: bytes) -> Path:
+    with temporary.open("wb") as file:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
@@ -172,11 +205,11 @@ def _telling(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ProblemError(_unwritable(error, path)) from None
+        raise ProblemError(_unwritable(error, f"out/{path}")) from None
 
 
 def _unwritable(error: OSError, path: str) -> Problem:
-    mark = Mark(f"out/{path}")
+    mark = Mark(path)
     if _WINDOWS and isinstance(error, PermissionError):
         remedy = (
             "S’il est ouvert dans Word ou dans un lecteur de PDF, fermez-le ; sinon, vérifiez vos droits. Relancez."
