@@ -56,10 +56,30 @@ def _fill(root: Path, files: Mapping[str, bytes], shown: str, made: list[Path]) 
             _make_folder(target.parent, made)
             made.append(target)
             try:
-                put(target, content, "xb")
+                _place(target, content)
             except FileExistsError:  # since we looked
                 made.pop()
                 raise ProblemError(_taken(name)) from None
+
+
+def _place(target: Path, content: bytes) -> None:
+    """Put a new file in its place, whole at once; raise FileExistsError when something is there."""
+    draft = target.with_name(f".cpomgen-{uuid4().hex[:8]}")
+    try:
+        put(draft, content, "xb")
+        _name(draft, target)
+    finally:
+        with suppress(OSError):
+            draft.unlink()
+
+
+def _name(draft: Path, target: Path) -> None:
+    try:
+        os.link(draft, target)
+    except FileExistsError:
+        raise
+    except OSError:  # a disk where a file has one name
+        put(target, draft.read_bytes(), "xb")
 
 
 def _make_folder(folder: Path, made: list[Path]) -> None:

@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
-from cpomgen.source import Scalar, Source
-from cpomgen.tree import Tree
+from cpomgen.schema import Field
+from cpomgen.source import Scalar, Source, shown
+from cpomgen.tree import LONGEST, Tree, is_portable
+from cpomgen.wording import unaccented
 
+NAME = "^[a-z0-9]+(-[a-z0-9]+)*$"
 FOLDERS = ("contracts", "schemas", "templates")
 
 
@@ -48,6 +52,20 @@ def contract_file(tree: Tree, identifiant: str) -> str:
         return f"contracts/{identifiant}.yaml"
     message = f"il n'y a pas de contrat « {identifiant} »."
     raise ProblemError(Problem("CPOM004", Mark("contracts"), message, nearest(identifiant, known, _among(known))))
+
+
+def new_file(identifiant: str, field: Field | None) -> str:
+    """Return the path of a contract to come; raise ProblemError when it can name none, by the rules of `field`."""
+    rules = field.rules if field else {}
+    file, longest = f"contracts/{identifiant}.yaml", int(rules.get("maxlength", LONGEST))
+    forms = (NAME, rules.get("regex", NAME))
+    if not is_portable(identifiant) or len(identifiant) > longest or not all(re.search(f, identifiant) for f in forms):
+        near = re.sub("[^a-z0-9]+", "-", unaccented(identifiant).lower()).strip("-")[:longest]
+        guess = f" par exemple : {near}" if near != identifiant and re.search(NAME, near) and is_portable(near) else ""
+        message = f"« {shown(identifiant)} » ne peut pas nommer un contrat."
+        remedy = f"des minuscules sans accent, des chiffres et des tirets, {longest} signes au plus ;{guess}"
+        raise ProblemError(Problem("CPOM006", Mark("contracts"), message, remedy.rstrip(" ;")))
+    return file
 
 
 def kind_of(source: Source, tree: Tree) -> str:

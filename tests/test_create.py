@@ -6,6 +6,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 import pytest
@@ -96,17 +97,42 @@ def it_takes_a_link_that_leads_nowhere_or_a_pipe_for_something_that_is_there(tmp
     assert [each.code for each in problems(tmp_path)] == ["CPOM554", "CPOM554"]
 
 
-def it_never_writes_over_a_file_that_comes_meanwhile(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+@pytest.mark.parametrize("linked", [True, False])
+def it_never_writes_over_a_file_that_comes_meanwhile(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, *, linked: bool
+) -> None:
+    def late(draft: Path, target: Path) -> None:
+        if target.name == "x":
+            target.write_bytes(b"autre")
+        if not linked:
+            raise OSError(errno.EPERM, "no second name here")
+        link(draft, target)
 
-    def late(path: Path, content: bytes, mode: str) -> None:
-        if path.name == "x":
-            path.write_bytes(b"autre")
-        assert mode == "xb"
-        put(path, content, "xb")
-
-    monkeypatch.setattr(creating, "put", late)
+    link = os.link
+    monkeypatch.setattr(os, "link", late)
     assert [(each.code, str(each.mark)) for each in problems(tmp_path)] == [("CPOM554", "out/x")]
     assert found(tmp_path) == {"out/x": b"autre"}
+
+
+def it_makes_files_where_a_file_has_one_name_at_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(os, "link", refusing(errno.EPERM))
+    assert create(tmp_path, FILES).made == PATHS
+    assert found(tmp_path) == FILES
+
+
+def it_lets_one_of_several_at_once_make_a_file(tmp_path: Path) -> None:
+    def made(content: str) -> str:
+        try:
+            create(tmp_path, {"a.yaml": content.encode()})
+        except ProblemError as error:
+            return error.problems[0].code
+        return content
+
+    with ThreadPoolExecutor(8) as pool:
+        outcomes = list(pool.map(made, "abcdefgh"))
+    assert outcomes.count("CPOM554") == 7
+    assert (tmp_path / "a.yaml").read_text(encoding="utf-8") in outcomes
+    assert [path.name for path in tmp_path.iterdir()] == ["a.yaml"]
 
 
 @pytest.mark.parametrize("exists", [True, False])
@@ -135,10 +161,13 @@ def it_leaves_nothing_when_interrupted(
         root.mkdir()
     before = everything(tmp_path)
 
+    done: list[Path] = []
+
     def interrupt(path: Path, content: bytes, mode: str) -> None:
         assert mode == "xb"
         put(path, content[:1], "xb")
-        if path.as_posix().endswith(PATHS[last]):
+        done.append(path)
+        if len(done) > last:
             raise KeyboardInterrupt
 
     monkeypatch.setattr(creating, "put", interrupt)
