@@ -18,13 +18,14 @@ from cpomgen.examine import Dossier, Voisin, as_typed, examine, is_likely_voisin
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
-from cpomgen.project import contract_file, kind_of, known_type
+from cpomgen.project import contract_file, kind_of, known_type, new_file
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
 from cpomgen.tree import Tree
 from cpomgen.validate import validate
 
 if TYPE_CHECKING:
+    from cpomgen.blanks import Blank
     from cpomgen.imprime import Imprime
     from cpomgen.modele import Modele
     from cpomgen.patron import Patron
@@ -59,6 +60,14 @@ class Outcome:
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A contract that is begun: its file, the blanks to fill in it."""
+
+    file: str
+    blanks: tuple[Blank, ...]
 
 
 class Reading:
@@ -151,6 +160,19 @@ def build_contract(reading: Reading, contrat: Contrat, options: Options, types: 
     if contrat.type not in types:
         types[contrat.type] = read_type(reading.tree, contrat.type, reading.kind(contrat.type)[0])
     return dict(documents(contrat, types[contrat.type], options))
+
+
+def begin(tree: Tree, root: Path, identifiant: str, kind: str) -> Started:
+    """Write a new contract of a type, to be filled; raise ProblemError when its id will not do, or is taken."""
+    from cpomgen.blanks import blanks
+    from cpomgen.create import create
+    from cpomgen.draft import draft
+
+    schema = read_schema(load(tree, f"schemas/{known_type(tree, kind)}.yaml"))
+    file = new_file(identifiant, schema.at_role("identifiant"))
+    text = draft(schema, identifiant, helped=kind in tree.names("schemas", ".schema.json"))
+    create(root, {file: text.encode()})
+    return Started(file, blanks(load(tree, file), schema))
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
