@@ -11,7 +11,7 @@ from wordfile import PARAGRAPHS, Xml, identifier, paragraph, parts_of, row, run,
 
 from cpomgen.package import pack
 
-PICTURE = re.compile(r"!\[(.*?)\]\((\S+?)(?: ([^)]+))?\)")
+PICTURE = re.compile(r"\[\[(\S+) ; (.*?)(?: ; (.+?))?\]\]")
 SPOILT = {
     "flottante": {"holder": "anchor"},
     "rognée": {"fill": f'<a:srcRect l="20000"/>{STRETCH}'},
@@ -51,8 +51,8 @@ def docx(text: str) -> bytes:
 
     One line each: `Corps: texte` under a style, `**gras**` in direct bold inside; `| a | b |` is a row of a table; a
     line that begins with `<w:` is Word's XML; `+ word/vbaProject.bin: texte` adds a part to the file, `- word/x.xml`
-    removes one. `![texte](logo.png)` is a picture beside text, `![texte](logo.png rognée)` one that is spoilt (SPOILT,
-    `tronquée`), `![texte](logo.png 30 × 2 cm)` one of that size.
+    removes one. `[[logo.png ; texte]]` is a picture beside text, `[[logo.png ; texte ; rognée]]` one that is spoilt
+    (SPOILT, `tronquée`), `[[logo.png ; texte ; 30 × 2 cm]]` one of that size.
     """
     lines = text.splitlines()
     blocks: list[str] = []
@@ -92,11 +92,11 @@ def _paragraph(line: str) -> Xml:
 def _picture(found: re.Match[str]) -> Xml:
     size = re.fullmatch(r"(\d+) × (\d+) cm", found[3] or "")
     wide, high = (CM * int(size[1]), CM * int(size[2])) if size else (2 * CM, CM)
-    return drawing(found[2], found[1], (wide, high), **SPOILT.get(found[3], {}))
+    return drawing(found[1], found[2], (wide, high), **SPOILT.get(found[3], {}))
 
 
 def _media(text: str) -> Iterator[tuple[str, bytes]]:
     """Yield the pictures that a template shows: those in .png are one, cut when the page says so."""
     for found in PICTURE.finditer(text):
-        whole = png() if found[2].endswith(".png") else b"GIF89a"
-        yield found[2], whole[:-20] if found[3] == "tronquée" else whole
+        whole = png() if found[1].endswith(".png") else b"GIF89a"
+        yield found[1], whole[:-20] if found[3] == "tronquée" else whole
