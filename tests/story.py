@@ -2,15 +2,16 @@
 
 How to write a page, docs/guide/premier-contrat.md (in French, for an officer who knows neither YAML nor Python):
 
-- it is played from top to bottom, in a folder of its own: empty, or, where the page says `<!-- projet -->`, a project that
-  `cpomgen init` has laid out, in which the reader stands;
+- it is played from top to bottom, in a folder of its own: empty, or, where the page says `<!-- projet -->`, a project
+  that `cpomgen init` has laid out, in which the reader stands;
 - a fenced block `sh` is typed, line by line; a fenced block `text` right below is all that it says. Leave it empty:
   `python -m pytest tests/test_guide.py --update` fills it. A line `[…]` stands for any lines there: an update keeps as
   many lines before and after it. Commands without a `text` end well;
 - a fenced block `yaml` below a paragraph that ends with a path and a colon (« … dans `contracts/x.yaml` : ») is
   written there: its top-level rubriques take the place of those of the same name, others go to the end;
+- the same below « … après la ligne `x` de `chemin` : » puts its lines there;
 - « Remplacez `a` par `b` dans `chemin` » and « Effacez `chemin` » are obeyed as they read;
-- `<!-- geste : … -->` stands for what the reader has done by hand in a word processor: see GESTURES.
+- `<!-- geste : … -->` stands for what the reader has done by hand in a word processor: see gestures.py.
 """
 
 from __future__ import annotations
@@ -24,6 +25,7 @@ from pathlib import Path
 from typing import NamedTuple
 from unittest import mock
 
+from gestures import GESTURES
 from specimens import _read_type, _typed
 
 from cpomgen import pipeline
@@ -35,7 +37,7 @@ STEP = re.compile(
     r"|Effacez `(?P<gone>[^`]+)`",
     re.MULTILINE | re.DOTALL,
 )
-TARGET = re.compile(r"`([^`\n]+\.yaml)`\s:\s*\Z")
+TARGET = re.compile(r"(?:après\s+la\s+ligne\s+`(?P<line>[^`]+)`\s+de\s+)?`(?P<path>[^`\n]+\.yaml)`\s:\s*\Z")
 ELLIPSIS = "[…]"
 
 
@@ -52,9 +54,10 @@ def steps(text: str) -> Iterator[Step]:
     for found in STEP.finditer(text):
         if found["language"]:
             target = TARGET.search(text[: found.start()])
-            path = (target[1],) if target and found["language"] == "yaml" else ()
-            kind = "write" if path else found["language"]
-            yield Step(kind, (found["text"], *path), found.span("text"))
+            if target and found["language"] == "yaml":
+                yield Step("write", (found["text"], target["path"], target["line"] or ""), found.span("text"))
+            else:
+                yield Step(found["language"], (found["text"],), found.span("text"))
         elif found["comment"]:
             kind, _, gesture = found["comment"].partition(" : ")
             yield Step(kind, (gesture,), found.span())
@@ -119,8 +122,11 @@ class _Reader:
     def on_sh(self, lines: str) -> None:
         said, self.statuses = io.StringIO(), []
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
-            for line in filter(None, (line.partition("  #")[0].strip() for line in lines.splitlines())):
-                if line.startswith("cd "):
+            for typed in filter(None, (line.partition("  #")[0].strip() for line in lines.splitlines())):
+                line, _, kept = typed.partition(" > ")
+                if kept:
+                    self.on_redirection(line, kept)
+                elif line.startswith("cd "):
                     self.folder = (self.folder / shlex.split(line)[1]).resolve()
                     assert self.folder.is_dir(), line
                 else:
@@ -128,9 +134,18 @@ class _Reader:
                         self.statuses.append(_typed(line))
         self.said = said.getvalue()
 
-    def on_write(self, text: str, path: str) -> None:
+    def on_redirection(self, line: str, path: str) -> None:
+        kept = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n")
+        with contextlib.redirect_stdout(kept), contextlib.chdir(self.folder):
+            self.statuses.append(_typed(line))
+        kept.seek(0)
+        (self.folder / path).write_text(kept.read(), encoding="utf-8", newline="\n")
+
+    def on_write(self, text: str, path: str, line: str) -> None:
         target = self.folder / path
-        target.write_text(written(target.read_text(encoding="utf-8"), text), encoding="utf-8", newline="\n")
+        known = target.read_text(encoding="utf-8")
+        new = inserted(known, line, text) if line else written(known, text)
+        target.write_text(new, encoding="utf-8", newline="\n")
 
     def on_replace(self, old: str, new: str, path: str) -> None:
         target = self.folder / path
@@ -155,6 +170,13 @@ def written(text: str, changes: str) -> str:
     return "\n".join(lines) + "\n"
 
 
+def inserted(text: str, after: str, lines: str) -> str:
+    """Return a text with lines put after its only line that reads as `after`."""
+    found = [each for each in text.splitlines(keepends=True) if each.strip() == after]
+    assert len(found) == 1, f"{len(found)} lines read {after!r}"
+    return text.replace(found[0], found[0] + lines)
+
+
 def _place(lines: list[str], name: str) -> tuple[int, int]:
     """Return the first line of a rubrique and the one after its last; the end of the file when it is not there."""
     start = next((n for n, line in enumerate(lines) if line.startswith(f"{name}:")), None)
@@ -165,6 +187,3 @@ def _place(lines: list[str], name: str) -> tuple[int, int]:
     while not lines[end - 1].strip():
         end -= 1
     return start, end
-
-
-GESTURES: dict[str, Callable[[Path], None]] = {}
