@@ -10,7 +10,7 @@ How to write a page, docs/guide/premier-contrat.md (in French, for an officer wh
 - a fenced block `yaml` below a paragraph that ends with a path and a colon (« … dans `contracts/x.yaml` : ») is
   written there: its top-level rubriques take the place of those of the same name, others go to the end;
 - the same below « … après la ligne `x` de `chemin` : » puts its lines there;
-- « Remplacez `a` par `b` dans `chemin` » and « Effacez `chemin` » are obeyed as they read;
+- « Remplacez (le premier) `a` par `b` dans `chemin` » and « Effacez `chemin` » are obeyed as they read;
 - `<!-- geste : … -->` stands for what the reader has done by hand in a word processor: see gestures.py.
 """
 
@@ -33,7 +33,7 @@ from cpomgen import pipeline
 STEP = re.compile(
     r"^```(?P<language>\w+)\n(?P<text>.*?)^```$"
     r"|<!-- (?P<comment>projet|geste : [^>]+?) -->"
-    r"|Remplacez `(?P<old>[^`]+)`\s+par\s+`(?P<new>[^`]*)`\s+dans\s+`(?P<where>[^`]+)`"
+    r"|Remplacez (?P<first>le premier )?`(?P<old>[^`]+)`\s+par\s+`(?P<new>[^`]*)`\s+dans\s+`(?P<where>[^`]+)`"
     r"|Effacez `(?P<gone>[^`]+)`",
     re.MULTILINE | re.DOTALL,
 )
@@ -62,7 +62,8 @@ def steps(text: str) -> Iterator[Step]:
             kind, _, gesture = found["comment"].partition(" : ")
             yield Step(kind, (gesture,), found.span())
         elif found["old"]:
-            yield Step("replace", (found["old"], found["new"], found["where"]), found.span())
+            kind = "replace_first" if found["first"] else "replace"
+            yield Step(kind, (found["old"], found["new"], found["where"]), found.span())
         else:
             yield Step("remove", (found["gone"],), found.span())
 
@@ -152,6 +153,12 @@ class _Reader:
         text = target.read_text(encoding="utf-8")
         assert text.count(old) == 1, f"{text.count(old)} × {old!r} in {path}"
         target.write_text(text.replace(old, new), encoding="utf-8", newline="\n")
+
+    def on_replace_first(self, old: str, new: str, path: str) -> None:
+        target = self.folder / path
+        text = target.read_text(encoding="utf-8")
+        assert text.count(old) > 1, f"{text.count(old)} × {old!r} in {path}"
+        target.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
     def on_remove(self, path: str) -> None:
         (self.folder / path).unlink()

@@ -30,7 +30,7 @@ def it_does_what_the_page_says_and_reads_what_it_shows(
 def it_writes_commands_only_where_they_are_played(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     typed = [step.words[0] for step in steps(text) if step.kind == "sh"]
-    blocks = re.findall(r"^```(\w*)\n", text, re.MULTILINE)
+    blocks = re.findall(r"^```(\w+)\n", text, re.MULTILINE)
     assert set(blocks) <= {"sh", "text", "yaml", "jinja"}
     assert len(typed) == blocks.count("sh")
 
@@ -45,7 +45,7 @@ def it_finds_the_steps_of_a_page() -> None:
         "Écrivez dans `contracts/a.yaml` :\n\n```yaml\na: 1\n```\n\nRemplacez `a` par `b` dans `c`.\n\n```sh\nx\n```\n"
     )
     assert [(step.kind, step.words) for step in steps(text)] == [
-        ("write", ("a: 1\n", "contracts/a.yaml")),
+        ("write", ("a: 1\n", "contracts/a.yaml", "")),
         ("replace", ("a", "b", "c")),
         ("sh", ("x\n",)),
     ]
