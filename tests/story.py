@@ -11,6 +11,7 @@ How to write a page, docs/guide/premier-contrat.md (in French, for an officer wh
   written there: its top-level rubriques take the place of those of the same name, others go to the end;
 - the same below « … après la ligne `x` de `chemin` : » puts its lines there;
 - « Remplacez (le premier) `a` par `b` dans `chemin` » and « Effacez `chemin` » are obeyed as they read;
+- a block `sh` below `<!-- installation -->` is played by .ci/run, in an environment of its own;
 - `<!-- geste : … -->` stands for what the reader has done by hand in a word processor: see gestures.py.
 """
 
@@ -31,7 +32,7 @@ from specimens import _read_type, _typed
 from cpomgen import pipeline
 
 STEP = re.compile(
-    r"^```(?P<language>\w+)\n(?P<text>.*?)^```$"
+    r"(?P<elsewhere><!-- installation -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$"
     r"|<!-- (?P<comment>projet|geste : [^>]+?) -->"
     r"|Remplacez (?P<first>le premier )?`(?P<old>[^`]+)`\s+par\s+`(?P<new>[^`]*)`\s+dans\s+`(?P<where>[^`]+)`"
     r"|Effacez `(?P<gone>[^`]+)`",
@@ -52,7 +53,9 @@ class Step(NamedTuple):
 def steps(text: str) -> Iterator[Step]:
     """Yield what a page asks of its reader, in order."""
     for found in STEP.finditer(text):
-        if found["language"]:
+        if found["elsewhere"]:
+            yield Step("elsewhere", (found["text"],), found.span("text"))
+        elif found["language"]:
             target = TARGET.search(text[: found.start()])
             if target and found["language"] == "yaml":
                 yield Step("write", (found["text"], target["path"], target["line"] or ""), found.span("text"))
