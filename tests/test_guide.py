@@ -9,6 +9,8 @@ import pytest
 from memory import ROOT
 from story import ELLIPSIS, play, resembling, steps, written
 
+from cpomgen import __version__
+
 GUIDE = ROOT / "docs/guide"
 PAGES = sorted(GUIDE.glob("*.md"))
 
@@ -63,3 +65,8 @@ def it_writes_rubriques_in_their_place() -> None:
 )
 def it_leaves_out_the_lines_that_a_page_leaves_out(shown: str, said: str, told: str) -> None:
     assert resembling(shown, said) == told
+
+
+def it_names_the_file_of_the_program_as_it_is_built() -> None:
+    text = (GUIDE / "installer.md").read_text(encoding="utf-8")
+    assert set(re.findall(r"cpomgen-[\w.]+-py3-none-any\.whl", text)) == {f"cpomgen-{__version__}-py3-none-any.whl"}
