@@ -5,12 +5,13 @@ Each was done once in LibreOffice Writer; what Writer itself adds to a file is t
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 
 from lxml import etree
+from picture import PIC, WP, A, png
 
-from cpomgen.package import W, pack, unpack, w
+from cpomgen.package import R, W, pack, unpack, w
 
 GABARIT = "templates/cpom_type/contrat.docx"
 DOCUMENT = "word/document.xml"
@@ -26,14 +27,21 @@ def _paragraph(style: str, text: str = "", inside: str = "") -> etree._Element:
     return etree.fromstring(f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{words}</w:p>')
 
 
-def _edited(folder: Path, edit: Callable[[etree._Element], None], more: dict[str, bytes] | None = None) -> None:
+def _edited(
+    folder: Path,
+    edit: Callable[[etree._Element], None],
+    new: Mapping[str, bytes] | None = None,
+    changes: Mapping[str, tuple[str, str]] | None = None,
+) -> None:
+    """Change the body of the template, add parts to it, replace words of others once each."""
     target = folder / GABARIT
     parts = dict(unpack(target.read_bytes(), GABARIT).parts)
     root = etree.fromstring(parts[DOCUMENT])
     edit(root)
     parts[DOCUMENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    for name, content in (more or {}).items():
-        parts[name] = content(parts) if callable(content) else content
+    for name, (old, text) in (changes or {}).items():
+        parts[name] = parts[name].decode().replace(old, text, 1).encode()
+    parts |= new or {}
     target.write_bytes(pack(parts))
 
 
@@ -97,8 +105,37 @@ def add_column(folder: Path) -> None:
     _edited(folder, edit)
 
 
+def add_logo(folder: Path) -> None:
+    """Put a picture at the head of the contract, as Writer does once it is anchored « comme caractère »."""
+
+    def edit(root: etree._Element) -> None:
+        first = next(root.iter(w("p")))
+        drawing = f"""<w:r><w:drawing xmlns:a="{A}"><wp:inline xmlns:wp="{WP}" distT="0" distB="0" distL="0" distR="0">
+          <wp:extent cx="1440000" cy="540000"/><wp:effectExtent l="0" t="0" r="0" b="0"/>
+          <wp:docPr id="1" name="Logo" descr="Logo de l’agence régionale de santé"/><wp:cNvGraphicFramePr/>
+          <a:graphic><a:graphicData uri="{PIC}"><pic:pic xmlns:pic="{PIC}">
+            <pic:nvPicPr><pic:cNvPr id="1" name="Logo"/><pic:cNvPicPr/></pic:nvPicPr>
+            <pic:blipFill><a:blip r:embed="rIdLogo" xmlns:r="{R}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+            <pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1440000" cy="540000"/></a:xfrm>
+              <a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
+          </pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"""
+        first.addprevious(_paragraph("Corps", inside=drawing))
+
+    target = f'<Relationship Id="rIdLogo" Type="{R}/image" Target="media/logo.png"/></Relationships>'
+    _edited(
+        folder,
+        edit,
+        {"word/media/logo.png": png(120, 45)},
+        {
+            "word/_rels/document.xml.rels": ("</Relationships>", target),
+            "[Content_Types].xml": ("<Override ", '<Default Extension="png" ContentType="image/png"/><Override '),
+        },
+    )
+
+
 GESTURES: dict[str, Callable[[Path], None]] = {
     "la phrase est changée": change_sentence,
     "un article est ajouté": add_article,
+    "un logo est ajouté": add_logo,
     "une colonne est ajoutée": add_column,
 }
