@@ -53,13 +53,20 @@ def term_after(source: Source, schema: Schema) -> Term:
     if not ends:
         remedy = "écrivez sa date de fin, puis relancez."
         message = "ce contrat n'a pas de date de fin : on ne sait pas quand commence celui qui le suit."
-        raise ProblemError(Problem("CPOM007", source.root.mark, message, remedy))
+        raise ProblemError(Problem("CPOM008", source.root.mark, message, remedy))
     start = max(ends) + timedelta(days=1)
     first = days["date_effet"][0] if days["date_effet"] else None
     last = days["date_fin"][0] if days["date_fin"] else None
     end = _end(start, first, last) if first and last and first <= last else None
-    begun = first.year if first else min(_years(source.root, schema.root), default=max(ends).year)
-    return Term(start, end, start.year - begun)
+    return Term(start, end, start.year - _begun(source, schema, first))
+
+
+def _begun(source: Source, schema: Schema, first: date | None) -> int:
+    """Return the year in which a contract begins: when effect hangs on an event, as its exercises are counted."""
+    if first:
+        return first.year
+    days = (day for role in ("date_conclusion", *ENDS) for day in _days(source, schema, role))
+    return min([*(day.year for day in days), *_years(source.root, schema.root)])
 
 
 def renewed_id(identifiant: str, term: Term) -> str:

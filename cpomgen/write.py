@@ -1,8 +1,7 @@
-"""Documents → out/, a new contract → contracts/: whole files only, and never over what someone has edited by hand."""
+"""Documents → out/: whole files only, old or new, and never over what someone has edited by hand."""
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -10,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from cpomgen.disk import put, unwritable
 from cpomgen.lock import locked
 from cpomgen.problem import Mark, Problem, ProblemError
 
@@ -20,20 +20,6 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 
-_REASONS = {
-    errno.ENOSPC: ("le disque est plein", "Libérez de la place, puis relancez."),
-    errno.EDQUOT: ("votre quota de disque est atteint", "Libérez de la place, puis relancez."),
-    errno.EROFS: ("ce disque est en lecture seule", "Travaillez dans un dossier où vous pouvez écrire."),
-    errno.EACCES: ("vous n’avez pas le droit d’écrire ici", "Vérifiez les droits du fichier et de son dossier."),
-    errno.EPERM: ("vous n’avez pas le droit d’écrire ici", "Vérifiez les droits du fichier et de son dossier."),
-    errno.ENAMETOOLONG: ("son nom est trop long", "Rapprochez le projet de la racine du disque."),
-    errno.EXDEV: ("out/ n’est pas sur le même disque que le projet", "Faites de out/ un dossier ordinaire du projet."),
-    errno.EISDIR: ("un dossier porte déjà ce nom", "Renommez ou déplacez ce dossier."),
-    errno.ENOTDIR: ("un fichier porte le nom de son dossier", "Renommez ou déplacez ce fichier."),
-    errno.EEXIST: ("un fichier porte le nom de son dossier", "Renommez ou déplacez ce fichier."),
-    errno.ENOENT: ("son dossier a disparu pendant l’écriture", "Relancez."),
-    errno.EIO: ("le disque ne répond pas bien", "Vérifiez le disque, ou le réseau, puis relancez."),
-}
 _WINDOWS = os.name == "nt"  # where a file open elsewhere is a refusal of permission
 
 
@@ -51,34 +37,6 @@ def write(root: Path, documents: Mapping[str, bytes], *, overwrite: bool = False
     kept = root / ".cpomgen"
     with _telling(""), locked(kept / "lock"), _staging(kept / "tmp") as folder:
         return _write(folder, root / "out", documents, overwrite=overwrite)
-
-
-def create(root: Path, path: str, content: bytes) -> None:
-    """Put one new file of the project at `path`; raise ProblemError, and touch nothing, when something is there."""
-    kept = root / ".cpomgen"
-    try:
-        with locked(kept / "lock"), _staging(kept / "tmp") as folder:
-            is_ours = _placed(_filled(folder / "0", content), root / path)
-    except OSError as error:
-        raise ProblemError(_unwritable(error, path)) from None
-    if not is_ours:
-        remedy = "Prenez un autre identifiant, ou renommez ce fichier."
-        raise ProblemError(Problem("CPOM554", Mark(path), "ce fichier existe déjà : il n’est pas remplacé.", remedy))
-
-
-def _placed(temporary: Path, target: Path) -> bool:
-    """Put a file in its place, where nothing may be, and tell whether it is there now; of two at once, one wins."""
-    try:
-        os.link(temporary, target)
-    except FileExistsError:
-        return False
-    except OSError:  # a disk that cannot give a file two names
-        try:
-            with target.open("xb") as file:
-                file.write(temporary.read_bytes())
-        except FileExistsError:
-            return False
-    return True
 
 
 def _write(folder: Path, out: Path, documents: Mapping[str, bytes], *, overwrite: bool) -> Written:
@@ -171,14 +129,7 @@ def _empty(folder: Path) -> None:
 def _stage(temporary: Path, content: bytes, path: str) -> Path:
     """Return `temporary` once it holds `content` for good on the disk."""
     with _telling(path):
-        return _filled(temporary, content)
-
-
-def _filled(temporary: Path, content: bytes) -> Path:
-    with temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+        put(temporary, content, "wb")
     return temporary
 
 
@@ -205,15 +156,14 @@ def _telling(path: str) -> Iterator[None]:
     try:
         yield
     except OSError as error:
-        raise ProblemError(_unwritable(error, f"out/{path}")) from None
+        raise ProblemError(_unwritable(error, path)) from None
 
 
 def _unwritable(error: OSError, path: str) -> Problem:
-    mark = Mark(path)
+    mark = Mark(f"out/{path}")
     if _WINDOWS and isinstance(error, PermissionError):
         remedy = (
             "S’il est ouvert dans Word ou dans un lecteur de PDF, fermez-le ; sinon, vérifiez vos droits. Relancez."
         )
         return Problem("CPOM552", mark, "ce document est tenu par un autre programme : il n’est pas remplacé.", remedy)
-    reason, remedy = _REASONS.get(error.errno or 0, (f"le système refuse, erreur {error.errno}", "Relancez."))
-    return Problem("CPOM553", mark, f"écriture impossible : {reason}. Rien de ce qui existait n’est perdu.", remedy)
+    return unwritable(error, mark)

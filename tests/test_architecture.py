@@ -24,7 +24,7 @@ HELPERS = {
 }
 VALUES = {("pipeline", "compose", "Attachment")}  # what the pipeline hands to a stage, named where it is used
 SPEAKERS = {"boundary", "francais"}  # and the commands
-WRITERS = {"write", "lock", "boundary", "pandoc", "typeset"}  # the last three: a log, and folders of the system's
+WRITERS = {"write", "create", "disk", "lock", "boundary", "pandoc", "typeset"}  # the last three: a log, the system's
 WRITING = {"write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", "rename", "touch", "open", "symlink_to"}
 DISKS = {"shutil", "tempfile"}
 STARTERS = {"subprocess", "multiprocessing", "concurrent", "os.system", "os.popen", "os.fork", "asyncio", "pty"}

@@ -337,7 +337,9 @@ def it_begins_the_contract_that_follows_another(tmp_path: Path, run: Run) -> Non
         "Remplissez ce fichier dans un éditeur de texte, puis vérifiez-le : cpomgen validate essai-2014\n"
     )
     assert run(root, "validate", "essai-2014")[0] == 0
+    (root / "contracts/essai-2014.yaml").write_text("repris", encoding="utf-8")
     assert "CPOM554" in run(root, "renew", "essai")[2]
+    assert (root / "contracts/essai-2014.yaml").read_text(encoding="utf-8") == "repris"
     assert run(root, "renew", "essai", "suite")[0] == 0
     assert "CPOM006" in run(root, "renew", "essai", "La suite")[2]
     assert "CPOM004" in run(root, "renew", "esai")[2]

@@ -15,7 +15,7 @@ import pytest
 
 from cpomgen import write as writing
 from cpomgen.problem import Problem, ProblemError
-from cpomgen.write import Written, create, write
+from cpomgen.write import Written, write
 
 PATHS = ("arespa/socle.docx", "arespa/socle.pdf", "réseau du Haut Jura/annexe 1 – été.docx")
 
@@ -226,44 +226,3 @@ def it_leaves_whole_files_of_its_own_when_killed(tmp_path: Path) -> None:
         write(tmp_path, documents(b"0"))
         assert found(tmp_path) == documents(b"0")
         assert temporaries(tmp_path) == []
-
-
-def it_creates_a_file_once(tmp_path: Path) -> None:
-    (tmp_path / "contracts").mkdir()
-    create(tmp_path, "contracts/a.yaml", b"un")
-    with pytest.raises(ProblemError) as caught:
-        create(tmp_path, "contracts/a.yaml", b"deux")
-    assert [each.code for each in caught.value.problems] == ["CPOM554"]
-    assert (tmp_path / "contracts/a.yaml").read_bytes() == b"un"
-    assert [path.name for path in (tmp_path / ".cpomgen").iterdir()] == ["lock"]
-
-
-def it_creates_a_file_where_a_file_has_one_name_at_most(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refused(*_: object) -> None:
-        raise OSError(errno.EPERM, "no links here")
-
-    monkeypatch.setattr("os.link", refused)
-    it_creates_a_file_once(tmp_path)
-
-
-def it_says_that_a_new_file_cannot_be_written(tmp_path: Path) -> None:
-    with pytest.raises(ProblemError) as caught:
-        create(tmp_path, "contracts/a.yaml", b"un")
-    assert str(caught.value.problems[0].mark) == "contracts/a.yaml"
-    assert caught.value.problems[0].code == "CPOM553"
-
-
-def it_lets_one_of_two_at_once_create_a_file(tmp_path: Path) -> None:
-    (tmp_path / "contracts").mkdir()
-
-    def created(content: str) -> str:
-        try:
-            create(tmp_path, "contracts/a.yaml", content.encode())
-        except ProblemError as error:
-            return error.problems[0].code
-        return content
-
-    with ThreadPoolExecutor(8) as pool:
-        outcomes = list(pool.map(created, "abcdefgh"))
-    assert outcomes.count("CPOM554") == 7
-    assert (tmp_path / "contracts/a.yaml").read_text(encoding="utf-8") in outcomes
