@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
     from cpomgen.modele import Modele
     from cpomgen.patron import Patron
+    from cpomgen.term import Renewed
     from cpomgen.trame import Trame
 
 
@@ -64,10 +65,11 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Started:
-    """A contract that is begun: its file, the blanks to fill in it."""
+    """A contract that is begun: its file, the blanks to fill in it, what became of the one that it follows."""
 
     file: str
     blanks: tuple[Blank, ...]
+    renewed: Renewed | None = None
 
 
 class Reading:
@@ -173,6 +175,24 @@ def begin(tree: Tree, root: Path, identifiant: str, kind: str) -> Started:
     text = draft(schema, identifiant, helped=kind in tree.names("schemas", ".schema.json"))
     create(root, {file: text.encode()})
     return Started(file, blanks(load(tree, file), schema))
+
+
+def follow(tree: Tree, root: Path, identifiant: str, name: str = "") -> Started:
+    """Write the contract that follows another, under its own name or that of its first year, to be filled."""
+    from cpomgen.blanks import blanks
+    from cpomgen.create import create
+    from cpomgen.renew import renew
+    from cpomgen.splice import laid_as, text_of
+    from cpomgen.term import renewed_id, term_after
+
+    content = tree.read(path := contract_file(tree, identifiant))
+    source = load(tree, path)
+    schema = read_schema(load(tree, f"schemas/{kind_of(source, tree)}.yaml"))
+    name = name or renewed_id(identifiant, term_after(source, schema))
+    file = new_file(name, schema.at_role("identifiant"))
+    renewed = renew(source, text_of(content), schema, name)
+    create(root, {file: laid_as(content, renewed.text)})
+    return Started(file, blanks(load(tree, file), schema), renewed)
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:

@@ -38,6 +38,7 @@ class Meta:
     vers: str = ""
     repond: tuple[str, ...] = ()
     libelles: Mapping[str, str] = field(default_factory=dict)
+    reconduction: str = "garder"  # what becomes of it in the contract that follows: FATES
     amorce: tuple[str, ...] = ()  # how a new contract begins it: `true` blank, `false` not at all, or with these values
 
 

@@ -319,3 +319,27 @@ def it_refuses_a_name_that_no_contract_can_have(tmp_path: Path, run: Run, name: 
     assert (status, said) == (1, "")
     assert "CPOM006" in told
     assert sorted(tmp_path.rglob("*")) == before
+
+
+def it_begins_the_contract_that_follows_another(tmp_path: Path, run: Run) -> None:
+    dated = "dossier: DOS/1\n"
+    root = project(tmp_path, {"essai": f"{CONTRACT.replace(dated, '')}annexe: Au plus tard en 2013.\n"})
+    status, said, told = run(root, "renew", "contracts/essai.yaml")
+    assert (status, told) == (0, "")
+    assert said == (
+        "contracts/essai-2014.yaml est prêt : aucun champ à remplir.\n"
+        "\n"
+        "Il commence le 1er\u00a0janvier 2014 et finit le 31\u00a0décembre 2015.\n"
+        "Avancé de 2 ans : Effet ; Fin.\n"
+        "Tout le reste est gardé tel quel, commentaires compris.\n"
+        "À relire, car une année passée y est citée : ligne 5.\n"
+        "\n"
+        "Remplissez ce fichier dans un éditeur de texte, puis vérifiez-le : cpomgen validate essai-2014\n"
+    )
+    assert run(root, "validate", "essai-2014")[0] == 0
+    (root / "contracts/essai-2014.yaml").write_text("repris", encoding="utf-8")
+    assert "CPOM554" in run(root, "renew", "essai")[2]
+    assert (root / "contracts/essai-2014.yaml").read_text(encoding="utf-8") == "repris"
+    assert run(root, "renew", "essai", "suite")[0] == 0
+    assert "CPOM006" in run(root, "renew", "essai", "La suite")[2]
+    assert "CPOM004" in run(root, "renew", "esai")[2]

@@ -41,7 +41,8 @@ def director_signs(dossier: Dossier) -> Iterator[Found]:
 
 
 def _engages(signatory: Place) -> bool:
-    return bool(DIRECTOR.match(folded(signatory.text("qualite"))) or signatory.one("delegation"))
+    delegation = signatory.one("delegation")
+    return bool(DIRECTOR.match(folded(signatory.text("qualite"))) or delegation or delegation.is_blank)
 
 
 @rule("CPOM442", "délégation qui ne vaut pas au jour de la signature", None, binds=Binds.ARRETE)
