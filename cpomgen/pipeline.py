@@ -171,7 +171,7 @@ def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
         template = open_template(unpack(tree.read(gabarit), gabarit))
         style = tree.read(f"{folder}/{modele.style}").decode(errors="replace")
         found = check_word(template, style)
-        return tuple(found or check_reach(compile_template(template), schema))
+        return tuple(found or check_reach(compile_template(template), schema, modele.word_names))
     except ProblemError as error:
         return error.problems
 
@@ -222,7 +222,7 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
     from cpomgen.unprinted import check_unprinted
 
     data = canonical(contrat, type_.schema)
-    scope = scope_of(contrat, options.edition, hashlib.sha256(type_.digest + data.encode()).hexdigest())
+    scope = scope_of(contrat, type_.modele, options.edition, hashlib.sha256(type_.digest + data.encode()).hexdigest())
     imprime = print_all(type_, scope)
     if problems := check_unprinted(imprime, contrat, type_.schema):
         raise ProblemError(*problems)
@@ -244,8 +244,8 @@ def dawn(contrat: Contrat) -> datetime:
     return datetime.combine(contrat.debut, time(), UTC)
 
 
-def scope_of(contrat: Contrat, edition: Edition, fingerprint: str) -> dict[str, Any]:
-    """Return what templates see: the contract's fields, its exercises, the edition, the version and its fingerprint."""
+def scope_of(contrat: Contrat, modele: Modele, edition: Edition, fingerprint: str) -> dict[str, Any]:
+    """Return what templates see: the contract's fields, its exercises, its words, the edition, the fingerprint."""
     from cpomgen.filters import Numbers
 
     return {
@@ -255,6 +255,7 @@ def scope_of(contrat: Contrat, edition: Edition, fingerprint: str) -> dict[str, 
         "version": f"v0 ({fingerprint[:8]})",
         "empreinte": fingerprint[:8],
         "numeros": Numbers(),
+        "mots": modele.words(contrat.fiche),
     }
 
 
