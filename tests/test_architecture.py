@@ -19,6 +19,7 @@ HELPERS = {
     "pandoc": "compile",
     "compose": "typeset",
     "lock": "write",
+    "kept": "fill",
     "leaf": "editor",
     "scaffold": "editor",
 }

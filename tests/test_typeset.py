@@ -21,7 +21,7 @@ from sample import LANDSCAPE, LOREM, PORTRAIT, amounts, cell, contract, group, h
 
 from cpomgen.compose import Attachment
 from cpomgen.glyphs import unprintable
-from cpomgen.imprime import Block, Imprime, Paragraph, Row, Section, Span, Table
+from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Section, Span, Table
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.typeset import MAX_STYLE, typeset
 
@@ -227,6 +227,24 @@ def it_keeps_the_signatures_whole_with_the_place_and_date(count: int) -> None:
     read = pages(printed(Imprime("Essai", (Section("socle", PORTRAIT, (paragraph("heading 1", "Titre"), *blocks)),))))
     signed = [page for page in read if "Fait à" in page or "Date et signature" in page or "Pour l’agence" in page]
     assert len(signed) == 1
+
+
+@pytest.mark.parametrize(
+    "last", [[paragraph("Corps", "Fin.")], [paragraph("Corps puce", f"Fin {n}.") for n in range(3)]]
+)
+@pytest.mark.parametrize("count", range(10, 26, 3))
+def it_keeps_the_end_of_the_last_article_with_the_signatures(count: int, last: list[Paragraph]) -> None:
+    before = [paragraph("Corps", "ligne")] * count
+    blocks: tuple[Block, ...] = (*before, *last, paragraph("Lieu et date", "Fait à …, le …"), signatures())
+    read = pages(printed(Imprime("Essai", (Section("socle", PORTRAIT, (paragraph("heading 1", "Titre"), *blocks)),))))
+    assert [("Fin" in page, "Fait à" in page) for page in read if "Pour l’agence" in page] == [(True, True)]
+
+
+def it_keeps_long_words_in_the_columns_of_seven_signatories() -> None:
+    words = (paragraph("Signature", "Pour l’intercommunalité,"), paragraph("Signature qualité", "L’administratrice"))
+    table = Table("Tableau signatures", (1286,) * 7, (Row((Cell(words),) * 7),))
+    narrow = Section("socle", PORTRAIT, (paragraph("heading 1", "Titre"), table))
+    assert overprinted(printed(Imprime("Essai", (narrow,)))) == []
 
 
 @pytest.mark.parametrize("count", range(14, 26))
