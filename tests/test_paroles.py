@@ -1,4 +1,4 @@
-"""What the real template says of each kind of structure: its own words, its own texts, and nothing of a réseau."""
+"""What the real template says: the words of each kind of structure, of one or of several, and of what is left out."""
 
 from __future__ import annotations
 
@@ -10,13 +10,14 @@ from examined import ARESPA, changed
 from memory import ROOT, real_schema, source
 
 from cpomgen.edition import Edition
-from cpomgen.imprime import Imprime, paragraphs
+from cpomgen.imprime import Imprime, Row, Section, paragraphs, tables
 from cpomgen.pipeline import Type, print_all, read_type, scope_of
 from cpomgen.resolve import resolve
 from cpomgen.tree import WorkTree
 from cpomgen.validate import validate
 
 KINDS = {"dac": ("DAC", "du DAC"), "dsr": ("DSR", "du DSR"), "centre_sante": ("centre de santé", "du centre de santé")}
+DIRECTOR = "qualite: directrice générale\n          genre: f"
 KINDS["maison_sante"] = ("maison de santé", "de la maison de santé")
 
 
@@ -84,3 +85,52 @@ def it_reads_the_same_for_a_reseau_that_says_so(cpom: Type) -> None:
     silent, told = said(printed(cpom, "")).splitlines(), said(printed(cpom, "reseau")).splitlines()
     assert [line for line in told if line not in silent] == ["Structure : réseau de santé"]
     assert len(told) == len(silent) + 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2012-01-01", "2016-12-31", "Il s’étend sur cinq exercices, de 2012 à 2016."),
+        ("2012-03-01", "2016-12-31", "Il s’étend sur cinq exercices, de 2012 à 2016, le premier incomplet."),
+        ("2012-01-01", "2016-12-30", "Il s’étend sur cinq exercices, de 2012 à 2016, le dernier incomplet."),
+        (
+            "2012-03-01",
+            "2016-11-30",
+            "Il s’étend sur cinq exercices, de 2012 à 2016, le premier et le dernier incomplets.",
+        ),
+    ],
+)
+def it_says_which_exercises_are_incomplete(cpom: Type, first: str, last: str, words: str) -> None:
+    days = (("date_effet: 2012-01-01", f"date_effet: {first}"), ("date_fin: 2016-12-31", f"date_fin: {last}"))
+    assert f" {words}\n" in said(printed(cpom, "", changed(*days)))
+
+
+def it_names_several_promoteurs_as_a_list(cpom: Type) -> None:
+    text = (ROOT / "contracts/grand-nancy.yaml").read_text(encoding="utf-8").replace("grand-nancy", "arespa")
+    found = said(printed(cpom, "", text))
+    assert "\nL’Association du réseau territorial" in found
+    assert "\nl’Association nancéienne pour" in found
+    assert "\net l’Association nancéienne de coordination" in found
+    assert "– ARS de Lorraine – ARTGN, ANMR et ANCA\n" in found
+    assert "et l’ensemble constitué par les réseaux de santé ainsi désignés, « le réseau »," in found
+
+
+def it_says_on_whose_behalf_a_delegate_signs(cpom: Type) -> None:
+    delegate = "delegation: {reference: décision n° 1, au_nom_de: {qualite: directrice générale, genre: f}}"
+    found = said(printed(cpom, "", changed((DIRECTOR, f"{DIRECTOR}\n          {delegate}"))))
+    assert "agissant par délégation de la directrice générale (décision n° 1)," in found
+    assert "\nPour la directrice générale et par délégation,\nLa directrice générale\nDécision n° 1\n" in found
+
+
+def it_tells_what_is_not_concerned_from_what_is_not_known(cpom: Type) -> None:
+    imprime = printed(cpom, "")
+    (annexe,) = (section for section in imprime.sections if section.name == "annexe-4")
+    read = [[paragraph.text for cell in row.cells for paragraph in paragraphs(cell.blocks)] for row in _rows(annexe)]
+    partial = [row for row in read if "–" in row]
+    assert partial
+    assert [row.count("non déterminé") for row in read if "non déterminé" in row] == [6]
+    assert not [row for row in partial if "non déterminé" in row]
+
+
+def _rows(section: Section) -> Iterator[Row]:
+    return (row for table in tables(section.blocks) for row in table.rows)
