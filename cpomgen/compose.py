@@ -9,11 +9,11 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from cpomgen.imprime import CLOSING, TOTAL, Paragraph, Span, Table
+from cpomgen.imprime import CLOSING, NOTE, TOTAL, Paragraph, Span, Table
 from cpomgen.places import Place, places, surely_fits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from cpomgen.imprime import Block, Imprime, Row, Section
 
@@ -121,20 +121,36 @@ def _section(section: Section, name: str) -> str:
 def _blocks(blocks: Iterable[Block], frame: _Frame) -> str:
     """Return the blocks as a block of Typst code; neighbours that are items make one list."""
     calls: list[str] = []
-    filled = list(filter(_is_filled, blocks))
-    for (bullets, closes), run in groupby(filled, lambda block: (_bullets(block), _is_closing(block))):
+    for (bullets, closes), run in groupby(_noted(filter(_is_filled, blocks)), _kind):
         if closes and calls and calls[-1].startswith(("P(", "L(")):
             calls[-1] = f"KEEP({calls[-1]})"
         if bullets:
-            items = "".join(f"({_spans(block, frame.width)},), " for block in run if isinstance(block, Paragraph))
+            items = "".join(f"({_spans(block, frame.width)},), " for block, _ in run if isinstance(block, Paragraph))
             calls.append(f"L({_literal(bullets)}, {items})")
         else:
-            calls += (_block(block, replace(frame, name=f"{frame.name}-{len(calls)}")) for block in run)
+            calls += (_block(block, replace(frame, name=f"{frame.name}-{len(calls)}"), note) for block, note in run)
     return "{\n" + "\n".join(calls) + "\n}" if calls else "none"
 
 
-def _is_closing(block: Block) -> bool:
-    return isinstance(block, Paragraph) and block.style == CLOSING
+def _noted(blocks: Iterable[Block]) -> Iterator[tuple[Block, Paragraph | None]]:
+    """Yield each block with the note under it, which only a table has."""
+    before: Block | None = None
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.style == NOTE and isinstance(before, Table):
+            yield before, block
+            before = None
+        else:
+            if before is not None:
+                yield before, None
+            before = block
+    if before is not None:
+        yield before, None
+
+
+def _kind(noted: tuple[Block, Paragraph | None]) -> tuple[str, bool]:
+    """Return what neighbours must share to make one list; what closes the document is apart."""
+    block, _ = noted
+    return _bullets(block), isinstance(block, Paragraph) and block.style == CLOSING
 
 
 def _bullets(block: Block) -> str:
@@ -145,9 +161,9 @@ def _is_filled(block: Block) -> bool:
     return isinstance(block, Table) or any(span.text or span.field for span in block.spans)
 
 
-def _block(block: Block, frame: _Frame) -> str:
+def _block(block: Block, frame: _Frame, note: Paragraph | None = None) -> str:
     if isinstance(block, Table):
-        return _table(block, frame)
+        return _table(block, frame, note)
     call = f"P({_literal(block.style)}, {_spans(block, frame.width)})"
     announces = len(block.text) < SHORT and block.text.rstrip().endswith(":")
     return f"KEEP({call})" if announces else call
@@ -156,7 +172,7 @@ def _block(block: Block, frame: _Frame) -> str:
 # Tables
 
 
-def _table(table: Table, frame: _Frame) -> str:
+def _table(table: Table, frame: _Frame, note: Paragraph | None) -> str:
     scale = frame.width / sum(table.widths)
     columns = tuple(width * scale for width in table.widths)
     found = tuple(places(table.rows, columns))
@@ -164,11 +180,12 @@ def _table(table: Table, frame: _Frame) -> str:
     heads = sum(1 for _ in takewhile(lambda row: row.header, table.rows))
     summed = {place.first for place in found if place.column == 0 and place.style() == TOTAL}
     totals = "".join(f"({place.column}, {place.first}), " for place in found if place.first in summed)
+    under = _block(note, frame) if note else "none"
     narrow = str(any(map(Place.is_narrow, found))).lower()
     widths = "".join(f"{_pt(width)}, " for width in columns)
     return (
         f"T({_literal(table.style)}, ({widths}), {_pt(frame.room)}, header: ({''.join(rows[:heads])}), "
-        f"totals: ({totals}), narrow: {narrow},\n{''.join(rows[heads:])})"
+        f"totals: ({totals}), narrow: {narrow}, note: {under},\n{''.join(rows[heads:])})"
     )
 
 

@@ -201,6 +201,17 @@ def it_merges_cells_in_any_column() -> None:
     assert all(label in pages(pdf)[1] for label in ("A (suite)", "B1 (suite)"))
 
 
+@pytest.mark.parametrize("style", ["Tableau", "Tableau montants"])
+@pytest.mark.parametrize("count", range(16, 28))
+def it_keeps_the_note_under_a_table_with_its_last_row(style: str, count: int) -> None:
+    rows = [Row((cell(f"Ligne {n}."), cell("1,00\u00a0€", "Cellule montant"))) for n in range(count)]
+    table = Table(style, (3000, 1350), (head("Source", "Montant"), *rows))
+    imprime = document(table, paragraph("Légende", "Montants en euros."))
+    pdf = printed(imprime)
+    assert [f"Ligne {count - 1}." in page for page in pages(pdf) if "en euros" in page][-1]
+    assert read_paragraphs(pdf) == as_read(imprime)
+
+
 def it_keeps_amounts_on_one_line() -> None:
     total = next(line for line in lines(printed(document(amounts()))) if line.startswith("Total"))
     assert total.count("€") == 5
