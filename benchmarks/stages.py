@@ -17,6 +17,7 @@ from cpomgen.fill import fill
 from cpomgen.imprime import Imprime
 from cpomgen.load import load
 from cpomgen.resolve import resolve
+from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree
 from cpomgen.typeset import typeset
 from cpomgen.validate import validate
@@ -37,7 +38,7 @@ class Ready:
 
     def scope(self) -> Mapping[str, Any]:
         """Return what the template sees."""
-        return pipeline.scope_of(self.contrat, self.type.modele, Edition.PROJET, "0" * 64)
+        return scope_of(self.contrat, self.type.modele, Edition.PROJET, "0" * 64)
 
     def documents(self) -> Iterator[tuple[str, Imprime, Mapping[str, Any]]]:
         """Yield each document: its name, its Imprime and the scope it was printed in."""

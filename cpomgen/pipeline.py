@@ -8,20 +8,19 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
-from datetime import UTC, datetime, time
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpomgen import __version__
-from cpomgen.contrat import Contrat, Fiche
+from cpomgen.contrat import Contrat
 from cpomgen.edition import Edition
 from cpomgen.examine import Dossier, Voisin, as_typed, examine, is_likely_voisin, voisin_of
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
-from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking, nearest
+from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
+from cpomgen.project import contract_file, kind_of, known_type
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
-from cpomgen.source import Scalar, Source
 from cpomgen.tree import Tree
 from cpomgen.validate import validate
 
@@ -80,8 +79,8 @@ class Reading:
 
     def resolved(self, identifiant: str) -> tuple[Contrat, Schema]:
         """Return a contract and its schema; raise ProblemError when it cannot be read at all."""
-        source = load(self.tree, _contract(self.tree, identifiant))
-        schema = self.kind(_kind(source, self.tree))[0]
+        source = load(self.tree, contract_file(self.tree, identifiant))
+        schema = self.kind(kind_of(source, self.tree))[0]
         return resolve(validate(source, schema), schema), schema
 
     def kind(self, name: str) -> tuple[Schema, Manifeste]:
@@ -181,11 +180,7 @@ def describe(tree: Tree, kind: str, form: str) -> str:
     from cpomgen.editor import json_schema
     from cpomgen.reference import reference
 
-    known = tree.names("schemas", ".yaml")
-    if kind not in known:
-        message = f"il n'y a pas de type de contrat « {kind} »."
-        raise ProblemError(Problem("CPOM220", Mark("schemas"), message, nearest(kind, known, _among(known))))
-    schema = read_schema(load(tree, f"schemas/{kind}.yaml"))
+    schema = read_schema(load(tree, f"schemas/{known_type(tree, kind)}.yaml"))
     return reference(schema) if form == "markdown" else json_schema(schema)
 
 
@@ -218,6 +213,7 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
     from cpomgen.canonical import canonical
     from cpomgen.compose import Attachment
     from cpomgen.fill import fill
+    from cpomgen.scope import dawn, scope_of
     from cpomgen.typeset import typeset
     from cpomgen.unprinted import check_unprinted
 
@@ -239,55 +235,9 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
         yield f"{stem}.pdf", typeset(part, type_.style, timestamp=dawn(contrat), attachment=joined, mark=look)
 
 
-def dawn(contrat: Contrat) -> datetime:
-    """Return the time that documents bear: no document depends on the day it is built."""
-    return datetime.combine(contrat.debut, time(), UTC)
-
-
-def scope_of(contrat: Contrat, modele: Modele, edition: Edition, fingerprint: str) -> dict[str, Any]:
-    """Return what templates see: the contract's fields, its exercises, its words, the edition, the fingerprint."""
-    from cpomgen.filters import Numbers
-
-    return {
-        **contrat.fiche,
-        "exercices": contrat.exercices,
-        "edition": Fiche({"mention": edition.value}, "edition"),
-        "version": f"v0 ({fingerprint[:8]})",
-        "empreinte": fingerprint[:8],
-        "numeros": Numbers(),
-        "mots": modele.words(contrat.fiche),
-    }
-
-
 def print_all(type_: Type, scope: Mapping[str, Any]) -> Imprime:
     """Return the whole contract as it reads: every section that its manifest gives it."""
     from cpomgen.print import print_contract
 
     names = [section.nom if section.holds(scope) else "" for section in type_.modele.sections]
     return print_contract(type_.patron, names, scope)
-
-
-def _contract(tree: Tree, identifiant: str) -> str:
-    """Return the path of a contract's file; raise ProblemError, with the nearest known id, when there is none."""
-    known = tree.names("contracts", ".yaml")
-    if identifiant in known:
-        return f"contracts/{identifiant}.yaml"
-    message = f"il n'y a pas de contrat « {identifiant} »."
-    raise ProblemError(Problem("CPOM004", Mark("contracts"), message, nearest(identifiant, known, _among(known))))
-
-
-def _kind(source: Source, tree: Tree) -> str:
-    """Return the type that a contract names; raise ProblemError when the project has no schema of that name."""
-    found, known = source.root.get("type"), tree.names("schemas", ".yaml")
-    if isinstance(found, Scalar) and found.text in known:
-        return found.text
-    if isinstance(found, Scalar) and found.text:
-        message = f"il n'y a pas de type de contrat « {found.text} »."
-        raise ProblemError(Problem("CPOM220", found.mark, message, nearest(found.text, known, _among(known))))
-    mark = found.mark if found else source.root.mark
-    remedy = f"écrivez type: {known[0]}" if len(known) == 1 else _among(known)
-    raise ProblemError(Problem("CPOM220", mark, "le contrat doit commencer par son type.", remedy))
-
-
-def _among(known: tuple[str, ...]) -> str:
-    return f"connus : {', '.join(known) or 'aucun'}."

@@ -1,10 +1,12 @@
-"""Where a project begins: the folder, from the one given upwards, that has contracts/ and schemas/."""
+"""Where a project begins, and what it has: the folder that holds contracts/ and schemas/, the names in them."""
 
 from __future__ import annotations
 
 from pathlib import Path
 
-from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.problem import Mark, Problem, ProblemError, nearest
+from cpomgen.source import Scalar, Source
+from cpomgen.tree import Tree
 
 FOLDERS = ("contracts", "schemas", "templates")
 
@@ -23,3 +25,36 @@ def find_root(start: Path) -> Path:
     raise ProblemError(
         Problem("CPOM003", Mark(str(start)), message, "placez-vous dans le projet, ou indiquez-le par -C.")
     )
+
+
+def contract_file(tree: Tree, identifiant: str) -> str:
+    """Return the path of a contract's file; raise ProblemError, with the nearest known id, when there is none."""
+    known = tree.names("contracts", ".yaml")
+    if identifiant in known:
+        return f"contracts/{identifiant}.yaml"
+    message = f"il n'y a pas de contrat « {identifiant} »."
+    raise ProblemError(Problem("CPOM004", Mark("contracts"), message, nearest(identifiant, known, _among(known))))
+
+
+def kind_of(source: Source, tree: Tree) -> str:
+    """Return the type that a contract names; raise ProblemError when the project has no schema of that name."""
+    found = source.root.get("type")
+    if isinstance(found, Scalar) and found.text:
+        return known_type(tree, found.text, found.mark)
+    known = tree.names("schemas", ".yaml")
+    remedy = f"écrivez type: {known[0]}" if len(known) == 1 else _among(known)
+    mark = found.mark if found else source.root.mark
+    raise ProblemError(Problem("CPOM220", mark, "le contrat doit commencer par son type.", remedy))
+
+
+def known_type(tree: Tree, kind: str, mark: Mark | None = None) -> str:
+    """Return a type of contract of the project; raise ProblemError, with the nearest, when it has none of that name."""
+    known = tree.names("schemas", ".yaml")
+    if kind in known:
+        return kind
+    message = f"il n'y a pas de type de contrat « {kind} »."
+    raise ProblemError(Problem("CPOM220", mark or Mark("schemas"), message, nearest(kind, known, _among(known))))
+
+
+def _among(known: tuple[str, ...]) -> str:
+    return f"connus : {', '.join(known) or 'aucun'}."

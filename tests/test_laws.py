@@ -28,10 +28,11 @@ from cpomgen.fill import fill
 from cpomgen.imprime import Block, Imprime, paragraphs, spans
 from cpomgen.imprime import Paragraph as PrintedParagraph
 from cpomgen.load import load
-from cpomgen.pipeline import Options, Type, documents, print_all, read_type, scope_of
+from cpomgen.pipeline import Options, Type, documents, print_all, read_type
 from cpomgen.problem import format_problem
 from cpomgen.resolve import resolve
 from cpomgen.schema import Field, read_schema, walk
+from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree
 from cpomgen.typeset import typeset
 from cpomgen.typography import typography

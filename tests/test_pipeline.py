@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
@@ -13,7 +12,7 @@ from wordfile import parts_of, read_word
 
 from cpomgen.canonical import canonical
 from cpomgen.edition import Edition
-from cpomgen.pipeline import Options, Type, build, check_template, dawn, read_type
+from cpomgen.pipeline import Options, Type, build, check_template, read_type
 from cpomgen.tree import WorkTree
 
 ANNEX = CONTRACT + "annexe: |\n  Un.\n\n  - deux\n"
@@ -147,9 +146,7 @@ def it_asks_the_manifest_to_name_each_section(tmp_path: Path) -> None:
     assert (problem.code, problem.message) == ("CPOM305", "le gabarit a 2 sections Word, le manifeste en nomme 3.")
 
 
-def it_dates_documents_from_the_contract_never_from_today(tmp_path: Path) -> None:
-    schema = schema_of(SCHEMA.partition("champs:\n")[2])
-    assert dawn(contract_of(schema, CONTRACT)) == datetime(2012, 1, 1, tzinfo=UTC)
+def it_never_dates_documents_from_today(tmp_path: Path) -> None:
     assert b"D:20120101" in made(project(tmp_path))["essai/contrat.pdf"]
 
 

@@ -1,0 +1,29 @@
+"""What commands are asked, alike for all: the folder they work in, the contracts they are given."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+import click
+
+from cpomgen.project import find_root
+
+FOLDER = click.option(
+    "-C", "folder", metavar="DOSSIER", default=".", type=click.Path(path_type=Path), help="Travailler dans ce dossier."
+)
+
+
+def chosen_ids(identifiants: Iterable[str]) -> tuple[str, ...]:
+    """Return the ids of contracts, each given by its id or by the path of its file."""
+    return tuple(dict.fromkeys(Path(text).name.removesuffix(".yaml") for text in identifiants))
+
+
+def by_project(folder: Path, identifiants: Iterable[str]) -> dict[Path, tuple[str, ...]]:
+    """Return the ids of contracts by project: that of the file for one given by its path, else that of the folder."""
+    found: dict[Path, tuple[str, ...]] = {}
+    for text in identifiants:
+        path = folder / text
+        root = find_root(path.parent if path.is_file() else folder)
+        found[root] = tuple(dict.fromkeys((*found.get(root, ()), *chosen_ids([text]))))
+    return found

@@ -1,0 +1,57 @@
+"""`cpomgen validate`: what is wrong in contracts; nothing is written."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from cpomgen.commands.asked import FOLDER, by_project
+from cpomgen.commands.told import counted, say, tell
+from cpomgen.francais import FrenchCommand
+from cpomgen.problem import Problem, is_blocking
+from cpomgen.project import find_root
+from cpomgen.report import as_github, as_json
+from cpomgen.tree import WorkTree
+
+if TYPE_CHECKING:
+    from cpomgen.pipeline import Outcome
+
+
+@click.command(cls=FrenchCommand)
+@click.argument("identifiants", nargs=-1, metavar="[ID]...")
+@click.option("--signature", is_flag=True, help="Vérifier comme pour signer : ce qui manque est une erreur.")
+@click.option("--strict", is_flag=True, help="Compter aussi les avertissements comme des problèmes.")
+@click.option(
+    "--format", "form", type=click.Choice(["text", "json", "github"]), default="text", help="Pour qui écrire."
+)
+@FOLDER
+def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, strict: bool, form: str) -> int:
+    """Vérifier les contrats ID, ou tous : forme, renvois, dates, montants, règles de droit ; rien n'est écrit."""
+    from cpomgen import pipeline
+
+    found: list[Problem] = []
+    for root, chosen in (by_project(folder, identifiants) or {find_root(folder): ()}).items():
+        tree = WorkTree(root)
+        outcomes = list(pipeline.check(tree, chosen or tree.names("contracts", ".yaml"), settled=signature))
+        told = [problem for outcome in outcomes for problem in outcome.problems]
+        found += told
+        if form == "github":
+            say(as_github(told, _from_here(root)))
+        elif form == "text":
+            tell(told, tree)
+            say(map(_verdict, outcomes) if outcomes else ["Aucun contrat dans ce projet."])
+    if form == "json":
+        click.echo(as_json(found))
+    return int(any(is_blocking(problem) or (strict and not problem.waiver) for problem in found))
+
+
+def _from_here(root: Path) -> str:
+    """Return the way from the current folder to the project, empty when they are the same or apart."""
+    here = Path.cwd()
+    return root.relative_to(here).as_posix().removeprefix(".") if root.is_relative_to(here) else ""
+
+
+def _verdict(outcome: Outcome) -> str:
+    return f"{outcome.identifiant} : {counted(outcome) or 'aucun problème'}."

@@ -1,0 +1,31 @@
+"""Contrat → what its documents are made with: the names that templates see, the time that files bear."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime, time
+from typing import TYPE_CHECKING, Any
+
+from cpomgen.contrat import Contrat, Fiche
+from cpomgen.edition import Edition
+from cpomgen.filters import Numbers
+
+if TYPE_CHECKING:
+    from cpomgen.modele import Modele
+
+
+def dawn(contrat: Contrat) -> datetime:
+    """Return the time that documents bear: no document depends on the day it is built."""
+    return datetime.combine(contrat.debut, time(), UTC)
+
+
+def scope_of(contrat: Contrat, modele: Modele, edition: Edition, fingerprint: str) -> dict[str, Any]:
+    """Return what templates see: the contract's fields, its exercises, its words, the edition, the fingerprint."""
+    return {
+        **contrat.fiche,
+        "exercices": contrat.exercices,
+        "edition": Fiche({"mention": edition.value}, "edition"),
+        "version": f"v0 ({fingerprint[:8]})",
+        "empreinte": fingerprint[:8],
+        "numeros": Numbers(),
+        "mots": modele.words(contrat.fiche),
+    }
