@@ -38,7 +38,7 @@ class Ready:
 
     def scope(self) -> Mapping[str, Any]:
         """Return what the template sees."""
-        return scope_of(self.contrat, Edition.PROJET, "0" * 64)
+        return scope_of(self.contrat, self.type.modele, Edition.PROJET, "0" * 64)
 
     def documents(self) -> Iterator[tuple[str, Imprime, Mapping[str, Any]]]:
         """Yield each document: its name, its Imprime and the scope it was printed in."""

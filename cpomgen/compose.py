@@ -9,21 +9,22 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from cpomgen.imprime import Paragraph, Span, Table
+from cpomgen.imprime import CLOSING, NOTE, TOTAL, Paragraph, Span, Table
 from cpomgen.places import Place, places, surely_fits
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable
+    from collections.abc import Iterable, Iterator
 
     from cpomgen.imprime import Block, Image, Imprime, Row, Section
 
 CELL_MARGINS = 10.8  # points, Word's own left and right margins of a cell, for a table within a cell
 TWIPS = 20  # to a point
 EMU = 12_700  # to a point
-TOTAL = "Cellule total"  # in its first cell, makes a row one of totals
 SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f]')
 LONGEST = 30  # signs of a word that any column has room for
 LONG = re.compile(r"(\S{30,}|[^ ]{60,})")
+WORD = re.compile(r"\S+")
+SIGN = 5.4  # points, what a letter takes in a column
 JOINTS = re.compile(r".{1,11}[/.,;:_@?&=-]|.{1,12}")  # after a sign if there is one
 SHORT = 300  # signs; a longer paragraph may be broken, and is not kept with what it announces
 CONTINUED = Span(" (suite)")
@@ -67,20 +68,27 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\{found[0]}" if found[0] in '\\"' else f"\\u{{{ord(found[0]):x}}}"
 
 
-def _words(line: str) -> str:
-    """Return a line as string literals, with joints in words that no column is wide enough for."""
-    if len(line) < LONGEST or not LONG.search(line):
+def _words(line: str, width: float) -> str:
+    """Return a line as string literals, with joints in words that their column, or any, is not wide enough for."""
+    if len(line) < min(LONGEST, width / SIGN):
         return _literal(line)
     parts = enumerate(LONG.split(line))  # one in two is a long word
-    return ", ".join(
-        ", JOINT, ".join(map(_literal, JOINTS.findall(part))) if odd % 2 else _literal(part) for odd, part in parts
-    )
+    cut = (JOINTS.findall(part) if odd % 2 else _elided(part, width) for odd, part in parts)
+    return ", ".join(", JOINT, ".join(map(_literal, part)) for part in cut)
 
 
-def _span(span: Span) -> str:
+def _elided(line: str, width: float) -> list[str]:
+    """Return a line cut after the apostrophes of words that are too long: Typst hyphenates no word that has one."""
+    if "’" not in line or width > LONGEST * SIGN:
+        return [line]
+    cut = WORD.sub(lambda word: word[0].replace("’", "’\0") if len(word[0]) * SIGN > width else word[0], line)
+    return cut.split("\0")
+
+
+def _span(span: Span, width: float) -> str:
     if span.image:
         return _image(span.image)
-    words = span.field.name if span.field else ", BREAK, ".join(map(_words, span.text.split("\n")))
+    words = span.field.name if span.field else ", BREAK, ".join(_words(line, width) for line in span.text.split("\n"))
     return f"C({_literal(span.style)}, {words})" if span.style else words
 
 
@@ -89,8 +97,8 @@ def _image(image: Image) -> str:
     return f"IMAGE({_literal(image.name)}, {sizes}, {_literal(image.words)})"
 
 
-def _spans(paragraph: Paragraph) -> str:
-    return ", ".join(_span(span) for span in paragraph.spans if span.text or span.field or span.image)
+def _spans(paragraph: Paragraph, width: float) -> str:
+    return ", ".join(_span(span, width) for span in paragraph.spans if span.text or span.field or span.image)
 
 
 # Blocks
@@ -121,13 +129,36 @@ def _section(section: Section, name: str) -> str:
 def _blocks(blocks: Iterable[Block], frame: _Frame) -> str:
     """Return the blocks as a block of Typst code; neighbours that are items make one list."""
     calls: list[str] = []
-    for bullets, run in groupby(filter(_is_filled, blocks), _bullets):
+    for (bullets, closes), run in groupby(_noted(filter(_is_filled, blocks)), _kind):
+        if closes and calls and calls[-1].startswith(("P(", "L(")):
+            calls[-1] = f"KEEP({calls[-1]})"
         if bullets:
-            items = "".join(f"({_spans(block)},), " for block in run if isinstance(block, Paragraph))
+            items = "".join(f"({_spans(block, frame.width)},), " for block, _ in run if isinstance(block, Paragraph))
             calls.append(f"L({_literal(bullets)}, {items})")
         else:
-            calls += (_block(block, replace(frame, name=f"{frame.name}-{len(calls)}")) for block in run)
+            calls += (_block(block, replace(frame, name=f"{frame.name}-{len(calls)}"), note) for block, note in run)
     return "{\n" + "\n".join(calls) + "\n}" if calls else "none"
+
+
+def _noted(blocks: Iterable[Block]) -> Iterator[tuple[Block, Paragraph | None]]:
+    """Yield each block with the note under it, which only a table has."""
+    before: Block | None = None
+    for block in blocks:
+        if isinstance(block, Paragraph) and block.style == NOTE and isinstance(before, Table):
+            yield before, block
+            before = None
+        else:
+            if before is not None:
+                yield before, None
+            before = block
+    if before is not None:
+        yield before, None
+
+
+def _kind(noted: tuple[Block, Paragraph | None]) -> tuple[str, bool]:
+    """Return what neighbours must share to make one list; what closes the document is apart."""
+    block, _ = noted
+    return _bullets(block), isinstance(block, Paragraph) and block.style == CLOSING
 
 
 def _bullets(block: Block) -> str:
@@ -135,13 +166,13 @@ def _bullets(block: Block) -> str:
 
 
 def _is_filled(block: Block) -> bool:
-    return isinstance(block, Table) or bool(_spans(block))
+    return isinstance(block, Table) or any(span.text or span.field or span.image for span in block.spans)
 
 
-def _block(block: Block, frame: _Frame) -> str:
+def _block(block: Block, frame: _Frame, note: Paragraph | None = None) -> str:
     if isinstance(block, Table):
-        return _table(block, frame)
-    call = f"P({_literal(block.style)}, {_spans(block)})"
+        return _table(block, frame, note)
+    call = f"P({_literal(block.style)}, {_spans(block, frame.width)})"
     announces = len(block.text) < SHORT and block.text.rstrip().endswith(":")
     return f"KEEP({call})" if announces else call
 
@@ -149,7 +180,7 @@ def _block(block: Block, frame: _Frame) -> str:
 # Tables
 
 
-def _table(table: Table, frame: _Frame) -> str:
+def _table(table: Table, frame: _Frame, note: Paragraph | None) -> str:
     scale = frame.width / sum(table.widths)
     columns = tuple(width * scale for width in table.widths)
     found = tuple(places(table.rows, columns))
@@ -157,11 +188,12 @@ def _table(table: Table, frame: _Frame) -> str:
     heads = sum(1 for _ in takewhile(lambda row: row.header, table.rows))
     summed = {place.first for place in found if place.column == 0 and place.style() == TOTAL}
     totals = "".join(f"({place.column}, {place.first}), " for place in found if place.first in summed)
+    under = _block(note, frame) if note else "none"
     narrow = str(any(map(Place.is_narrow, found))).lower()
     widths = "".join(f"{_pt(width)}, " for width in columns)
     return (
         f"T({_literal(table.style)}, ({widths}), {_pt(frame.room)}, header: ({''.join(rows[:heads])}), "
-        f"totals: ({totals}), narrow: {narrow},\n{''.join(rows[heads:])})"
+        f"totals: ({totals}), narrow: {narrow}, note: {under},\n{''.join(rows[heads:])})"
     )
 
 

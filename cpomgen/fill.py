@@ -15,6 +15,7 @@ from cpomgen.imprime import Imprime, tables
 from cpomgen.media import settle
 from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack, parse, target_of
 from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.tied import tied
 from cpomgen.trame import BREAK, GRID, SectionTrame, Trame, used_parts
 from cpomgen.word import DOCUMENT
 
@@ -34,8 +35,8 @@ def fill(trame: Trame, names: tuple[str, ...], imprime: Imprime, scope: Mapping[
 
     `names` are those of the template's sections in order, `data` the contract's printed data, as JSON, "" for none.
     """
-    kept = {section.name for section in imprime.sections}
-    sections = [section for name, section in zip(names, trame.sections, strict=True) if name in kept]
+    printed = {section.name for section in imprime.sections}
+    sections = [section for name, section in zip(names, trame.sections, strict=True) if name in printed]
     used = used_parts(sections)
     parts = {name: data for name, data in trame.fixed.items() if name != CORE}
     scope = {**scope, BUDGET: Budget()}
@@ -68,7 +69,7 @@ def _document(trame: Trame, sections: list[SectionTrame], imprime: Imprime, scop
     body = []
     for section in sections:
         last = section is sections[-1]
-        blocks = _render(section.blocks, trame, scope)
+        blocks = tied(_render(section.blocks, trame, scope), trame.styles)
         body.append(blocks.replace(BREAK, "" if last else section.properties))
     text = re.sub(re.escape(GRID), lambda _: next(grids, GRID), "".join(body))
     if next(grids, None) is not None:

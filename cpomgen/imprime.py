@@ -6,6 +6,10 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from enum import Enum
 
+TOTAL = "Cellule total"  # the style that, in its first cell, makes a row one of totals
+CLOSING = "Lieu et date"  # the style of what opens the signatures: what precedes it comes with it
+NOTE = "Légende"  # the style of what, under a table, says how to read it: they are not parted
+
 
 class PageField(Enum):
     """A number that only the page knows; the value is the instruction of Word's field."""

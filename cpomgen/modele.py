@@ -8,14 +8,15 @@ from typing import Any
 
 from jinja2 import Template
 
+from cpomgen.contrat import Fiche
 from cpomgen.expression import FAILURES, Expression, Gabarit, french
 from cpomgen.filters import BUDGET, Budget, RefusedError
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
+from cpomgen.source import Entry, Node, Scalar, Sequence, Source, shown
 from cpomgen.source import Mapping as MappingNode
-from cpomgen.source import Node, Scalar, Sequence, Source, shown
 from cpomgen.tree import is_portable
 
-HEAD = ("type", "libelle", "gabarit", "style", "titre", "sections", "documents", "motifs_avenant", "stipule")
+HEAD = ("type", "libelle", "gabarit", "style", "titre", "mots", "sections", "documents", "motifs_avenant", "stipule")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,31 @@ class SectionRule:
             return self.condition is None or bool(self.condition.value(scope))
         except RefusedError as error:
             raise _fault(self.mark, f"{error}.") from None
+
+
+@dataclass(frozen=True, slots=True)
+class WordsRule:
+    """Words that follow the value of a field: for each value, the same names; those of the first when it is empty."""
+
+    nom: str
+    selon: Expression
+    valeurs: Mapping[str, Mapping[str, str]]
+    mark: Mark
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the words; `valeur` is the value itself."""
+        return ("valeur", *next(iter(self.valeurs.values())))
+
+    def of(self, scope: Mapping[str, Any]) -> Fiche:
+        """Return the words of a contract."""
+        try:
+            value = str(self.selon.value(scope) or next(iter(self.valeurs)))
+        except RefusedError as error:
+            raise _fault(self.mark, f"{error}.") from None
+        if value not in self.valeurs:
+            raise _fault(self.mark, f"« {self.nom} » n'a pas de mots pour la valeur « {shown(value)} ».")
+        return Fiche({"valeur": value, **self.valeurs[value]}, "")
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,6 +80,16 @@ class Modele:
     mark: Mark
     sections: tuple[SectionRule, ...]
     documents: tuple[DocumentRule, ...]
+    mots: tuple[WordsRule, ...] = ()
+
+    def words(self, scope: Mapping[str, Any]) -> Fiche:
+        """Return the words that follow the values of a contract, by name."""
+        return Fiche({rule.nom: rule.of(scope) for rule in self.mots}, "")
+
+    @property
+    def word_names(self) -> Mapping[str, tuple[str, ...]]:
+        """Return the names of those words, by the name of their rule."""
+        return {rule.nom: rule.names for rule in self.mots}
 
     def title(self, document: DocumentRule, scope: Mapping[str, Any]) -> str:
         """Return the title of a document of a contract."""
@@ -78,7 +114,8 @@ def read_modele(source: Source) -> Modele:
     except RefusedError as error:
         raise _fault(root.mark, f"{error}.") from None
     return Modele(
-        _text(root, "type"), _text(root, "gabarit"), _text(root, "style"), titre, root.mark, sections, documents
+        _text(root, "type"), _text(root, "gabarit"), _text(root, "style"), titre, root.mark, sections, documents,
+        tuple(_words(each.key.text, _mapping(each.value)) for each in _entries(root, "mots")),
     )  # fmt: skip
 
 
@@ -111,6 +148,19 @@ def _section(node: MappingNode) -> SectionRule:
     return SectionRule(_text(node, "nom"), expression, node.mark)
 
 
+def _words(nom: str, node: MappingNode) -> WordsRule:
+    _check_keys(node, ("selon", "valeurs"))
+    try:
+        selon = Gabarit().expression(_text(node, "selon"))
+    except RefusedError as error:
+        raise _fault(node.mark, f"{error}.") from None
+    lines = [(each.key.text, _mapping(each.value)) for each in _entries(node, "valeurs")]
+    valeurs = {value: {word.key.text: _text(line, word.key.text) for word in line.entries} for value, line in lines}
+    if not valeurs or len({frozenset(words) for words in valeurs.values()}) > 1:
+        raise _fault(node.mark, f"« {shown(nom)} » doit donner les mêmes mots pour chaque valeur.")
+    return WordsRule(nom, selon, valeurs, node.mark)
+
+
 def _document(node: MappingNode, known: set[str]) -> DocumentRule:
     _check_keys(node, ("nom", "titre", "sections"))
     names = tuple(item.text if isinstance(item, Scalar) else "" for item in _items(node, "sections"))
@@ -132,6 +182,11 @@ def _mapping(node: Node) -> MappingNode:
     if not isinstance(node, MappingNode):
         raise _fault(node.mark, "une rubrique (nom: valeur) est attendue ici.")
     return node
+
+
+def _entries(node: MappingNode, key: str) -> tuple[Entry, ...]:
+    found = node.get(key)
+    return tuple(_mapping(found).entries) if found is not None else ()
 
 
 def _items(node: MappingNode, key: str) -> tuple[Node, ...]:

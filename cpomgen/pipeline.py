@@ -212,7 +212,7 @@ def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
         template = open_template(unpack(tree.read(gabarit), gabarit))
         style = tree.read(f"{folder}/{modele.style}").decode(errors="replace")
         found = check_word(template, style)
-        return tuple(found or check_reach(compile_template(template), schema))
+        return tuple(found or check_reach(compile_template(template), schema, modele.word_names))
     except ProblemError as error:
         return error.problems
 
@@ -260,7 +260,7 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
     from cpomgen.unprinted import check_unprinted
 
     data = canonical(contrat, type_.schema)
-    scope = scope_of(contrat, options.edition, hashlib.sha256(type_.digest + data.encode()).hexdigest())
+    scope = scope_of(contrat, type_.modele, options.edition, hashlib.sha256(type_.digest + data.encode()).hexdigest())
     imprime = print_all(type_, scope)
     if problems := check_unprinted(imprime, contrat, type_.schema):
         raise ProblemError(*problems)

@@ -35,6 +35,7 @@ def prepare(template: WordTemplate) -> Trame:
         tuple(preparation.section(section) for section in template.sections),
         {name: preparation.part(name) for name in template.roots if name != DOCUMENT},
         {name: data for name, data in template.package.parts.items() if name not in template.roots},
+        preparation.ids,
     )
 
 

@@ -11,7 +11,7 @@ from jinja2 import nodes
 from cpomgen.expression import Expression, Gabarit
 from cpomgen.patron import CellPattern, Choice, Loop, ParagraphPattern, Patron, RowPattern, TablePattern, Value
 from cpomgen.problem import Mark, Problem, nearest
-from cpomgen.schema import Field, Schema
+from cpomgen.schema import Field, Meta, Schema
 
 Reached = tuple[Field, ...]
 Scope = Mapping[str, Reached]
@@ -19,11 +19,15 @@ OURS = ("exercices", "edition", "version", "empreinte", "loop")
 ITEMS = ("first", "last")
 
 
-def check_reach(patron: Patron, schema: Schema) -> list[Problem]:
-    """Return a problem for each unknown name of the template, and for each printed field that it leaves out."""
+def check_reach(patron: Patron, schema: Schema, words: Mapping[str, Iterable[str]] | None = None) -> list[Problem]:
+    """Return a problem for each unknown name of the template, and for each printed field that it leaves out.
+
+    `words` are the names of the manifest's words, by what they follow.
+    """
     walk = _Walk(patron.file)
     scope: dict[str, Reached] = {name: (child,) for name, child in schema.root.fields.items()}
     scope |= dict.fromkeys(OURS, ())
+    scope["mots"] = (_worded(words or {}),)
     for section in patron.sections:
         for blocks in (section.blocks, section.header, section.footer):
             walk.visit(blocks, scope)
@@ -33,6 +37,17 @@ def check_reach(patron: Patron, schema: Schema) -> list[Problem]:
         remedy = "imprimez-le dans le modèle, ou dites-le non imprimé (imprime: false)."
         problems.append(Problem("CPOM320", missing.mark, message, remedy))
     return problems
+
+
+def _worded(words: Mapping[str, Iterable[str]]) -> Field:
+    """Return the words of the manifest as fields, so that one that it does not have is unknown."""
+
+    def field(name: str, below: Mapping[str, Field]) -> Field:
+        return Field(name, "dict" if below else "ligne", Meta(imprime=False), Mark(""), {}, below)
+
+    return field(
+        "mots", {name: field(name, {word: field(word, {}) for word in below}) for name, below in words.items()}
+    )
 
 
 def _unprinted(parent: Field, path: str, printed: set[int]) -> Iterator[tuple[str, Field]]:

@@ -18,7 +18,15 @@ SCALAR_TYPES = (
 NESTING = 20
 MOST = 5_000  # fields; definitions that hold each other twice would double at each level
 HEAD = ("type", "regime", "libelle", "definitions", "champs")
-TAKEN = ("exercices", "edition", "version", "empreinte", "numeros", "loop")  # what templates find under these names
+TAKEN = (
+    "exercices",
+    "edition",
+    "version",
+    "empreinte",
+    "numeros",
+    "loop",
+    "mots",
+)  # what templates find under these names
 
 
 @dataclass(frozen=True, slots=True)

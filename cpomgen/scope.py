@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from cpomgen.contrat import Contrat, Fiche
 from cpomgen.edition import Edition
 from cpomgen.filters import Numbers
+
+if TYPE_CHECKING:
+    from cpomgen.modele import Modele
 
 
 def dawn(contrat: Contrat) -> datetime:
@@ -15,8 +18,8 @@ def dawn(contrat: Contrat) -> datetime:
     return datetime.combine(contrat.debut, time(), UTC)
 
 
-def scope_of(contrat: Contrat, edition: Edition, fingerprint: str) -> dict[str, Any]:
-    """Return what templates see: the contract's fields, its exercises, the edition, the version and its fingerprint."""
+def scope_of(contrat: Contrat, modele: Modele, edition: Edition, fingerprint: str) -> dict[str, Any]:
+    """Return what templates see: the contract's fields, its exercises, its words, the edition, the fingerprint."""
     return {
         **contrat.fiche,
         "exercices": contrat.exercices,
@@ -24,4 +27,5 @@ def scope_of(contrat: Contrat, edition: Edition, fingerprint: str) -> dict[str, 
         "version": f"v0 ({fingerprint[:8]})",
         "empreinte": fingerprint[:8],
         "numeros": Numbers(),
+        "mots": modele.words(contrat.fiche),
     }

@@ -22,13 +22,17 @@ class SectionTrame:
 
 @dataclass(frozen=True, slots=True)
 class Trame:
-    """A Word template, prepared for filling: sections in order, headers and footers by part, the rest as it is."""
+    """A Word template, prepared for filling: sections in order, headers and footers by part, the rest as it is.
+
+    `styles` are the ids of paragraph styles by name.
+    """
 
     file: str
     head: str
     sections: tuple[SectionTrame, ...]
     parts: Mapping[str, Template]
     fixed: Mapping[str, bytes]
+    styles: Mapping[str, str]
 
 
 def used_parts(sections: Iterable[SectionTrame]) -> frozenset[str]:

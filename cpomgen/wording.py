@@ -69,6 +69,23 @@ def lettres(euros: Decimal) -> str:
     return ("moins " if cents < 0 else "") + " et ".join(parts)
 
 
+def cardinal(number: int) -> str:
+    """Return a whole number in words: six."""
+    from num2words import num2words  # noqa: PLC0415 - slow to import, seldom needed
+
+    return str(num2words(int(number), lang="fr"))
+
+
+def opens_year(day: date) -> bool:
+    """Tell whether a day is the first of its year."""
+    return (day.month, day.day) == (1, 1)
+
+
+def closes_year(day: date) -> bool:
+    """Tell whether a day is the last of its year."""
+    return (day.month, day.day) == (12, 31)
+
+
 def part(share: Decimal, total: Decimal) -> str:
     """Return `share` in hundredths of `total`, to one decimal: 12,5 %; a share of nothing is a dash."""
     if not (share.is_finite() and total.is_finite()) or not total:
@@ -186,9 +203,7 @@ def _digits(number: Decimal) -> str:
 
 def _named(count: int, unit: str) -> str:
     """Return a count and its unit in words, with d’ after million and above."""
-    from num2words import num2words  # noqa: PLC0415 - slow to import, seldom needed
-
-    words = num2words(count, lang="fr")
+    words = cardinal(count)
     link = " d’" if _LARGE.search(words) else " "
     return f"{words}{link}{unit}{'s' if count > 1 else ''}"
 

@@ -21,6 +21,7 @@ HELPERS = {
     "lock": "write",
     "media": "fill",
     "pictures": "check",
+    "tied": "fill",
     "leaf": "editor",
     "scaffold": "editor",
 }

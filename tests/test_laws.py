@@ -79,7 +79,7 @@ def rendered(text: str, cpom: Type) -> dict[str, bytes]:
 
 def printed(cpom: Type, contrat: Contrat) -> tuple[dict[str, Any], Imprime]:
     """Return what templates see of a contract, and all of it as printed."""
-    scope = scope_of(contrat, Edition.PROJET, hashlib.sha256(b"").hexdigest())
+    scope = scope_of(contrat, cpom.modele, Edition.PROJET, hashlib.sha256(b"").hexdigest())
     return scope, print_all(cpom, scope)
 
 

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
-from memory import ROOT, problems_of, source
+from memory import ROOT, problems_of, real_schema, source
 
+from cpomgen.contrat import Absent, Fiche
 from cpomgen.load import load
 from cpomgen.modele import Modele, read_modele
+from cpomgen.schema import walk
 from cpomgen.tree import WorkTree
 
 TEXT = """\
@@ -119,3 +121,52 @@ def it_tells_a_title_that_cannot_be_written(scope: dict[str, object]) -> None:
 def it_gives_the_real_contract_its_seven_documents() -> None:
     found = read_modele(load(WorkTree(ROOT), "templates/cpom_type/modele.yaml"))
     assert [document.nom for document in found.documents] == ["contrat", "socle", *(f"annexe-{n}" for n in range(1, 6))]
+
+
+MOTS = """\
+mots:
+  sorte:
+    selon: lieu.sorte
+    valeurs:
+      reseau: {nom: réseau, genre: m}
+      maison: {nom: maison, genre: f}
+"""
+
+
+@pytest.mark.parametrize(
+    ("value", "nom", "genre"), [("", "réseau", "m"), ("reseau", "réseau", "m"), ("maison", "maison", "f")]
+)
+def it_has_words_that_follow_a_value_the_first_when_it_is_empty(value: str, nom: str, genre: str) -> None:
+    found = modele(TEXT + MOTS).words({"lieu": Fiche({"sorte": value or Absent("")}, "lieu")})
+    assert dict(found["sorte"]) == {"valeur": value or "reseau", "nom": nom, "genre": genre}
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("{nom: maison, genre: f}", "{nom: maison}", "« sorte » doit donner les mêmes mots pour chaque valeur."),
+        ("{nom: maison, genre: f}", "maison", "une rubrique (nom: valeur) est attendue ici."),
+        ("{nom: maison, genre: f}", "{nom: maison, genre: }", "il manque « genre »."),
+        ("    selon: lieu.sorte\n", "", "il manque « selon »."),
+        ("selon: lieu.sorte", "selon: lieu(", "« lieu( » n'est pas complet."),
+        ("selon: lieu.sorte", "selons: lieu.sorte", "le manifeste ne connaît pas « selons » ici."),
+    ],
+)
+def it_refuses_words_that_some_contract_would_lack(old: str, new: str, message: str) -> None:
+    (found,) = problems_of(modele, TEXT + MOTS.replace(old, new))
+    assert (found.code, found.message) == ("CPOM305", message)
+
+
+def it_refuses_a_value_that_has_no_words() -> None:
+    mots = modele(TEXT + MOTS)
+    (found,) = problems_of(mots.words, {"lieu": Fiche({"sorte": "clinique"}, "lieu")})
+    assert found.message == "« sorte » n'a pas de mots pour la valeur « clinique »."
+    (found,) = problems_of(mots.words, {})
+    assert found.message == "« lieu.sorte » ne désigne aucun champ."
+
+
+def it_has_words_for_each_value_of_the_real_type() -> None:
+    found = read_modele(load(WorkTree(ROOT), "templates/cpom_type/modele.yaml"))
+    fields = dict(walk(real_schema().root))
+    for rule in found.mots:
+        assert tuple(rule.valeurs) == fields[tuple(rule.selon.text.split("."))].rules["allowed"]

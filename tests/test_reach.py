@@ -100,3 +100,10 @@ def it_accepts_a_paragraph_of_one_loop_that_its_own_list_guards() -> None:
     items = "{% for s in sources %}{{ s.titre }}{% endfor %}"
     assert [code for _, code, *_ in found(*ALL, items)] == ["CPOM322"]
     assert found(*ALL, "{%p if sources %}", items, "{%p endif %}") == []
+
+
+def it_knows_the_words_of_the_manifest() -> None:
+    words = {"structure": ("valeur", "nom")}
+    patron = compiled(*ALL, "{{ mots.structure.nom }} {{ mots.structure.non }} {{ mots.lieu.nom }}")
+    said = [told(problem)[2] for problem in check_reach(patron, SCHEMA, words)]
+    assert said == ["le schéma ne connaît pas « non » ici.", "le schéma ne connaît pas « lieu » ici."]

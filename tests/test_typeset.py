@@ -203,6 +203,17 @@ def it_merges_cells_in_any_column() -> None:
     assert all(label in pages(pdf)[1] for label in ("A (suite)", "B1 (suite)"))
 
 
+@pytest.mark.parametrize("style", ["Tableau", "Tableau montants"])
+@pytest.mark.parametrize("count", range(16, 28))
+def it_keeps_the_note_under_a_table_with_its_last_row(style: str, count: int) -> None:
+    rows = [Row((cell(f"Ligne {n}."), cell("1,00\u00a0€", "Cellule montant"))) for n in range(count)]
+    table = Table(style, (3000, 1350), (head("Source", "Montant"), *rows))
+    imprime = document(table, paragraph("Légende", "Montants en euros."))
+    pdf = printed(imprime)
+    assert [f"Ligne {count - 1}." in page for page in pages(pdf) if "en euros" in page][-1]
+    assert read_paragraphs(pdf) == as_read(imprime)
+
+
 def it_keeps_amounts_on_one_line() -> None:
     total = next(line for line in lines(printed(document(amounts()))) if line.startswith("Total"))
     assert total.count("€") == 5
@@ -229,6 +240,24 @@ def it_keeps_the_signatures_whole_with_the_place_and_date(count: int) -> None:
     read = pages(printed(Imprime("Essai", (Section("socle", PORTRAIT, (paragraph("heading 1", "Titre"), *blocks)),))))
     signed = [page for page in read if "Fait à" in page or "Date et signature" in page or "Pour l’agence" in page]
     assert len(signed) == 1
+
+
+@pytest.mark.parametrize(
+    "last", [[paragraph("Corps", "Fin.")], [paragraph("Corps puce", f"Fin {n}.") for n in range(3)]]
+)
+@pytest.mark.parametrize("count", range(10, 26, 3))
+def it_keeps_the_end_of_the_last_article_with_the_signatures(count: int, last: list[Paragraph]) -> None:
+    before = [paragraph("Corps", "ligne")] * count
+    blocks: tuple[Block, ...] = (*before, *last, paragraph("Lieu et date", "Fait à …, le …"), signatures())
+    read = pages(printed(Imprime("Essai", (Section("socle", PORTRAIT, (paragraph("heading 1", "Titre"), *blocks)),))))
+    assert [("Fin" in page, "Fait à" in page) for page in read if "Pour l’agence" in page] == [(True, True)]
+
+
+def it_keeps_long_words_in_the_columns_of_seven_signatories() -> None:
+    words = (paragraph("Signature", "Pour l’intercommunalité,"), paragraph("Signature qualité", "L’administratrice"))
+    table = Table("Tableau signatures", (1286,) * 7, (Row((Cell(words),) * 7),))
+    narrow = Section("socle", PORTRAIT, (paragraph("heading 1", "Titre"), table))
+    assert overprinted(printed(Imprime("Essai", (narrow,)))) == []
 
 
 @pytest.mark.parametrize("count", range(14, 26))

@@ -294,3 +294,20 @@ def it_reads_back_the_digits_of_an_amount(cents: int) -> None:
 def it_agrees_the_last_word_of_a_text_without_end() -> None:
     assert wording.accord("a" * 500_000 + "!", "f").endswith("a!")
     assert wording.accord("a" * 500_000 + " adjoint", "f").endswith(" adjointe")
+
+
+@pytest.mark.parametrize(
+    ("day", "opens", "closes"),
+    [
+        (date(2012, 1, 1), True, False),
+        (date(2012, 12, 31), False, True),
+        (date(2012, 7, 1), False, False),
+        (date(2012, 1, 31), False, False),
+    ],
+)
+def it_knows_the_first_and_last_days_of_a_year(day: date, opens: bool, closes: bool) -> None:  # noqa: FBT001 - a table
+    assert (wording.opens_year(day), wording.closes_year(day)) == (opens, closes)
+
+
+def it_says_a_number_in_words() -> None:
+    assert [wording.cardinal(number) for number in (1, 4, 6, 21)] == ["un", "quatre", "six", "vingt et un"]

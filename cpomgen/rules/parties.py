@@ -20,8 +20,10 @@ ADDED = {  # what the template writes before a name of each role; a capital may 
     "nom_ars": re.compile(r"(?:l[’']|la )\s*(?=\S)", re.IGNORECASE),
     "personne_morale": re.compile(r"(?:l[’']|l[ea] )\s*(?=\S)"),
     "qualite": re.compile(r"(?:l[’']|l[ea] )\s*(?=\S)", re.IGNORECASE),
+    "qualite_delegant": re.compile(r"(?:l[’']|l[ea] )\s*(?=\S)", re.IGNORECASE),
     "nom_reseau": re.compile(r"(?:l[ea] )?r[ée]seau (?:de santé )?\s*(?=\S)", re.IGNORECASE),
 }
+RESEAU = re.compile(r"reseau\b")  # how the label of such a structure begins
 ENGAGED = date(2022, 1, 2)  # décret n° 2021-1947, published the day before
 DAC_ONLY = date(2022, 7, 24)  # three years after loi n° 2019-774
 ARS_LAW = "L. 1435-3 CSP"
@@ -128,10 +130,12 @@ def _twice(items: Iterator[Place], role: str, why: str) -> Iterator[Found]:
 def reseau_became_dac(dossier: Dossier) -> Iterator[Found]:
     """Warn of a réseau that contracts after such networks joined a DAC, or became a DSR."""
     day, networks = dossier.conclusion, list(dossier.items("reseaux"))
-    if networks and day and day > DAC_ONLY:
+    named = dossier.root.is_read("structure")
+    if networks and named and day and day > DAC_ONLY and RESEAU.match(folded(structure(dossier) or "réseau")):
         names = enumere([each.label for each in networks])
         message = f"les réseaux de santé devaient rejoindre un dispositif d'appui avant le {jour(DAC_ONLY)} : {names}."
-        remedy = "vérifiez s'il s'agit d'un DAC ou d'un dispositif spécifique régional, et nommez-le ainsi."
+        kinds = "d'un DAC, d'un DSR, d'un centre ou d'une maison de santé"
+        remedy = f"s'il s'agit {kinds}, dites-le en « structure » des parties."
         yield Found(networks[0], message, remedy)
 
 
@@ -161,14 +165,26 @@ def functions_not_persons(dossier: Dossier) -> Iterator[Found]:
             yield Found(place, message, "écrivez sa fonction.")
 
 
+def structure(dossier: Dossier) -> str:
+    """Return what the contract says its structure is, in words; empty when it leaves it out, which means a réseau."""
+    return str(getattr(dossier.one("structure").value, "libelle", ""))
+
+
 @rule("CPOM450", "article que le document ajoute", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def no_article_twice(dossier: Dossier) -> Iterator[Found]:
     """Warn of a name written with the article, or with the word « réseau », that the template writes before it."""
-    for role, added in ADDED.items():
+    for role, added in {**ADDED, **_added(structure(dossier))}.items():
         for place in dossier.every(role):
             if extra := added.match(str(place.value)):
                 message = f"le document ajoute déjà « {extra[0].strip()} » : il se lirait deux fois."
                 yield Found(place, message, f"écrivez {place.field.name}: {str(place.value)[extra.end() :]}")
+
+
+def _added(kind: str) -> dict[str, re.Pattern[str]]:
+    """Return what the template writes before the name of a structure of that kind, if not a réseau."""
+    words, _, sigle = kind.rstrip(")").partition(" (")
+    names = "|".join(re.escape(name) for name in (words, sigle) if name)
+    return {"nom_reseau": re.compile(rf"(?:l[ea] )?(?:{names})\s+(?=\S)", re.IGNORECASE)} if kind else {}
 
 
 COMMON = (delegation_in_force, delegation_dated, one_agency_leads, named_once, functions_not_persons, no_article_twice)

@@ -58,6 +58,13 @@ NOVELTIES = (
 )
 
 
+DISPOSITIFS = Novelty(
+    "de dispositifs d'appui à la coordination ou de dispositifs spécifiques régionaux",
+    re.compile(r"\b(?:appui à la coordination|spécifique régional)\b"),
+    date(2019, 7, 26),
+)  # as the kind of structure that contracts: elsewhere, the words are anybody's
+
+
 @rule("CPOM433", "texte postérieur à la signature", None, waivable=True)
 def texts_exist(dossier: Dossier) -> Iterator[Found]:
     """Refuse a law, decree or the like that is dated after the day on which the contract was last agreed."""
@@ -79,6 +86,15 @@ def notions_exist(dossier: Dossier) -> Iterator[Found]:
             since = f"que le droit ne connaît que depuis le {jour(first)}"
             message = f"il est question {name}, {since}, après {_agreed(dossier, until)}."
             yield Found(dossier.at(text.path), message, "retirez cette mention, ou corrigez la date.")
+    yield from _structure_exists(dossier, until)
+
+
+def _structure_exists(dossier: Dossier, until: date | None) -> Iterator[Found]:
+    kind = dossier.one("structure")
+    if until and until < DISPOSITIFS.first and DISPOSITIFS.pattern.search(getattr(kind.value, "libelle", "")):
+        since = f"que le droit ne connaît que depuis le {jour(DISPOSITIFS.first)}"
+        message = f"il est question {DISPOSITIFS.name}, {since}, après {_agreed(dossier, until)}."
+        yield Found(kind, message, "corrigez la structure, ou la date.")
 
 
 @rule(

@@ -132,6 +132,29 @@ def it_warns_of_a_network_once_there_are_only_dac(day: str, expected: list[str])
 
 
 @pytest.mark.parametrize(
+    ("kind", "count"), [("reseau", 1), ("dac", 0), ("dsr", 0), ("maison_sante", 0), ("hopital", 0)]
+)
+def it_warns_of_a_network_only(kind: str, count: int) -> None:
+    late = ("date_conclusion: 2012-06-18", "date_conclusion: 2022-07-25")
+    said = codes(late, ("  promoteurs:", f"  structure: {kind}\n  promoteurs:"))
+    assert said.count("CPOM447") == count
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("DAC Appui", ["écrivez nom: Appui"]),
+        ("dispositif d'appui à la coordination Appui", ["écrivez nom: Appui"]),
+        ("Réseau Appui", []),
+    ],
+)
+def it_gives_a_name_without_the_kind_of_structure_that_is_added(name: str, expected: list[str]) -> None:
+    kind = ("  promoteurs:", "  structure: dac\n  promoteurs:")
+    found = problems(("nom: Appui}", f"nom: {name}}}"), kind)
+    assert [each.remedy for each in found if each.code == "CPOM450"] == expected
+
+
+@pytest.mark.parametrize(
     ("day", "form", "expected"),
     [
         ("2022-01-01", "association", []),

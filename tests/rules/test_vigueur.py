@@ -122,3 +122,10 @@ def it_knows_the_first_day_of_the_fir(day: str, expected: bool) -> None:  # noqa
     assert ("CPOM435" in codes((SIGNED, f"date_conclusion: {day}"))) == expected
     fiqcs = ("        nature: collectivite", "        nature: fiqcs"), ("nature: fir\n", "nature: autre\n")
     assert ("CPOM435" in codes((SIGNED, f"date_conclusion: {day}"), *fiqcs)) != expected
+
+
+@pytest.mark.parametrize(
+    ("kind", "expected"), [("dac", ["CPOM434"]), ("dsr", ["CPOM434"]), ("centre_sante", []), ("reseau", [])]
+)
+def it_warns_of_a_kind_of_structure_that_the_law_does_not_know_yet(kind: str, expected: list[str]) -> None:
+    assert codes(("  promoteurs:\n", f"  structure: {kind}\n  promoteurs:\n")) == expected

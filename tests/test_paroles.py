@@ -1,0 +1,137 @@
+"""What the real template says: the words of each kind of structure, of one or of several, and of what is left out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+import pytest
+from examined import ARESPA, changed
+from memory import ROOT, real_schema, source
+
+from cpomgen.edition import Edition
+from cpomgen.imprime import Imprime, Row, Section, paragraphs, tables
+from cpomgen.pipeline import Type, print_all, read_type
+from cpomgen.resolve import resolve
+from cpomgen.scope import scope_of
+from cpomgen.tree import WorkTree
+from cpomgen.validate import validate
+
+KINDS = {"dac": ("DAC", "du DAC"), "dsr": ("DSR", "du DSR"), "centre_sante": ("centre de santé", "du centre de santé")}
+DIRECTOR = "qualite: directrice générale\n          genre: f"
+KINDS["maison_sante"] = ("maison de santé", "de la maison de santé")
+
+
+@pytest.fixture(scope="module")
+def cpom() -> Type:
+    """Return the real type of contract, read and compiled."""
+    return read_type(WorkTree(ROOT), "cpom_type")
+
+
+def printed(cpom: Type, kind: str, text: str = ARESPA) -> Imprime:
+    """Return ARESPA as printed, when it is of that kind; "" for none."""
+    of_kind = (("  promoteurs:\n", f"  structure: {kind}\n  promoteurs:\n"),) if kind else ()
+    contrat = resolve(
+        validate(source(changed(*of_kind, text=text), "contracts/arespa.yaml"), real_schema()), real_schema()
+    )
+    assert not contrat.problems
+    return print_all(cpom, scope_of(contrat, cpom.modele, Edition.PROJET, "0" * 64))
+
+
+def own_words(imprime: Imprime) -> Iterator[str]:
+    """Yield the words of the template in each paragraph, those of the contract left out."""
+    for section in imprime.sections:
+        for part in (section.blocks, section.layout.header, section.layout.footer):
+            for paragraph in paragraphs(part):
+                yield "".join("…" if span.path else span.text for span in paragraph.spans)
+
+
+def said(imprime: Imprime) -> str:
+    """Return all that a document says, one line a paragraph."""
+    lines = (paragraph.text for section in imprime.sections for paragraph in paragraphs(section.blocks))
+    return "\n".join(lines).replace("\u00a0", " ")
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def it_says_nothing_of_a_reseau_for_another_kind(cpom: Type, kind: str) -> None:
+    own = "\n".join(own_words(printed(cpom, kind)))
+    assert "réseau" not in own.lower()
+    assert not {each for each in ("6321", "162-45", "organisation des soins") if each in own}
+
+
+@pytest.mark.parametrize(("kind", "words"), KINDS.items())
+def it_calls_a_structure_by_its_name(cpom: Type, kind: str, words: tuple[str, str]) -> None:
+    found = said(printed(cpom, kind))
+    assert f"\nRôle {words[1]}\n" in found
+    assert f"Articulation de l’action {words[1]} avec" in found
+
+
+def it_agrees_with_a_feminine_kind(cpom: Type) -> None:
+    found = said(printed(cpom, "maison_sante"))
+    assert "au titre de la maison de santé suivante :\nmaison de santé ARESPA" in found
+    assert "et la maison de santé ainsi désignée, « la maison de santé »," in found
+    assert "Les parties assignent à la maison de santé les orientations" in found
+
+
+def it_cites_the_article_of_its_kind_and_a_decree_that_exists(cpom: Type) -> None:
+    assert "L. 6327-2, R. 1435-30" in said(printed(cpom, "dac"))
+    assert "L. 6327-6, R. 1435-30" in said(printed(cpom, "dsr"))
+    assert "2021-295" not in said(printed(cpom, "dac"))
+    late = re.sub(r"\b201[1-9]\b", lambda year: str(int(year[0]) + 10), ARESPA)
+    assert "services de santé ;\nVu le décret n° 2021-295 du 18 mars 2021" in said(printed(cpom, "dac", late))
+    assert "2021-295" not in said(printed(cpom, "centre_sante", late))
+
+
+def it_reads_the_same_for_a_reseau_that_says_so(cpom: Type) -> None:
+    silent, told = said(printed(cpom, "")).splitlines(), said(printed(cpom, "reseau")).splitlines()
+    assert [line for line in told if line not in silent] == ["Structure : réseau de santé"]
+    assert len(told) == len(silent) + 1
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2012-01-01", "2016-12-31", "Il s’étend sur cinq exercices, de 2012 à 2016."),
+        ("2012-03-01", "2016-12-31", "Il s’étend sur cinq exercices, de 2012 à 2016, le premier incomplet."),
+        ("2012-01-01", "2016-12-30", "Il s’étend sur cinq exercices, de 2012 à 2016, le dernier incomplet."),
+        (
+            "2012-03-01",
+            "2016-11-30",
+            "Il s’étend sur cinq exercices, de 2012 à 2016, le premier et le dernier incomplets.",
+        ),
+    ],
+)
+def it_says_which_exercises_are_incomplete(cpom: Type, first: str, last: str, words: str) -> None:
+    days = (("date_effet: 2012-01-01", f"date_effet: {first}"), ("date_fin: 2016-12-31", f"date_fin: {last}"))
+    assert f" {words}\n" in said(printed(cpom, "", changed(*days)))
+
+
+def it_names_several_promoteurs_as_a_list(cpom: Type) -> None:
+    text = (ROOT / "contracts/grand-nancy.yaml").read_text(encoding="utf-8").replace("grand-nancy", "arespa")
+    found = said(printed(cpom, "", text))
+    assert "\nL’Association du réseau territorial" in found
+    assert "\nl’Association nancéienne pour" in found
+    assert "\net l’Association nancéienne de coordination" in found
+    assert "– ARS de Lorraine – ARTGN, ANMR et ANCA\n" in found
+    assert "et l’ensemble constitué par les réseaux de santé ainsi désignés, « le réseau »," in found
+
+
+def it_says_on_whose_behalf_a_delegate_signs(cpom: Type) -> None:
+    delegate = "delegation: {reference: décision n° 1, au_nom_de: {qualite: directrice générale, genre: f}}"
+    found = said(printed(cpom, "", changed((DIRECTOR, f"{DIRECTOR}\n          {delegate}"))))
+    assert "agissant par délégation de la directrice générale (décision n° 1)," in found
+    assert "\nPour la directrice générale et par délégation,\nLa directrice générale\nDécision n° 1\n" in found
+
+
+def it_tells_what_is_not_concerned_from_what_is_not_known(cpom: Type) -> None:
+    imprime = printed(cpom, "")
+    (annexe,) = (section for section in imprime.sections if section.name == "annexe-4")
+    read = [[paragraph.text for cell in row.cells for paragraph in paragraphs(cell.blocks)] for row in _rows(annexe)]
+    partial = [row for row in read if "–" in row]
+    assert partial
+    assert [row.count("non déterminé") for row in read if "non déterminé" in row] == [6]
+    assert not [row for row in partial if "non déterminé" in row]
+
+
+def _rows(section: Section) -> Iterator[Row]:
+    return (row for table in tables(section.blocks) for row in table.rows)
