@@ -127,7 +127,7 @@ def it_shows_an_error_as_it_is_told() -> None:
     shown = re.findall(r"^```text\n(.*?)\n```$", README, re.MULTILINE | re.DOTALL)
     wrong = Edited("contracts/arespa.yaml", "date_fin: 2016-12-31", "date_fin: 2016-13-31")
     with pytest.raises(ProblemError) as caught:
-        built(wrong, "arespa", pipeline.Options(), {})
+        built(wrong, "arespa", pipeline.Options())
     assert as_text(caught.value.problems, Excerpts(wrong)) == shown
 
 
