@@ -59,12 +59,16 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one contract: its documents in out/, written or found the same; what is wrong or to be watched."""
+    """What became of one contract: its documents in out/, written or found the same; what is wrong or to be watched.
+
+    `paths` has all these documents in the order that they were asked for.
+    """
 
     identifiant: str
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    paths: tuple[str, ...] = ()
 
 
 class Reading:
@@ -178,7 +182,7 @@ def put(root: Path, contrat: Contrat, files: Mapping[str, bytes], *, overwrite: 
         done = write(root, files, overwrite=overwrite)
     except ProblemError as error:
         return Outcome(contrat.identifiant, problems=error.problems)
-    return Outcome(contrat.identifiant, done.written, done.unchanged, contrat.problems)
+    return Outcome(contrat.identifiant, done.written, done.unchanged, contrat.problems, tuple(files))
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
