@@ -119,3 +119,19 @@ def it_tells_a_title_that_cannot_be_written(scope: dict[str, object]) -> None:
 def it_gives_the_real_contract_its_seven_documents() -> None:
     found = read_modele(load(WorkTree(ROOT), "templates/cpom_type/modele.yaml"))
     assert [document.nom for document in found.documents] == ["contrat", "socle", *(f"annexe-{n}" for n in range(1, 6))]
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [((), ["contrat", "annexe"]), (("annexe",), ["annexe"]), (("annexe", "contrat"), ["annexe", "contrat"])],
+)
+def it_gives_the_documents_asked_for_in_their_order(names: tuple[str, ...], found: list[str]) -> None:
+    assert [document.nom for document in modele().chosen(names)] == found
+
+
+def it_tells_all_the_documents_that_it_does_not_have() -> None:
+    found = problems_of(modele().chosen, ("anexe", "contrat", "x"))
+    assert [(each.code, each.remedy) for each in found] == [
+        ("CPOM006", "vouliez-vous écrire « annexe » ?"),
+        ("CPOM006", "connus : contrat, annexe."),
+    ]

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 @click.option("--ecraser", is_flag=True, help="Remplacer aussi les documents modifiés à la main.")
 @click.option("--sans-donnees", is_flag=True, help="Ne pas joindre aux documents les données du contrat.")
 @FOLDER
-def build(
+def build(  # noqa: PLR0913 - one for each option
     identifiants: tuple[str, ...],
     names: tuple[str, ...],
     folder: Path,

@@ -15,13 +15,12 @@ from cpomgen.commands.viewer import show_first
 from cpomgen.kept import Kept
 from cpomgen.pipeline import Options, Reading, rebuild
 from cpomgen.problem import is_blocking
+from cpomgen.project import contract_file
 from cpomgen.saves import Saves
 from cpomgen.tree import WorkTree
 
 if TYPE_CHECKING:
     from cpomgen.pipeline import Outcome
-
-MISTYPED = {"CPOM004", "CPOM006"}  # an unknown contract or document: no save is to be waited for
 
 
 @dataclass(slots=True)
@@ -44,13 +43,14 @@ class Watch:
         self.jobs: list[Job] = []
 
     def run(self, chosen: tuple[str, ...]) -> int:
-        """Build the contracts, then again at each save; return 0 at Ctrl-C, 1 when one of them does not exist."""
+        """Build the contracts, then again at each save, until Ctrl-C; raise ProblemError for one that is not there."""
+        for identifiant in chosen:
+            contract_file(self.tree, identifiant)
         try:
             with Saves(self.root) as saves:
                 self.begin(chosen)
                 while self.jobs:
-                    if MISTYPED & self.advance():
-                        return 1
+                    self.advance()
                 _told(f"j’attends vos enregistrements ({', '.join(chosen)}) ; Ctrl-C pour finir.")
                 self.follow(saves, chosen)
         except KeyboardInterrupt:
@@ -84,15 +84,15 @@ class Watch:
             Reading(self.tree, self.kept), self.root, identifiant, self.options, overwrite=self.overwrite
         )
 
-    def advance(self) -> set[str]:
-        """Build one document of the first job, and tell of it; return the codes of what stops it."""
+    def advance(self) -> None:
+        """Build one document of the first job, and tell of it."""
         job = self.jobs[0]
         outcome = next(job.outcomes, None)
         if outcome is None:
             self.jobs.pop(0)
             if job.after:
                 _told(f"{job.identifiant} : {_sum(job.after)}.")
-            return set()
+            return
         if any(map(is_blocking, outcome.problems)):
             tell(outcome.problems, self.tree)
             _told(f"{job.identifiant} : {counted(outcome)} ; ce que l’erreur empêche d’écrire reste tel qu’il était.")
@@ -101,7 +101,6 @@ class Watch:
         else:
             job.after.append(outcome)
         job.first = False
-        return {problem.code for problem in outcome.problems if is_blocking(problem)}
 
     def tell_first(self, outcome: Outcome) -> None:
         """Tell of the document that is watched, and open it the first time, when asked to."""
