@@ -111,5 +111,5 @@ SUITED: Mapping[str, tuple[str, ...]] = MappingProxyType(
     }
 )
 META: Mapping[str, Callable[[Node], Any]] = MappingProxyType(
-    {"imprime": _as_bool, "libelles": _as_labels, "repond": _as_texts}
+    {"amorce": _as_texts, "imprime": _as_bool, "libelles": _as_labels, "repond": _as_texts}
 )

@@ -157,7 +157,7 @@ def _text(node: MappingNode, key: str) -> str:
 
 
 def _unknown(name: str, file: str, remedy: str) -> Problem:
-    return Problem("CPOM006", Mark(file), f"ce modèle n'a pas de document « {shown(name)} ».", remedy)
+    return Problem("CPOM008", Mark(file), f"ce modèle n'a pas de document « {shown(name)} ».", remedy)
 
 
 def _fault(mark: Mark, message: str, remedy: str = "corrigez le manifeste du modèle.") -> ProblemError:

@@ -20,7 +20,7 @@ from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
-from cpomgen.project import contract_file, kind_of, known_type
+from cpomgen.project import contract_file, kind_of, known_type, new_file
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
 from cpomgen.source import Source
@@ -28,6 +28,7 @@ from cpomgen.tree import Moment, Tree
 from cpomgen.validate import validate
 
 if TYPE_CHECKING:
+    from cpomgen.blanks import Blank
     from cpomgen.imprime import Imprime
     from cpomgen.modele import Modele
     from cpomgen.patron import Patron
@@ -59,16 +60,21 @@ class Options:
 
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one contract: its documents in out/, written or found the same; what is wrong or to be watched.
-
-    `paths` has all these documents in the order that they were asked for.
-    """
+    """What became of one contract: its documents in out/, written or found the same; what is wrong; all their paths."""
 
     identifiant: str
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     paths: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A contract that is begun: its file, the blanks to fill in it."""
+
+    file: str
+    blanks: tuple[Blank, ...]
 
 
 class Reading:
@@ -152,23 +158,19 @@ def build(
             yield Outcome(identifiant, problems=error.problems)
 
 
-def rebuild(
-    reading: Reading, root: Path, identifiant: str, options: Options, *, overwrite: bool = False
-) -> Iterator[Outcome]:
+def rebuild(reading: Reading, root: Path, name: str, options: Options, *, overwrite: bool) -> Iterator[Outcome]:
     """Yield what becomes of a contract document by document, each one whole, written when it is asked for."""
     try:
-        contrat = reading.examined(identifiant)
+        contrat = reading.examined(name)
         files = build_contract(reading, contrat, options)
         for _, document in groupby(files, key=lambda file: file[0].rpartition(".")[0]):
             yield put(root, contrat, dict(document), overwrite=overwrite)
     except ProblemError as error:
-        yield Outcome(identifiant, problems=error.problems)
+        yield Outcome(name, problems=error.problems)
 
 
 def build_contract(reading: Reading, contrat: Contrat, options: Options) -> Iterator[tuple[str, bytes]]:
     """Return the files of the documents of one contract, each with its path below out/."""
-    if options.names:
-        read_modele_of(reading.tree, contrat.type, reading.kept).chosen(options.names)
     if any(map(is_blocking, contrat.problems)):
         raise ProblemError(*contrat.problems)
     return documents(contrat, read_type(reading.tree, contrat.type, reading.kept), options)
@@ -183,6 +185,19 @@ def put(root: Path, contrat: Contrat, files: Mapping[str, bytes], *, overwrite: 
     except ProblemError as error:
         return Outcome(contrat.identifiant, problems=error.problems)
     return Outcome(contrat.identifiant, done.written, done.unchanged, contrat.problems, tuple(files))
+
+
+def begin(tree: Tree, root: Path, identifiant: str, kind: str) -> Started:
+    """Write a new contract of a type, to be filled; raise ProblemError when its id will not do, or is taken."""
+    from cpomgen.blanks import blanks
+    from cpomgen.create import create
+    from cpomgen.draft import draft
+
+    schema = read_schema(load(tree, f"schemas/{known_type(tree, kind)}.yaml"))
+    file = new_file(identifiant, schema.at_role("identifiant"))
+    text = draft(schema, identifiant, helped=kind in tree.names("schemas", ".schema.json"))
+    create(root, {file: text.encode()})
+    return Started(file, blanks(load(tree, file), schema))
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
@@ -216,20 +231,15 @@ def describe(tree: Tree, kind: str, form: str) -> str:
     return reference(schema) if form == "markdown" else json_schema(schema)
 
 
-def read_modele_of(tree: Tree, kind: str, kept: Kept) -> Modele:
-    """Return the manifest of a type of contract."""
-    from cpomgen.modele import read_modele
-
-    return read_once(tree, f"templates/{kind}/modele.yaml", read_modele, kept)
-
-
 def read_type(tree: Tree, kind: str, kept: Kept | None = None) -> Type:
     """Return a type of contract: its schema, its manifest, its Word template for both outputs."""
     from importlib.metadata import version
 
+    from cpomgen.modele import read_modele
+
     folder, kept = f"templates/{kind}", kept or Kept()
     schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
-    modele = read_modele_of(tree, kind, kept)
+    modele = read_once(tree, f"{folder}/modele.yaml", read_modele, kept)
     path = f"{folder}/{modele.gabarit}"
     gabarit, style = tree.read(path), tree.read(f"{folder}/{modele.style}")
     patron, trame = kept.of(f"compiled {path}", gabarit, lambda: read_word(gabarit, path))

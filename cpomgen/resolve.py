@@ -118,12 +118,18 @@ def _is_rubrique(field: Field) -> bool:
 
 
 def _exercices(valide: Valide, schema: Schema) -> tuple[int, ...]:
-    """Return the years that the contract touches; when effect hangs on an event, those it gives values for."""
-    start, end = (_at(valide.document, schema.path_of(role)) for role in ("date_effet", "date_fin"))
+    """Return the years that the contract touches.
+
+    When its effect hangs on an event, they begin with the year of conclusion that is expected, or the first it gives a
+    value for.
+    """
+    roles = ("date_effet", "date_fin", "date_conclusion")
+    start, end, signed = (_at(valide.document, schema.path_of(role)) for role in roles)
     if not isinstance(end, date):
         return ()
-    years = [int(path[-1]) for path, _ in _keyed(valide, schema)]
-    first = start.year if isinstance(start, date) else min(years, default=end.year)
+    years = [end.year, *(int(path[-1]) for path, _ in _keyed(valide, schema))]
+    years += [signed.year] if isinstance(signed, date) else []
+    first = start.year if isinstance(start, date) else min(years)
     return tuple(range(first, end.year + 1)) if end.year - first < 100 else ()  # noqa: PLR2004 - a century is a slip
 
 

@@ -57,6 +57,15 @@ class Source:
     root: Mapping
 
 
+def is_empty(node: Node) -> bool:
+    """Tell whether a node is the same as nothing: blank text, `~`, `null`, or only such things."""
+    if isinstance(node, Scalar):
+        return not node.text.strip() or (node.plain and node.text in ("~", "null"))
+    if isinstance(node, Sequence):
+        return all(is_empty(item) for item in node.items)
+    return not node.entries
+
+
 Path = tuple[str | int, ...]
 SHOWN = 60  # signs of what an author typed that a message repeats
 

@@ -17,6 +17,8 @@ CONTROL = re.compile(r"\{%(p|tr|tc)?\s+(for|if|elif|else|endfor|endif|vm)\b\s*(.
 FOR = re.compile(r"([a-z_][a-z_0-9]*)\s+in\s+(.+)", re.DOTALL)
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 
+GUILLEMETS = re.compile("« *| *»")
+
 
 @dataclass(frozen=True, slots=True)
 class Tag:
@@ -33,11 +35,17 @@ class Tag:
 
 def read_tag(text: str) -> Tag | None:
     """Return the tag that `text` is, None when it is none we know."""
-    straight = text.translate(QUOTES)
+    straight = _straight(text)
     if straight.startswith("{{"):
         return Tag("", "", straight[2:-2].strip())
     found = CONTROL.fullmatch(straight)
     return Tag(found[2], found[1] or "", found[3]) if found else None
+
+
+def _straight(text: str) -> str:
+    """Return a tag with the quotes that were typed, before a word processor made them those of its language."""
+    straight = text.translate(QUOTES)
+    return straight if '"' in straight else GUILLEMETS.sub('"', straight)
 
 
 def split(text: str) -> Iterator[str | Tag]:
@@ -55,7 +63,7 @@ def split(text: str) -> Iterator[str | Tag]:
 
 
 def join_tags(paragraph: etree._Element) -> None:
-    """Put each tag of a paragraph whole into the run where it begins."""
+    """Put each tag of a paragraph whole into the run where it begins, with the quotes that were typed."""
     holders = [text for text in paragraph.iter(w("t")) if _paragraph_of(text) is paragraph]
     texts = [holder.text or "" for holder in holders]
     owners = [n for n, text in enumerate(texts) for _ in text]
@@ -66,7 +74,7 @@ def join_tags(paragraph: etree._Element) -> None:
     for owner, run in itertools.groupby(range(len(whole)), owners.__getitem__):
         pieces[owner] += "".join(whole[n] for n in run)
     for holder, piece in zip(holders, pieces, strict=True):
-        holder.text = piece
+        holder.text = TAG.sub(lambda tag: _straight(tag[0]), piece)
         if piece != piece.strip():
             holder.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
 

@@ -12,10 +12,12 @@ from cpomgen.bounds import check_bounds
 from cpomgen.imprime import Layout
 from cpomgen.package import CONTENT_TYPES, Package, R, w
 from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.restyle import Sheet, canonical_name, restyle
 from cpomgen.tags import join_tags
 
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
+NUMBERING = "word/numbering.xml"
 NEEDED = (DOCUMENT, STYLES, "word/_rels/document.xml.rels", "docProps/core.xml", CONTENT_TYPES, "_rels/.rels")
 SHOWN = 60
 NOISE = tuple(map(w, ("proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "permStart", "permEnd")))
@@ -80,8 +82,10 @@ def open_template(package: Package) -> WordTemplate:
     roots = {name: document if name == DOCUMENT else package.root(name) for name in names}
     if problems := check_bounds(roots, package.file):
         raise ProblemError(*problems)
+    sheet = Sheet(package.root(STYLES), package.root(NUMBERING) if NUMBERING in package.parts else None)
     for root in roots.values():
         _clean(root)
+        restyle(root, sheet)
         for paragraph in root.iter(w("p")):
             join_tags(paragraph)
     body = document.find(w("body"))
@@ -112,7 +116,7 @@ def _styles(package: Package) -> dict[str, Style]:
     for style in package.root(STYLES).iter(w("style")):
         name = style.find(w("name"))
         if name is not None:
-            found[style.get(w("styleId"), "")] = Style(name.get(w("val"), ""), style.get(w("type"), ""))
+            found[style.get(w("styleId"), "")] = Style(canonical_name(name.get(w("val"), "")), style.get(w("type"), ""))
     return found
 
 

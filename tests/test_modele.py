@@ -132,6 +132,6 @@ def it_gives_the_documents_asked_for_in_their_order(names: tuple[str, ...], foun
 def it_tells_all_the_documents_that_it_does_not_have() -> None:
     found = problems_of(modele().chosen, ("anexe", "contrat", "x"))
     assert [(each.code, each.remedy) for each in found] == [
-        ("CPOM006", "vouliez-vous écrire « annexe » ?"),
-        ("CPOM006", "connus : contrat, annexe."),
+        ("CPOM008", "vouliez-vous écrire « annexe » ?"),
+        ("CPOM008", "connus : contrat, annexe."),
     ]

@@ -18,6 +18,7 @@ duree:
   schema:
     date_effet: {type: date, meta: {role: date_effet}}
     date_fin: {type: date, meta: {role: date_fin}}
+    date_conclusion: {type: date, meta: {role: date_conclusion}}
 orientations:
   type: list
   meta: {role: orientations}
@@ -49,6 +50,11 @@ def it_counts_the_years_that_the_contract_touches() -> None:
 def it_counts_from_the_first_year_given_when_effect_hangs_on_an_event() -> None:
     found = contract_of(schema(), "duree: {date_fin: 2014-12-31}\nmontants: {2013: 1, 2014: 1}")
     assert (found.exercices, found.debut) == ((2013, 2014), date(2013, 1, 1))
+
+
+def it_counts_from_the_year_of_conclusion_when_effect_hangs_on_an_event() -> None:
+    found = contract_of(schema(), "duree: {date_fin: 2014-03-31, date_conclusion: 2013-03-18}\nmontants: {2014: 1}")
+    assert found.exercices == (2013, 2014)
 
 
 def it_has_no_year_without_an_end() -> None:

@@ -20,6 +20,8 @@ from cpomgen.tags import STRAY, TAG, Tag, read_tag, split
         ("{{nom}}", Tag("", "", "nom")),
         ("{{ nom | le('f') }}", Tag("", "", "nom | le('f')")),
         ("{{ nom | le(“f”) }}", Tag("", "", 'nom | le("f")')),
+        ("{{ nom | le(«\u00a0f\u00a0») }}", Tag("", "", 'nom | le("f")')),
+        ('{{ nom | si_absent("« f »") }}', Tag("", "", 'nom | si_absent("« f »")')),
         ("{{ nom | le(‘f’) }}", Tag("", "", "nom | le('f')")),
         ("{{\u00a0nom\u00a0}}", Tag("", "", "nom")),
         ("{%p for a in parties.ars %}", Tag("for", "p", "a in parties.ars")),
@@ -96,3 +98,8 @@ def it_joins_nothing_from_one_paragraph_to_the_next() -> None:
     template = opened(paragraph("{{ a }}"), paragraph("{{ b"), paragraph("}}"))
     texts = [each.text for each in template.roots["word/document.xml"].iter(w("t"))]
     assert texts == ["{{ a }}", "{{ b", "}}"]
+
+
+def it_gives_a_tag_the_quotes_that_were_typed_before_autocorrection() -> None:
+    document = opened(paragraph("« {{ nom | le(«\u00a0f\u00a0») }} »")).roots["word/document.xml"]
+    assert [each.text for each in document.iter(w("t"))] == ['« {{ nom | le("f") }} »']

@@ -227,7 +227,7 @@ def it_opens_the_first_document_once(start: Callable[..., Session], monkeypatch:
 
 def it_waits_for_the_manifest_to_have_the_document(start: Callable[..., Session]) -> None:
     session = start(names=("plan",))
-    session.until("erreur CPOM006 : ce modèle n'a pas de document « plan ».")
+    session.until("erreur CPOM008 : ce modèle n'a pas de document « plan ».")
     session.until(WAITS)
     session.save("templates/essai/modele.yaml", MODELE + "  - {nom: plan, sections: [socle]}\n")
     session.until("essai : plan.docx et plan.pdf écrits.\n")

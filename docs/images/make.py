@@ -1,9 +1,12 @@
 # ruff: noqa: INP001 - a script alone in its folder
 """The example contract → the pictures of the README, each beside the text that it shows: page, error and editor.
 
-With the dev dependencies, and yaml-language-server for the last one (CPOMGEN_NODE says where, see tests/language_server.py):
-`python docs/images/make.py` remakes all three, `python docs/images/make.py page error` those that are named. The texts are
-what the program and the editor say now: tests/test_images.py fails when they say something else than the pictures do.
+With the dev dependencies, and for the last one yaml-language-server where tests/language_server.py looks for it:
+
+    python docs/images/make.py             # all three
+    python docs/images/make.py page error  # those that are named
+
+The texts are what the program and the editor say: tests/test_images.py fails when they no longer say what is drawn.
 """
 
 from __future__ import annotations
