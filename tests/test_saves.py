@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -68,7 +69,7 @@ def it_knows_that_a_save_is_waiting(root: Path) -> None:
         told(saves, "schemas/essai.yaml")
         (root / "schemas/essai.yaml").write_bytes(b"y")
         while not saves.is_waiting():
-            pass
+            time.sleep(0.01)
         assert saves.wait() == {"schemas/essai.yaml"}
 
 
