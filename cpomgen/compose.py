@@ -15,10 +15,11 @@ from cpomgen.places import Place, places, surely_fits
 if TYPE_CHECKING:
     from collections.abc import Iterable
 
-    from cpomgen.imprime import Block, Imprime, Row, Section
+    from cpomgen.imprime import Block, Image, Imprime, Row, Section
 
 CELL_MARGINS = 10.8  # points, Word's own left and right margins of a cell, for a table within a cell
 TWIPS = 20  # to a point
+EMU = 12_700  # to a point
 TOTAL = "Cellule total"  # in its first cell, makes a row one of totals
 SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f]')
 LONGEST = 30  # signs of a word that any column has room for
@@ -79,12 +80,19 @@ def _words(line: str) -> str:
 
 
 def _span(span: Span) -> str:
+    if span.image:
+        return _image(span.image)
     words = span.field.name if span.field else ", BREAK, ".join(map(_words, span.text.split("\n")))
     return f"C({_literal(span.style)}, {words})" if span.style else words
 
 
+def _image(image: Image) -> str:
+    sizes = ", ".join(f"{size / EMU:.6f}pt" for size in (image.width, image.height))
+    return f"IMAGE({_literal(image.name)}, {sizes}, {_literal(image.words)})"
+
+
 def _spans(paragraph: Paragraph) -> str:
-    return ", ".join(_span(span) for span in paragraph.spans if span.text or span.field)
+    return ", ".join(_span(span) for span in paragraph.spans if span.text or span.field or span.image)
 
 
 # Blocks

@@ -12,6 +12,7 @@ from lxml import etree
 from cpomgen.expression import FAILURES, french
 from cpomgen.filters import BUDGET, Budget, RefusedError
 from cpomgen.imprime import Imprime, tables
+from cpomgen.media import settle
 from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack, parse, target_of
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.trame import BREAK, GRID, SectionTrame, Trame, used_parts
@@ -44,7 +45,7 @@ def fill(trame: Trame, names: tuple[str, ...], imprime: Imprime, scope: Mapping[
     parts |= _without(parts, set(trame.parts) - used)
     if data:
         parts |= _with_data(parts, data)
-    return pack(parts)
+    return pack(settle(parts, (DOCUMENT, *sorted(used)), set(trame.parts) - used))
 
 
 def _render(template: Template, trame: Trame, scope: Mapping[str, Any]) -> str:

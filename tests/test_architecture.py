@@ -19,6 +19,8 @@ HELPERS = {
     "pandoc": "compile",
     "compose": "typeset",
     "lock": "write",
+    "media": "fill",
+    "pictures": "check",
     "leaf": "editor",
     "scaffold": "editor",
 }

@@ -12,11 +12,12 @@ from collections.abc import Callable
 from pathlib import Path
 from typing import NamedTuple
 
+import click
 import pytest
 from memory import ROOT
 from repository import commit, put_command, run
 
-from cpomgen.cli import main
+from cpomgen.cli import cli, main
 from cpomgen.commands.init import FOLDERS
 from cpomgen.shipped import project_files
 
@@ -202,6 +203,22 @@ def it_gives_the_editor_settings_that_lead_somewhere(laid: Laid) -> None:
     assert settings["files.eol"] == "\n"
     extensions = json.loads((laid.root / ".vscode/extensions.json").read_text(encoding="utf-8"))
     assert extensions == {"recommendations": ["redhat.vscode-yaml"]}
+
+
+def chosen(words: list[str]) -> click.Command | None:
+    """Return the command that words choose, None when there is none."""
+    command: click.Command | None = cli
+    for word in words:
+        if isinstance(command, click.Group):
+            command = command.get_command(click.Context(command), word)
+    return command
+
+
+def it_advises_five_commands_that_exist() -> None:
+    text = project_files()["LISEZMOI.md"].decode()
+    lines = [line.partition("#")[0].split() for line in text.splitlines() if line.startswith("cpomgen ")]
+    assert len(lines) == 5
+    assert [words for words in lines if chosen(words[1:]) is None] == []
 
 
 @pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
