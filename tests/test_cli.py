@@ -84,7 +84,7 @@ def it_opens_the_first_document(
     tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], name: str
 ) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("click.launch", opened.append)
+    monkeypatch.setattr("click.launch", lambda path, wait: opened.append(path))  # noqa: ARG005 - as click has it
     root = project(tmp_path)
     for _ in range(2):  # written, then found the same
         assert run(root, "build", "essai", "--open", *words)[0] == 0
@@ -92,12 +92,12 @@ def it_opens_the_first_document(
 
 
 def it_opens_nothing_of_a_contract_in_error(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("click.launch", pytest.fail)
+    monkeypatch.setattr("click.launch", None)
     assert run(project(tmp_path, {"essai": CONTRACT + "x: y\n"}), "build", "essai", "--open")[0] == 1
 
 
 def it_says_that_nothing_opens_a_pdf_here(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("click.launch", len)
+    monkeypatch.setattr("click.launch", lambda path, wait: len(path))  # noqa: ARG005 - as click has it
     status, said, told = run(project(tmp_path), "build", "essai", "--open")
     assert (status, said) == (0, "essai : 4 documents dans out/essai (4 écrits).\n")
     assert told == "Cette machine n’a rien pour montrer un PDF : ouvrez vous-même out/essai/contrat.pdf.\n"

@@ -243,7 +243,7 @@ def it_writes_a_pdf_that_reads_as_printed(cpom: Type, sown: Sown) -> None:
 
 def it_writes_both_as_printed_with_pictures(cpom: Type) -> None:
     tree = Files({"templates/cpom_type/contrat.docx": with_logo(real_word())}, WorkTree(ROOT))
-    pictured = read_type(tree, "cpom_type", cpom.schema)
+    pictured = read_type(tree, "cpom_type")
     scope, imprime = printed(pictured, contract_of(as_yaml(full(SCHEMA, every_field("complet")))))
     documents = slices(pictured, scope, imprime)
     assert len([span for span in spans(imprime) if span.image]) > 5

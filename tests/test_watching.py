@@ -217,7 +217,7 @@ def it_builds_the_documents_asked_for_in_their_order(start: Callable[..., Sessio
 
 def it_opens_the_first_document_once(start: Callable[..., Session], monkeypatch: pytest.MonkeyPatch) -> None:
     opened: list[str] = []
-    monkeypatch.setattr("click.launch", opened.append)
+    monkeypatch.setattr("click.launch", lambda path, wait: opened.append(path))  # noqa: ARG005 - as click has it
     session = start(opens=True, names=("socle",))
     session.until(WAITS)
     session.contract("d'essai", "suivi")
