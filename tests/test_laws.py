@@ -241,7 +241,7 @@ def it_writes_a_pdf_that_reads_as_printed(cpom: Type, sown: Sown) -> None:
     assert read_paragraphs(pdf_of(cpom, whole)) == as_read(whole)
 
 
-def it_writes_both_as_printed_with_pictures(cpom: Type) -> None:
+def it_writes_both_as_printed_with_pictures() -> None:
     tree = Files({"templates/cpom_type/contrat.docx": with_logo(real_word())}, WorkTree(ROOT))
     pictured = read_type(tree, "cpom_type")
     scope, imprime = printed(pictured, contract_of(as_yaml(full(SCHEMA, every_field("complet")))))
