@@ -1,4 +1,4 @@
-"""`python -m benchmarks build`, `validate`: measure what each costs, on one core, and print it."""
+"""`python -m benchmarks build`, `validate`, `watch`: measure what each costs, and print it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 import click
 
 from benchmarks import validate as checking
+from benchmarks import watch as watching
 from benchmarks.build import measure
 from benchmarks.clock import on_one_core
 from benchmarks.report import line, table
@@ -41,6 +42,18 @@ def validate(*, quick: bool, strict: bool) -> None:
     for each in checking.table(found):
         print(each)
     print(checking.line(found))
+    sys.exit(1 if strict and not all(each.held for each in found) else 0)
+
+
+@cli.command()
+@click.option("--quick", is_flag=True, help="Measure fewer times: enough to see that all is well.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when a promise is not held.")
+def watch(*, quick: bool, strict: bool) -> None:
+    """Tell the wait between a save and its document under `build --watch`, beside a build of it from nothing."""
+    found = watching.measure(quick=quick)
+    for each in watching.table(found):
+        print(each)
+    print(watching.line(found))
     sys.exit(1 if strict and not all(each.held for each in found) else 0)
 
 

@@ -41,20 +41,22 @@ class Attachment:
 
 
 def compose(imprime: Imprime, attachment: Attachment | None = None) -> dict[str, str]:
-    """Return the Typst files of a document by name: main.typ, and one for each section.
+    """Return the Typst files of a document by name: main.typ, and two for each section, its body and its edges.
 
-    A section is the same file in each document that has it, for Typst remembers what it set from the same place.
+    A section is the same file in each document that has it, for Typst remembers what it set from the same place. Its
+    edges, that is its header and footer, stand apart: they change with any word of the contract, by its fingerprint.
     """
-    calls = ['#import "typeset.typ": document-of', f"#show: document-of.with({_literal(imprime.title)})"]
+    calls = [f'#import "typeset.typ": document-of\n#show: document-of.with({_literal(imprime.title)})']
     if attachment:
         calls.append(_attached(attachment))
     sections: dict[str, str] = {}
+    edges: dict[str, str] = {}
     for section in imprime.sections:
         stem = f"section-{crc32(section.name.encode()):08x}"
         name = f"{stem}-{sum(each.startswith(stem) for each in sections)}"
-        sections[f"{name}.typ"] = _section(section, name)
-    calls += (f'#include "{name}"' for name in sections)
-    return {"main.typ": "\n".join(calls) + "\n", **sections}
+        sections[f"{name}.typ"], edges[f"edges-{name}.typ"] = _section(section, name)
+    calls += (f'#include "{name}"' for name in (*edges, *sections))
+    return {"main.typ": "\n".join(calls) + "\n", **edges, **sections}
 
 
 # Words
@@ -114,7 +116,8 @@ class _Frame:
 
 
 @lru_cache(maxsize=64)  # the documents of a contract share their sections
-def _section(section: Section, name: str) -> str:
+def _section(section: Section, name: str) -> tuple[str, str]:
+    """Return the file of a section, and that of its header and footer."""
     layout = section.layout
     width = _to_points(layout.width - layout.left - layout.right)
     frame = _Frame(width, _to_points(layout.height - layout.top - layout.bottom), name)
@@ -122,8 +125,12 @@ def _section(section: Section, name: str) -> str:
         f"{edge}: {_pt(_to_points(getattr(layout, edge)))}" for edge in ("top", "right", "bottom", "left")
     )
     page = f"{_pt(_to_points(layout.width))}, {_pt(_to_points(layout.height))}, ({edges})"
-    parts = ", ".join(_blocks(part, frame) for part in (layout.header, layout.footer, section.blocks))
-    return f'#import "typeset.typ": *\n#S({page}, {parts}, v(0pt, weak: true))\n'
+    header, footer, body = (_blocks(part, frame) for part in (layout.header, layout.footer, section.blocks))
+    start, key = '#import "typeset.typ": *\n', _literal(f"edges-{name}")
+    return (
+        f"{start}#S({page}, {key}, {body}, v(0pt, weak: true))\n",
+        f"{start}#EDGES({key}, {header}, {footer})\n",
+    )
 
 
 def _blocks(blocks: Iterable[Block], frame: _Frame) -> str:

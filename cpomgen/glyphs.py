@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 FAMILY = "SourceSansPro"
@@ -12,6 +12,7 @@ COMMON = frozenset(map(chr, [0x0A, *range(0x20, 0x7F), *range(0xA0, 0x100)])) | 
 INVISIBLE = frozenset("\u00ad\u200b\u200c\u200d\u2060")  # no ink, no reordering: where a word may break, or may not
 
 
+@lru_cache(maxsize=2048)  # a contract built again at each save has most of its texts unchanged
 def unprintable(text: str) -> tuple[str, ...]:
     """Return the distinct characters of `text` that cannot be printed, in the order met."""
     doubtful = dict.fromkeys(character for character in text if character not in COMMON)

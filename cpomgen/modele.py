@@ -99,6 +99,14 @@ class Modele:
             raise _fault(self.mark, f"le titre ne peut être écrit ({french(error)}).") from None
         return f"{found} – {document.titre}" if document.titre else found
 
+    def chosen(self, names: tuple[str, ...]) -> tuple[DocumentRule, ...]:
+        """Return the documents of these names, in that order, all of them for none; raise ProblemError for another."""
+        known = {document.nom: document for document in self.documents}
+        if unknown := [name for name in names if name not in known]:
+            among = f"connus : {', '.join(known)}."
+            raise ProblemError(*(_unknown(name, self.mark.file, nearest(name, known, among)) for name in unknown))
+        return tuple(known[name] for name in names) or self.documents
+
 
 def read_modele(source: Source) -> Modele:
     """Return the manifest that a file is; raise ProblemError, located, when it cannot be one."""
@@ -201,6 +209,10 @@ def _text(node: MappingNode, key: str) -> str:
     if not isinstance(found, Scalar) or not found.text:
         raise _fault(node.mark, f"il manque « {key} ».")
     return found.text
+
+
+def _unknown(name: str, file: str, remedy: str) -> Problem:
+    return Problem("CPOM009", Mark(file), f"ce modèle n'a pas de document « {shown(name)} ».", remedy)
 
 
 def _fault(mark: Mark, message: str, remedy: str = "corrigez le manifeste du modèle.") -> ProblemError:

@@ -6,31 +6,34 @@ The stages that render are imported where they are called: a contract is checked
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
+from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from cpomgen import __version__
 from cpomgen.contrat import Contrat
-from cpomgen.edition import Edition
 from cpomgen.examine import Dossier, Voisin, as_typed, examine, is_likely_voisin, voisin_of
+from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
+from cpomgen.outcome import Options, Outcome, Started
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
 from cpomgen.project import contract_file, kind_of, known_type, new_file
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
-from cpomgen.tree import Tree
+from cpomgen.source import Source
+from cpomgen.tree import Moment, Tree
 from cpomgen.validate import validate
 
 if TYPE_CHECKING:
-    from cpomgen.blanks import Blank
     from cpomgen.imprime import Imprime
     from cpomgen.modele import Modele
     from cpomgen.patron import Patron
-    from cpomgen.term import Renewed
     from cpomgen.trame import Trame
+
+Made = TypeVar("Made")
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,41 +48,12 @@ class Type:
     digest: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class Options:
-    """What documents are asked for: their edition, and whether they carry the contract's data."""
-
-    edition: Edition = Edition.PROJET
-    data: bool = True
-
-
-@dataclass(frozen=True, slots=True)
-class Outcome:
-    """What became of one contract: its documents in out/, written or found the same; what is wrong or to be watched."""
-
-    identifiant: str
-    written: tuple[str, ...] = ()
-    unchanged: tuple[str, ...] = ()
-    problems: tuple[Problem, ...] = ()
-
-
-@dataclass(frozen=True, slots=True)
-class Started:
-    """A contract that is begun: its file, the blanks to fill in it, what became of the one that it follows."""
-
-    file: str
-    blanks: tuple[Blank, ...]
-    renewed: Renewed | None = None
-
-
 class Reading:
-    """The contracts of a tree, read as far as they can be; what they share is read once."""
+    """The contracts of a tree at one moment, read as far as they can be; `kept` is what they share with later ones."""
 
-    def __init__(self, tree: Tree) -> None:
-        self.tree = tree
-        self.kinds: dict[str, tuple[Schema, Manifeste]] = {}
-        self.contents: dict[str, str] = {}
-        self.voisins: dict[str, Voisin | None] = {}
+    def __init__(self, tree: Tree, kept: Kept | None = None) -> None:
+        self.tree = Moment(tree)
+        self.kept = kept or Kept()
 
     def examined(self, identifiant: str, *, settled: bool = False) -> Contrat:
         """Return a contract with all that is wrong in it, in file order; `settled` for one about to be signed."""
@@ -96,10 +70,8 @@ class Reading:
 
     def kind(self, name: str) -> tuple[Schema, Manifeste]:
         """Return the schema of a type of contract, and what rules need of its manifest."""
-        if name not in self.kinds:
-            schema = read_schema(load(self.tree, f"schemas/{name}.yaml"))
-            self.kinds[name] = schema, read_manifeste(load(self.tree, f"templates/{name}/modele.yaml"))
-        return self.kinds[name]
+        schema = read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept)
+        return schema, read_once(self.tree, f"templates/{name}/modele.yaml", read_manifeste, self.kept)
 
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
@@ -111,22 +83,27 @@ class Reading:
 
     def content(self, identifiant: str) -> str:
         """Return the text of a contract, folded to be searched for names."""
-        if identifiant not in self.contents:
-            try:
-                content = self.tree.read(f"contracts/{identifiant}.yaml").decode(errors="replace")
-            except ProblemError:
-                content = ""
-            self.contents[identifiant] = as_typed(content)
-        return self.contents[identifiant]
+        try:
+            content = self.tree.read(f"contracts/{identifiant}.yaml")
+        except ProblemError:
+            return ""
+        return self.kept.of(f"text of {identifiant}", content, lambda: as_typed(content.decode(errors="replace")))
 
     def voisin(self, identifiant: str) -> Voisin | None:
         """Return what other contracts need of one, None when it cannot be read."""
-        if identifiant not in self.voisins:
-            try:
-                self.voisins[identifiant] = voisin_of(Dossier(*self.resolved(identifiant)))
-            except ProblemError:
-                self.voisins[identifiant] = None
-        return self.voisins[identifiant]
+        schemas = (f"schemas/{name}.yaml" for name in self.tree.names("schemas", ".yaml"))
+        try:
+            content = b"".join(map(self.tree.read, (f"contracts/{identifiant}.yaml", *schemas)))
+            return self.kept.of(
+                f"voisin {identifiant}", content, lambda: voisin_of(Dossier(*self.resolved(identifiant)))
+            )
+        except ProblemError:
+            return None
+
+
+def read_once(tree: Tree, path: str, read: Callable[[Source], Made], kept: Kept) -> Made:
+    """Return what a YAML file of a tree is read as, once as long as it does not change."""
+    return kept.of(f"{read.__name__} {path}", tree.read(path), lambda: read(load(tree, path)))
 
 
 def check(tree: Tree, identifiants: Iterable[str], *, settled: bool = False) -> Iterator[Outcome]:
@@ -143,25 +120,42 @@ def build(
     tree: Tree, root: Path, identifiants: Iterable[str], options: Options, *, overwrite: bool = False
 ) -> Iterator[Outcome]:
     """Build the documents of contracts, write them below out/; a contract in error does not stop the others."""
-    from cpomgen.write import write
-
-    reading, types = Reading(tree), dict[str, Type]()
+    reading = Reading(tree)
     for identifiant in identifiants:
         try:
             contrat = reading.examined(identifiant)
-            done = write(root, build_contract(reading, contrat, options, types), overwrite=overwrite)
-            yield Outcome(identifiant, done.written, done.unchanged, contrat.problems)
+            yield put(root, contrat, dict(build_contract(reading, contrat, options)), overwrite=overwrite)
         except ProblemError as error:
             yield Outcome(identifiant, problems=error.problems)
 
 
-def build_contract(reading: Reading, contrat: Contrat, options: Options, types: dict[str, Type]) -> dict[str, bytes]:
-    """Return the documents of one contract, by path below out/; `types` keeps what is compiled for the next one."""
+def rebuild(reading: Reading, root: Path, name: str, options: Options, *, overwrite: bool) -> Iterator[Outcome]:
+    """Yield what becomes of a contract document by document, each one whole, written when it is asked for."""
+    try:
+        contrat = reading.examined(name)
+        files = build_contract(reading, contrat, options)
+        for _, document in groupby(files, key=lambda file: file[0].rpartition(".")[0]):
+            yield put(root, contrat, dict(document), overwrite=overwrite)
+    except ProblemError as error:
+        yield Outcome(name, problems=error.problems)
+
+
+def build_contract(reading: Reading, contrat: Contrat, options: Options) -> Iterator[tuple[str, bytes]]:
+    """Return the files of the documents of one contract, each with its path below out/."""
     if any(map(is_blocking, contrat.problems)):
         raise ProblemError(*contrat.problems)
-    if contrat.type not in types:
-        types[contrat.type] = read_type(reading.tree, contrat.type, reading.kind(contrat.type)[0])
-    return dict(documents(contrat, types[contrat.type], options))
+    return documents(contrat, read_type(reading.tree, contrat.type, reading.kept), options)
+
+
+def put(root: Path, contrat: Contrat, files: Mapping[str, bytes], *, overwrite: bool) -> Outcome:
+    """Write files of a contract, all of them or none, and return what became of them."""
+    from cpomgen.write import write
+
+    try:
+        done = write(root, files, overwrite=overwrite)
+    except ProblemError as error:
+        return Outcome(contrat.identifiant, problems=error.problems)
+    return Outcome(contrat.identifiant, done.written, done.unchanged, contrat.problems, tuple(files))
 
 
 def begin(tree: Tree, root: Path, identifiant: str, kind: str) -> Started:
@@ -226,32 +220,40 @@ def describe(tree: Tree, kind: str, form: str) -> str:
     return reference(schema) if form == "markdown" else json_schema(schema)
 
 
-def read_type(tree: Tree, kind: str, schema: Schema | None = None) -> Type:
-    """Return a type of contract: its schema, if not read yet, its manifest, its Word template for both outputs."""
+def read_type(tree: Tree, kind: str, kept: Kept | None = None) -> Type:
+    """Return a type of contract: its schema, its manifest, its Word template for both outputs."""
     from importlib.metadata import version
 
-    from cpomgen.compile import compile_template
     from cpomgen.modele import read_modele
-    from cpomgen.package import unpack
-    from cpomgen.prepare import prepare
-    from cpomgen.word import open_template
 
-    folder = f"templates/{kind}"
-    schema = schema or read_schema(load(tree, f"schemas/{kind}.yaml"))
-    modele = read_modele(load(tree, f"{folder}/modele.yaml"))
-    gabarit, style = tree.read(f"{folder}/{modele.gabarit}"), tree.read(f"{folder}/{modele.style}")
-    template = open_template(unpack(gabarit, f"{folder}/{modele.gabarit}"))
-    if len(template.sections) != len(modele.sections):
-        message = f"le gabarit a {len(template.sections)} sections Word, le manifeste en nomme {len(modele.sections)}."
+    folder, kept = f"templates/{kind}", kept or Kept()
+    schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
+    modele = read_once(tree, f"{folder}/modele.yaml", read_modele, kept)
+    path = f"{folder}/{modele.gabarit}"
+    gabarit, style = tree.read(path), tree.read(f"{folder}/{modele.style}")
+    patron, trame = kept.of(f"compiled {path}", gabarit, lambda: read_word(gabarit, path))
+    if len(patron.sections) != len(modele.sections):
+        message = f"le gabarit a {len(patron.sections)} sections Word, le manifeste en nomme {len(modele.sections)}."
         raise ProblemError(Problem("CPOM305", modele.mark, message, "nommez chaque section, dans l'ordre."))
     engines = " ".join((__version__, version("typst"), version("pypandoc_binary")))
     described = tree.read(f"schemas/{kind}.yaml") + tree.read(f"{folder}/modele.yaml")
     digest = hashlib.sha256(gabarit + style + described + engines.encode()).digest()
-    return Type(schema, modele, compile_template(template), prepare(template), style, digest)
+    return Type(schema, modele, patron, trame, style, digest)
+
+
+def read_word(gabarit: bytes, path: str) -> tuple[Patron, Trame]:
+    """Return a Word template compiled for the PDF, and prepared for Word."""
+    from cpomgen.compile import compile_template
+    from cpomgen.package import unpack
+    from cpomgen.prepare import prepare
+    from cpomgen.word import open_template
+
+    template = open_template(unpack(gabarit, path))
+    return compile_template(template), prepare(template)
 
 
 def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple[str, bytes]]:
-    """Yield the Word and PDF files of a contract, by their path below out/."""
+    """Yield the files of a contract's documents, Word then PDF, each with its path below out/."""
     from cpomgen.canonical import canonical
     from cpomgen.compose import Attachment
     from cpomgen.fill import fill
@@ -268,7 +270,7 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
     joined = Attachment("contrat.json", data, "application/json", "Données du contrat") if options.data else None
     present = {section.name for section in imprime.sections}
     names = tuple(section.nom for section in type_.modele.sections)
-    for document in type_.modele.documents:
+    for document in type_.modele.chosen(options.names):
         if present.isdisjoint(document.sections):
             continue
         part = imprime.slice(type_.modele.title(document, scope), document.sections)

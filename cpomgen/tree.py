@@ -74,3 +74,21 @@ class WorkTree:
         """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
         found = (self.root / PurePosixPath(folder)).glob(f"*{suffix}")
         return tuple(sorted(path.name.removesuffix(suffix) for path in found if path.is_file()))
+
+
+class Moment:
+    """A tree as it is when its files are first read: whoever reads one again finds the same, whatever is saved."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.contents: dict[str, bytes] = {}
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raise ProblemError when it is missing or unreadable."""
+        if path not in self.contents:
+            self.contents[path] = self.tree.read(path)
+        return self.contents[path]
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
+        return self.tree.names(folder, suffix)

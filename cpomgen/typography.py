@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable
+from functools import lru_cache
 from typing import NamedTuple
 
 NBSP = "\u00a0"
@@ -65,6 +66,7 @@ _THOUSANDS = re.compile(
 _SPACE = re.compile(_S)
 
 
+@lru_cache(maxsize=2048)  # a contract built again at each save has most of its texts unchanged
 def typography(text: str) -> str:
     """Return `text` with French spaces, quotes and apostrophes; doing it twice changes nothing more."""
     text = _quotes(text)

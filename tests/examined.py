@@ -6,14 +6,13 @@ from collections.abc import Mapping
 
 from memory import ROOT, Files
 
-from cpomgen.manifeste import Manifeste
+from cpomgen.kept import Kept
 from cpomgen.pipeline import Reading
 from cpomgen.problem import Problem
-from cpomgen.schema import Schema
 from cpomgen.tree import WorkTree
 
 EXAMPLE = "CPOM412"  # ARESPA says that it is an example: for that alone it may not be signed, and only one test asks
-KINDS: dict[str, tuple[Schema, Manifeste]] = {}  # read once for all tests: they change contracts alone
+KEPT = Kept()  # read once for all tests: they change contracts alone
 ARESPA = (ROOT / "contracts/arespa.yaml").read_text(encoding="utf-8")
 
 
@@ -48,9 +47,7 @@ def problems(text: str, *, settled: bool = False, others: Mapping[str, str] | No
     """Return all that is wrong in a contract of the project, in file order; that it is an example is not wrong here."""
     contracts = {"arespa": text, **(others or {})}
     tree = Project({f"contracts/{name}.yaml": each for name, each in contracts.items()}, WorkTree(ROOT))
-    reading = Reading(tree)
-    reading.kinds = KINDS
-    found = reading.examined("arespa", settled=settled).problems
+    found = Reading(tree, KEPT).examined("arespa", settled=settled).problems
     return [each for each in found if each.code != EXAMPLE]
 
 

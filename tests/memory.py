@@ -15,10 +15,12 @@ from cpomgen.contrat import Contrat
 from cpomgen.fill import fill
 from cpomgen.filters import Numbers
 from cpomgen.imprime import Imprime
+from cpomgen.kept import Kept
 from cpomgen.load import load
+from cpomgen.outcome import Options
 from cpomgen.package import unpack
 from cpomgen.patron import Patron
-from cpomgen.pipeline import Options, Reading, Type, build_contract
+from cpomgen.pipeline import Reading, build_contract
 from cpomgen.prepare import prepare
 from cpomgen.print import print_contract
 from cpomgen.problem import Mark, Problem, ProblemError
@@ -119,10 +121,10 @@ def problems_of(call: Any, *arguments: Any, **named: Any) -> list[Problem]:
     return list(problems)
 
 
-def built(tree: Tree, identifiant: str, options: Options, types: dict[str, Type]) -> dict[str, bytes]:
+def built(tree: Tree, identifiant: str, options: Options, kept: Kept | None = None) -> dict[str, bytes]:
     """Return the documents of a contract; raise ProblemError when it is in error."""
-    reading = Reading(tree)
-    return build_contract(reading, reading.examined(identifiant), options, types)
+    reading = Reading(tree, kept)
+    return dict(build_contract(reading, reading.examined(identifiant), options))
 
 
 def told(problem: Problem) -> tuple[str, str, str, str]:

@@ -10,11 +10,15 @@ from click.testing import CliRunner
 
 from benchmarks import __main__ as program
 from benchmarks import validate as checking
+from benchmarks import watch as watching
 from benchmarks.build import Figures, Limit, Ratio
 from benchmarks.clock import Cost, of_command, paired
 from benchmarks.report import line, table
 from benchmarks.sample import project
 from benchmarks.stages import ready
+from cpomgen import pipeline
+from cpomgen.problem import is_blocking
+from cpomgen.tree import WorkTree
 
 HELD = Ratio("Word", "arespa", 10.0, 100.0, 10.0, 5.0)
 BROKEN = Limit("build", 4.0, 5.0, 100.0, 3.0)
@@ -75,6 +79,24 @@ def it_tells_what_a_check_costs_stage_by_stage() -> None:
     assert "ours is 0.5 times that" in rows
     assert json.loads(checking.line([found]))[0]["held"] is True
     assert not found._replace(command=command._replace(wall=1.5)).held
+
+
+def it_tells_the_wait_after_a_save_beside_a_build() -> None:
+    found = watching.Waiting("arespa", 0.4, 0.6, 4.0, 10.0)
+    rows = "\n".join(watching.table([found]))
+    assert "0.40     0.60    4.00   10.0×  < 0.5 s held" in rows
+    assert "NOT HELD" in "\n".join(watching.table([found._replace(wait=0.7)]))
+    assert json.loads(watching.line([found]))[0]["held"] is True
+
+
+@pytest.mark.parametrize("name", watching.CONTRACTS)
+def it_adds_a_word_to_a_contract_that_stays_sound(tmp_path: Path, name: str) -> None:
+    file = project(tmp_path, objectives=1) / f"contracts/{name}.yaml"
+    text = file.read_text(encoding="utf-8")
+    changed = watching.PLACE.sub(lambda place: f"{place[0]}Mot 1. ", text, count=1)
+    assert changed != text
+    file.write_text(changed, encoding="utf-8", newline="\n")
+    assert not any(map(is_blocking, pipeline.Reading(WorkTree(tmp_path)).examined(name).problems))
 
 
 def it_clocks_each_stage_of_a_check(tmp_path: Path) -> None:

@@ -53,6 +53,56 @@ def it_knows_a_contract_by_its_id_or_its_file(tmp_path: Path, run: Run, name: st
     assert run(project(tmp_path), "build", name)[:2] == (0, "essai : 4 documents dans out/essai (4 écrits).\n")
 
 
+def it_builds_the_documents_that_it_is_asked_for(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path)
+    said = "essai : 2 documents dans out/essai (2 écrits).\n"
+    assert run(root, "build", "essai", "--document", "socle") == (0, said, "")
+    assert {path.name for path in (root / "out/essai").iterdir()} == {"socle.docx", "socle.pdf"}
+
+
+def it_refuses_a_document_that_the_type_does_not_have(tmp_path: Path, run: Run) -> None:
+    status, said, told = run(project(tmp_path), "build", "essai", "--document", "plan", "--document", "socl")
+    problems = "templates/essai/modele.yaml: erreur CPOM009 : ce modèle n'a pas de document"
+    assert (status, said) == (1, "")
+    assert told.splitlines() == [
+        f"{problems} « plan ».",
+        "    → connus : contrat, socle, annexe.",
+        f"{problems} « socl ».",
+        "    → vouliez-vous écrire « socle » ?",
+    ]
+
+
+def it_says_that_a_contract_has_nothing_for_a_document(tmp_path: Path, run: Run) -> None:
+    said = "essai : aucun document, ce contrat n’a pas les rubriques qu’il imprimerait.\n"
+    assert run(project(tmp_path), "build", "essai", "--document", "annexe", "--open") == (0, said, "")
+
+
+@pytest.mark.parametrize(
+    ("words", "name"), [((), "contrat"), (("--document", "socle", "--document", "contrat"), "socle")]
+)
+def it_opens_the_first_document(
+    tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch, words: tuple[str, ...], name: str
+) -> None:
+    opened: list[str] = []
+    monkeypatch.setattr("click.launch", lambda path, wait: opened.append(path))  # noqa: ARG005 - as click has it
+    root = project(tmp_path)
+    for _ in range(2):  # written, then found the same
+        assert run(root, "build", "essai", "--open", *words)[0] == 0
+    assert opened == [str(root.resolve() / f"out/essai/{name}.pdf")] * 2
+
+
+def it_opens_nothing_of_a_contract_in_error(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click.launch", None)
+    assert run(project(tmp_path, {"essai": CONTRACT + "x: y\n"}), "build", "essai", "--open")[0] == 1
+
+
+def it_says_that_nothing_opens_a_pdf_here(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("click.launch", lambda path, wait: len(path))  # noqa: ARG005 - as click has it
+    status, said, told = run(project(tmp_path), "build", "essai", "--open")
+    assert (status, said) == (0, "essai : 4 documents dans out/essai (4 écrits).\n")
+    assert told == "Cette machine n’a rien pour montrer un PDF : ouvrez vous-même out/essai/contrat.pdf.\n"
+
+
 def it_says_that_a_sound_contract_has_no_problem(tmp_path: Path, run: Run) -> None:
     root = project(tmp_path)
     assert run(root / "contracts", "validate") == (0, "essai : aucun problème.\n", "")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from sample import LANDSCAPE, PORTRAIT, cell, contract, group, head, objectives, paragraph
 
 from cpomgen.compose import Attachment, compose
@@ -13,8 +15,8 @@ def composed(*blocks: Block) -> str:
 
 
 def section(imprime: Imprime) -> str:
-    """Return the file of the only section."""
-    (text,) = (text for name, text in compose(imprime).items() if name != "main.typ")
+    """Return the file of the body of the only section."""
+    (text,) = (text for name, text in compose(imprime).items() if name.startswith("section"))
     return text
 
 
@@ -110,4 +112,10 @@ def it_gives_a_section_the_same_file_in_each_document_that_has_it() -> None:
 
 def it_tells_sections_of_one_name_apart() -> None:
     same = Section("annexe", PORTRAIT, (paragraph("Corps", "a"),))
-    assert len(compose(Imprime("Essai", (same, same)))) == 3
+    assert len(compose(Imprime("Essai", (same, same)))) == 5
+
+
+def it_keeps_the_header_and_the_footer_of_a_section_out_of_its_file() -> None:
+    layout = replace(PORTRAIT, header=(paragraph("header", "v0 (1a2b3c4d)"),), footer=())
+    found = compose(Imprime("Essai", (Section("socle", layout, (paragraph("Corps", "a"),)),)))
+    assert [name.partition("-")[0] for name, text in found.items() if "1a2b3c4d" in text] == ["edges"]

@@ -30,7 +30,8 @@ from cpomgen.fill import fill
 from cpomgen.imprime import Block, Imprime, paragraphs, spans
 from cpomgen.imprime import Paragraph as PrintedParagraph
 from cpomgen.load import load
-from cpomgen.pipeline import Options, Type, documents, print_all, read_type
+from cpomgen.outcome import Options
+from cpomgen.pipeline import Type, documents, print_all, read_type
 from cpomgen.problem import format_problem
 from cpomgen.resolve import resolve
 from cpomgen.schema import Field, read_schema, walk
@@ -241,9 +242,9 @@ def it_writes_a_pdf_that_reads_as_printed(cpom: Type, sown: Sown) -> None:
     assert read_paragraphs(pdf_of(cpom, whole)) == as_read(whole)
 
 
-def it_writes_both_as_printed_with_pictures(cpom: Type) -> None:
+def it_writes_both_as_printed_with_pictures() -> None:
     tree = Files({"templates/cpom_type/contrat.docx": with_logo(real_word())}, WorkTree(ROOT))
-    pictured = read_type(tree, "cpom_type", cpom.schema)
+    pictured = read_type(tree, "cpom_type")
     scope, imprime = printed(pictured, contract_of(as_yaml(full(SCHEMA, every_field("complet")))))
     documents = slices(pictured, scope, imprime)
     assert len([span for span in spans(imprime) if span.image]) > 5
@@ -346,7 +347,8 @@ def it_writes_the_same_bytes_wherever_it_runs(cpom: Type, tmp_path: Path) -> Non
 RENDER = """
 import sys
 from pathlib import Path
-from cpomgen.pipeline import Options, Reading, documents, read_type
+from cpomgen.outcome import Options
+from cpomgen.pipeline import Reading, documents, read_type
 from cpomgen.project import find_root
 from cpomgen.tree import WorkTree
 from cpomgen.write import write

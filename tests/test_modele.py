@@ -170,3 +170,19 @@ def it_has_words_for_each_value_of_the_real_type() -> None:
     fields = dict(walk(real_schema().root))
     for rule in found.mots:
         assert tuple(rule.valeurs) == fields[tuple(rule.selon.text.split("."))].rules["allowed"]
+
+
+@pytest.mark.parametrize(
+    ("names", "found"),
+    [((), ["contrat", "annexe"]), (("annexe",), ["annexe"]), (("annexe", "contrat"), ["annexe", "contrat"])],
+)
+def it_gives_the_documents_asked_for_in_their_order(names: tuple[str, ...], found: list[str]) -> None:
+    assert [document.nom for document in modele().chosen(names)] == found
+
+
+def it_tells_all_the_documents_that_it_does_not_have() -> None:
+    found = problems_of(modele().chosen, ("anexe", "contrat", "x"))
+    assert [(each.code, each.remedy) for each in found] == [
+        ("CPOM009", "vouliez-vous écrire « annexe » ?"),
+        ("CPOM009", "connus : contrat, annexe."),
+    ]

@@ -12,7 +12,9 @@ from wordfile import parts_of, read_word
 
 from cpomgen.canonical import canonical
 from cpomgen.edition import Edition
-from cpomgen.pipeline import Options, Type, build, check_template, read_type
+from cpomgen.kept import Kept
+from cpomgen.outcome import Options
+from cpomgen.pipeline import build, check_template, read_type
 from cpomgen.tree import WorkTree
 
 ANNEX = CONTRACT + "annexe: |\n  Un.\n\n  - deux\n"
@@ -20,7 +22,7 @@ PROJET = Options(Edition.PROJET)
 
 
 def made(root: Path, options: Options = PROJET) -> dict[str, bytes]:
-    return built(WorkTree(root), "essai", options, {})
+    return built(WorkTree(root), "essai", options)
 
 
 def it_makes_the_documents_of_the_sections_that_the_contract_has(tmp_path: Path) -> None:
@@ -88,12 +90,14 @@ def it_gives_the_same_bytes_twice_and_others_for_other_data(tmp_path: Path) -> N
 
 
 def it_compiles_a_type_once_for_all_its_contracts(tmp_path: Path) -> None:
-    types: dict[str, Type] = {}
+    kept = Kept()
     tree = WorkTree(project(tmp_path))
-    built(tree, "essai", PROJET, types)
-    kept = types["essai"]
-    built(tree, "essai", PROJET, types)
-    assert list(types.values()) == [kept]
+    built(tree, "essai", PROJET, kept)
+    first = read_type(tree, "essai", kept)
+    built(tree, "essai", PROJET, kept)
+    again = read_type(tree, "essai", kept)
+    assert (again.schema, again.patron, again.trame) == (first.schema, first.patron, first.trame)
+    assert again.patron is first.patron
 
 
 def it_goes_on_after_a_contract_in_error_and_tells_what_became_of_each(tmp_path: Path) -> None:

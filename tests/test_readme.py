@@ -13,6 +13,7 @@ from cpomgen import pipeline
 from cpomgen.cli import cli
 from cpomgen.load import load
 from cpomgen.modele import read_modele
+from cpomgen.outcome import Options
 from cpomgen.problem import ProblemError
 from cpomgen.report import Excerpts, as_text
 from cpomgen.tree import WorkTree
@@ -127,7 +128,7 @@ def it_shows_an_error_as_it_is_told() -> None:
     shown = re.findall(r"^```text\n(.*?)\n```$", README, re.MULTILINE | re.DOTALL)
     wrong = Edited("contracts/arespa.yaml", "date_fin: 2016-12-31", "date_fin: 2016-13-31")
     with pytest.raises(ProblemError) as caught:
-        built(wrong, "arespa", pipeline.Options(), {})
+        built(wrong, "arespa", Options())
     assert as_text(caught.value.problems, Excerpts(wrong)) == shown
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from memory import problems_of, told
 
-from cpomgen.tree import MAX_BYTES, WorkTree, is_portable
+from cpomgen.tree import MAX_BYTES, Moment, WorkTree, is_portable
 
 
 def it_reads_the_bytes_of_a_file_below_an_accented_folder(tmp_path: Path) -> None:
@@ -68,3 +68,13 @@ def it_does_not_open_a_file_beyond_all_measure(tmp_path: Path) -> None:
 @pytest.mark.parametrize("name", ["arespa", "cpom_type", "Réseau été", "réseau.2012", "console", "com10", "a" * 100])
 def it_takes_names_that_every_computer_keeps(name: str) -> None:
     assert is_portable(name)
+
+
+def it_finds_the_same_whatever_is_saved_meanwhile(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"1")
+    moment = Moment(WorkTree(tmp_path))
+    assert moment.read("a.yaml") == b"1"
+    (tmp_path / "a.yaml").write_bytes(b"2")
+    assert moment.read("a.yaml") == b"1"
+    assert Moment(WorkTree(tmp_path)).read("a.yaml") == b"2"
+    assert moment.names("", ".yaml") == ("a",)

@@ -11,7 +11,7 @@ from cpomgen.report import Excerpts, as_text, summary
 
 if TYPE_CHECKING:
     from cpomgen.blanks import Blank
-    from cpomgen.pipeline import Outcome
+    from cpomgen.outcome import Outcome
     from cpomgen.problem import Problem
     from cpomgen.tree import Tree
 

@@ -16,7 +16,7 @@ from cpomgen.report import as_github, as_json
 from cpomgen.tree import WorkTree
 
 if TYPE_CHECKING:
-    from cpomgen.pipeline import Outcome
+    from cpomgen.outcome import Outcome
 
 
 @click.command(cls=FrenchCommand)
