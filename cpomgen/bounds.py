@@ -14,6 +14,7 @@ MAX_ELEMENTS = 200_000  # the template of a contract of forty pages has six thou
 MAX_PARAGRAPHS = 10_000
 MAX_SIGNS = 20_000  # of a paragraph
 MAX_TABLES = 5  # one within another
+MAX_DRAWINGS = 100
 WIDEST = 31680  # twips: 22 inches, Word's own limit
 MOST_COLUMNS = 63  # Word's own limit
 TOKEN = re.compile(r"Zq([0-9]+)qZ")  # what pandoc.py writes for a tag: no author may
@@ -33,6 +34,9 @@ def check_bounds(roots: Mapping[str, etree._Element], file: str) -> list[Problem
     paragraphs = sum(1 for root in roots.values() for _ in root.iter(w("p")))
     if elements > MAX_ELEMENTS or paragraphs > MAX_PARAGRAPHS:
         return [_problem(file, name="", message=f"ce modèle est démesuré : {paragraphs} paragraphes.")]
+    drawings = sum(1 for root in roots.values() for _ in root.iter(w("drawing")))
+    if drawings > MAX_DRAWINGS:
+        return [_problem(file, name="", message=f"ce modèle a {drawings} images et dessins, {MAX_DRAWINGS} au plus.")]
     return [_problem(file, name, message) for name, root in roots.items() for message in _messages(root)]
 
 

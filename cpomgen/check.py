@@ -7,9 +7,11 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from cpomgen.drawing import is_picture
 from cpomgen.glyphs import unprintable
 from cpomgen.imprime import PageField
 from cpomgen.package import w
+from cpomgen.pictures import check_pictures, flow_of
 from cpomgen.problem import Mark, Problem
 from cpomgen.tags import STRAY, TAG, Tag, read_tag, split
 from cpomgen.word import STYLES, WordTemplate, place
@@ -49,8 +51,8 @@ FORMS = {
     "tabs": "tabulations",
 }
 OBJECTS = {
-    "drawing": "une image ou un dessin",
-    "pict": "une image ou un dessin",
+    "drawing": "un dessin, un graphique ou un groupe d'images",
+    "pict": "une image de l'ancien format de Word, ou un dessin,",
     "object": "un objet incorporé",
     "AlternateContent": "un dessin",
     "footnoteReference": "une note de bas de page",
@@ -154,6 +156,7 @@ class _Paragraph:
         self.template = template
         self.paragraph = paragraph
         self.text = _text(paragraph)
+        self.flow = flow_of(paragraph)
 
     def problems(self, known: Known, numbered: set[str]) -> Iterator[tuple[str, str, str]]:
         """Yield the code, sentence and remedy of each problem."""
@@ -161,6 +164,7 @@ class _Paragraph:
         yield from self.forms()
         yield from self.numbers(numbered)
         yield from self.objects()
+        yield from check_pictures(self.paragraph, self.template)
         yield from self.characters()
         yield from self.styles(known)
 
@@ -185,7 +189,7 @@ class _Paragraph:
                 "une balise est ouverte et n'est pas fermée, ou l'inverse.",
                 "une balise s'écrit {{ … }} ou {% … %}.",
             )
-        pieces = list(split(self.text.strip()))
+        pieces = list(split(self.flow.strip()))
         leveled = [piece for piece in pieces if not isinstance(piece, str) and piece.level]
         if leveled and len(pieces) > 1:
             yield (
@@ -199,7 +203,7 @@ class _Paragraph:
         for run in self.paragraph.iter(w("r")):
             if style := self.template.style_of(run, "rStyle"):
                 yield "characters", style
-        pieces = list(split(self.text.strip()))
+        pieces = list(split(self.flow.strip()))
         control = any(isinstance(piece, Tag) and piece.level for piece in pieces)
         if pieces and not control:
             style = self.template.style_of(self.paragraph, "pStyle")
@@ -248,6 +252,8 @@ class _Paragraph:
         """Yield things that are not text."""
         around = (*self.paragraph.iter(), *self.paragraph.iterancestors())
         names = {etree.QName(element).localname for element in around if isinstance(element.tag, str)}
+        if all(is_picture(element) for element in around if element.tag == w("drawing")):
+            names.discard("drawing")
         tabs = self.paragraph.find(f"{w('r')}/{w('tab')}") is not None
         for name in sorted(names & set(OBJECTS)):
             if name != "tab" or tabs:
@@ -273,10 +279,10 @@ class _Paragraph:
             yield "CPOM317", f"aucune police du PDF n'a le signe « {sign} » (U+{ord(sign):04X}).", "remplacez-le."
         if "  " in static.strip() and not TAG.search(self.text):
             yield "CPOM318", "deux espaces se suivent.", "n'en gardez qu'une."
-        if self.text != self.text.strip(" "):
+        if self.flow != self.flow.strip(" "):
             yield "CPOM318", "une espace commence ou finit le paragraphe.", "supprimez-la."
         in_cell = next(self.paragraph.iterancestors(w("tc")), None) is not None
-        if not self.text and not in_cell and self.paragraph.find(f"{w('pPr')}/{w('sectPr')}") is None:
+        if not self.flow and not in_cell and self.paragraph.find(f"{w('pPr')}/{w('sectPr')}") is None:
             yield "CPOM318", "ce paragraphe est vide.", "supprimez-le : l'espacement vient des styles."
 
     def styles(self, known: Known) -> Iterator[tuple[str, str, str]]:

@@ -8,6 +8,9 @@ from cpomgen import __version__
 from cpomgen.boundary import bounded
 from cpomgen.commands.build import build
 from cpomgen.commands.explain import explain
+from cpomgen.commands.init import init
+from cpomgen.commands.new import new
+from cpomgen.commands.renew import renew
 from cpomgen.commands.schema import schema
 from cpomgen.commands.template import template
 from cpomgen.commands.validate import validate
@@ -20,7 +23,7 @@ def cli() -> None:
     """Écrire, modifier et régénérer des contrats pluriannuels d'objectifs et de moyens (CPOM)."""
 
 
-for command in (validate, build, schema, template, explain):
+for command in (init, new, renew, validate, build, schema, template, explain):
     cli.add_command(command)
 
 

@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from cpomgen.expression import Expression, Gabarit
 from cpomgen.filters import RefusedError
-from cpomgen.imprime import PageField
+from cpomgen.imprime import Image, PageField
 from cpomgen.inlines import Json, joined, pieces_of, text_of
 from cpomgen.pandoc import ParagraphMark, RowMark, SectionMark, TableFacts, Tokens, read_blocks
 from cpomgen.patron import (
@@ -123,6 +123,8 @@ class _Compiler:
 
     def inline(self, token: Any, style: str) -> Any:  # noqa: ANN401 - an inline of the Patron, or a control tag
         """Return the inline that a token is."""
+        if isinstance(token, Image):
+            return token
         if isinstance(token, PageField):
             return PageNumber(token, style)
         if isinstance(token, str):

@@ -15,10 +15,11 @@ from cpomgen.places import Place, places, surely_fits
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cpomgen.imprime import Block, Imprime, Row, Section
+    from cpomgen.imprime import Block, Image, Imprime, Row, Section
 
 CELL_MARGINS = 10.8  # points, Word's own left and right margins of a cell, for a table within a cell
 TWIPS = 20  # to a point
+EMU = 12_700  # to a point
 SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f]')
 LONGEST = 30  # signs of a word that any column has room for
 LONG = re.compile(r"(\S{30,}|[^ ]{60,})")
@@ -85,12 +86,19 @@ def _elided(line: str, width: float) -> list[str]:
 
 
 def _span(span: Span, width: float) -> str:
+    if span.image:
+        return _image(span.image)
     words = span.field.name if span.field else ", BREAK, ".join(_words(line, width) for line in span.text.split("\n"))
     return f"C({_literal(span.style)}, {words})" if span.style else words
 
 
+def _image(image: Image) -> str:
+    sizes = ", ".join(f"{size / EMU:.6f}pt" for size in (image.width, image.height))
+    return f"IMAGE({_literal(image.name)}, {sizes}, {_literal(image.words)})"
+
+
 def _spans(paragraph: Paragraph, width: float) -> str:
-    return ", ".join(_span(span, width) for span in paragraph.spans if span.text or span.field)
+    return ", ".join(_span(span, width) for span in paragraph.spans if span.text or span.field or span.image)
 
 
 # Blocks
@@ -158,7 +166,7 @@ def _bullets(block: Block) -> str:
 
 
 def _is_filled(block: Block) -> bool:
-    return isinstance(block, Table) or any(span.text or span.field for span in block.spans)
+    return isinstance(block, Table) or any(span.text or span.field or span.image for span in block.spans)
 
 
 def _block(block: Block, frame: _Frame, note: Paragraph | None = None) -> str:

@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator, Mapping
-from importlib.resources import files
-from pathlib import Path
 from typing import NamedTuple
 
-from cpomgen.tree import WorkTree
+from cpomgen.shipped import read_shipped
 
-FILE = "erreurs.md"
+FILE = "docs/erreurs.md"
 HEADING = re.compile(r"^### (CPOM\d{3}) – (.+)\n", re.MULTILINE)
 END = re.compile(r"^## ", re.MULTILINE)  # of a family of codes
 LABEL = re.compile(r"`([^`]+)`")
@@ -26,13 +24,8 @@ class Page(NamedTuple):
 
 
 def read_pages() -> Mapping[str, Page]:
-    """Return the pages by code, from the package or, in a checkout, from docs/; raise ProblemError without any."""
-    packaged = files("cpomgen") / FILE
-    if packaged.is_file():
-        text = packaged.read_text(encoding="utf-8")
-    else:
-        text = WorkTree(Path(__file__).parents[1]).read(f"docs/{FILE}").decode()
-    return {page.code: page for page in cut(text)}
+    """Return the pages by code."""
+    return {page.code: page for page in cut(read_shipped(FILE).decode())}
 
 
 def cut(text: str) -> Iterator[Page]:

@@ -110,6 +110,16 @@ SUITED: Mapping[str, tuple[str, ...]] = MappingProxyType(
         "maxlength": ("list", "ligne", "texte", "code"),
     }
 )
+FATES = ("garder", "vider", "decaler", "retirer")
+
+
+def _as_fate(node: Node) -> str:
+    if as_text(node) not in FATES:
+        remedy = nearest(shown(as_text(node)), FATES, f"valeurs admises : {', '.join(FATES)}.")
+        raise fault(node.mark, f"« {shown(as_text(node))} » n'est pas une reconduction.", remedy)
+    return as_text(node)
+
+
 META: Mapping[str, Callable[[Node], Any]] = MappingProxyType(
-    {"imprime": _as_bool, "libelles": _as_labels, "repond": _as_texts}
+    {"reconduction": _as_fate, "amorce": _as_texts, "imprime": _as_bool, "libelles": _as_labels, "repond": _as_texts}
 )

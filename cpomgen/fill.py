@@ -12,9 +12,10 @@ from lxml import etree
 from cpomgen.expression import FAILURES, french
 from cpomgen.filters import BUDGET, Budget, RefusedError
 from cpomgen.imprime import Imprime, tables
-from cpomgen.kept import kept
+from cpomgen.media import settle
 from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack, parse, target_of
 from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.tied import tied
 from cpomgen.trame import BREAK, GRID, SectionTrame, Trame, used_parts
 from cpomgen.word import DOCUMENT
 
@@ -45,7 +46,7 @@ def fill(trame: Trame, names: tuple[str, ...], imprime: Imprime, scope: Mapping[
     parts |= _without(parts, set(trame.parts) - used)
     if data:
         parts |= _with_data(parts, data)
-    return pack(parts)
+    return pack(settle(parts, (DOCUMENT, *sorted(used)), set(trame.parts) - used))
 
 
 def _render(template: Template, trame: Trame, scope: Mapping[str, Any]) -> str:
@@ -68,7 +69,7 @@ def _document(trame: Trame, sections: list[SectionTrame], imprime: Imprime, scop
     body = []
     for section in sections:
         last = section is sections[-1]
-        blocks = kept(_render(section.blocks, trame, scope), trame.styles)
+        blocks = tied(_render(section.blocks, trame, scope), trame.styles)
         body.append(blocks.replace(BREAK, "" if last else section.properties))
     text = re.sub(re.escape(GRID), lambda _: next(grids, GRID), "".join(body))
     if next(grids, None) is not None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from enum import Enum
 
 TOTAL = "Cellule total"  # the style that, in its first cell, makes a row one of totals
@@ -19,16 +19,38 @@ class PageField(Enum):
 
 
 @dataclass(frozen=True, slots=True)
+class Image:
+    """A picture of the template, as wide and high as Word has it, in EMU (360 000 to a centimetre).
+
+    `name` is a digest of its bytes, with the suffix of their format: two images of one name are the same. `words` stand
+    for it where it cannot be seen; they are not printed.
+    """
+
+    name: str
+    width: int
+    height: int
+    words: str
+    content: bytes = field(repr=False, compare=False)
+
+    @property
+    def said(self) -> str:
+        """Return what an act or a reviewer reads in the place of the picture."""
+        return f"[image : {self.words}]"
+
+
+@dataclass(frozen=True, slots=True)
 class Span:
     """Text in one character style ("" for none); a line break is a newline.
 
-    `path` is that of the contract's leaf the text comes from, "" for the template's own words.
+    `path` is that of the contract's leaf the text comes from, "" for the template's own words. A picture stands in the
+    line as a span without text.
     """
 
     text: str
     style: str = ""
     path: str = ""
     field: PageField | None = None
+    image: Image | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +63,7 @@ class Paragraph:
 
     @property
     def text(self) -> str:
-        """Return the paragraph's text; fields of the page read as nothing."""
+        """Return the paragraph's text; fields of the page and pictures read as nothing."""
         return "".join(span.text for span in self.spans)
 
 
@@ -129,6 +151,17 @@ def tables(blocks: Iterable[Block]) -> Iterator[Table]:
             for row in block.rows:
                 for cell in row.cells:
                     yield from tables(cell.blocks)
+
+
+def images(imprime: Imprime) -> dict[str, bytes]:
+    """Return the bytes of every picture of a document, headers and footers included, by name."""
+    return {
+        span.image.name: span.image.content
+        for section in imprime.sections
+        for paragraph in paragraphs((*section.layout.header, *section.layout.footer, *section.blocks))
+        for span in paragraph.spans
+        if span.image
+    }
 
 
 def spans(imprime: Imprime) -> Iterator[Span]:

@@ -152,6 +152,7 @@ class _Reader:
         self.file = file
         self.problems: list[Problem] = []
         self.events = self._parse()
+        self.closed = yaml.Event()  # the end of the mapping or list that was read last
 
     def document(self) -> Mapping:
         """Return the root mapping of the only document."""
@@ -188,6 +189,10 @@ class _Reader:
         start = cast("yaml.Mark", event.start_mark)
         return Mark(self.file, start.line + 1, start.column + 1)
 
+    def _after(self, event: yaml.Event) -> Mark:
+        end = cast("yaml.Mark", event.end_mark)
+        return Mark(self.file, end.line + 1, end.column + 1)
+
     def _add(self, code: str, event: yaml.Event, message: str, remedy: str) -> None:
         self._refuse(code, self._at(event), message, remedy)
 
@@ -221,8 +226,8 @@ class _Reader:
                 Problem("CPOM107", self._at(event), message, "Retirez les crochets ou accolades en trop.")
             )
         if isinstance(event, yaml.MappingStartEvent):
-            return Mapping(tuple(self._entries(depth)), self._at(event))
-        return Sequence(tuple(self._items(depth)), self._at(event))
+            return Mapping(tuple(self._entries(depth)), self._at(event), self._after(self.closed))
+        return Sequence(tuple(self._items(depth)), self._at(event), self._after(self.closed))
 
     def _check(self, event: yaml.Event) -> None:
         """Refuse what YAML offers and a contract has no use for: anchors, aliases and tags."""
@@ -249,11 +254,12 @@ class _Reader:
             message = f"plus de {MAX_STACK} accents ou signes sont empilés sur une même lettre."
             self._add("CPOM103", event, message, "Retapez ce texte.")
             return Scalar("", mark, plain=not event.style)
-        return Scalar(unicodedata.normalize("NFC", event.value), mark, plain=not event.style)
+        return Scalar(unicodedata.normalize("NFC", event.value), mark, not event.style, self._after(event))
 
     def _items(self, depth: int) -> Iterator[Node]:
         while not isinstance(event := next(self.events), yaml.SequenceEndEvent):
             yield self._node(event, depth + 1)
+        self.closed = event
 
     def _entries(self, depth: int) -> Iterator[Entry]:
         keys: dict[str, Mark] = {}
@@ -263,6 +269,7 @@ class _Reader:
             if self._is_key(key, keys):
                 keys[key.text] = key.mark
                 yield Entry(key, value)
+        self.closed = event
 
     def _is_key(self, key: Node, keys: dict[str, Mark]) -> TypeGuard[Scalar]:
         """Tell whether a key can name a field of its mapping, and say why when it cannot."""

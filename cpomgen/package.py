@@ -20,6 +20,8 @@ MAX_XML = 16 * 1024 * 1024
 MAX_PARTS = 500
 PART = re.compile(r"[A-Za-z0-9_\[][A-Za-z0-9_ .\[\]/-]{0,199}")
 MACRO = re.compile(r"macroEnabled|vbaProject|vbaData|activeX", re.IGNORECASE)
+AGAIN = "rouvrez-le dans Word et enregistrez-le au format .docx."
+UNLINK = "supprimez cette image, puis insérez-la sans la lier (dans Writer, sans cocher « Lier »)."
 CONTENT_TYPES = "[Content_Types].xml"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
@@ -76,11 +78,9 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
-def _damaged(file: str, reason: str) -> ProblemError:
+def _damaged(file: str, reason: str, remedy: str = AGAIN) -> ProblemError:
     message = f"ce fichier Word est illisible : {reason}."
-    return ProblemError(
-        Problem("CPOM301", Mark(file), message, "rouvrez-le dans Word et enregistrez-le au format .docx.")
-    )
+    return ProblemError(Problem("CPOM301", Mark(file), message, remedy))
 
 
 def unpack(data: bytes, file: str) -> Package:
@@ -126,7 +126,7 @@ def _check_part(package: Package, name: str) -> None:
         kind = relation.get("Type", "").rpartition("/")[2]
         if relation.get("TargetMode") == "External" and kind != "hyperlink":
             message = f"il va chercher un autre fichier ({kind} : « {relation.get('Target', '')[:60]} »)"
-            raise _damaged(package.file, message)
+            raise _damaged(package.file, message, UNLINK if kind == "image" else AGAIN)
 
 
 def pack(parts: Mapping[str, bytes]) -> bytes:

@@ -20,11 +20,12 @@ import pypandoc
 from lxml import etree
 
 from cpomgen.bounds import TOKEN
-from cpomgen.imprime import PageField
+from cpomgen.drawing import check_total, image_of, is_picture
+from cpomgen.imprime import Image, PageField
 from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, R, W, pack, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tags import TAG, Tag, read_tag
-from cpomgen.word import DOCUMENT, SectionXml, WordTemplate, place
+from cpomgen.word import DOCUMENT, WordTemplate, place
 
 BUNDLED = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
 KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -60,7 +61,7 @@ class TableFacts:
     columns: tuple[tuple[int, Tag | None], ...]
 
 
-Token = Tag | PageField | ParagraphMark | RowMark | SectionMark
+Token = Tag | PageField | Image | ParagraphMark | RowMark | SectionMark
 
 
 @dataclass
@@ -88,22 +89,18 @@ def read_blocks(template: WordTemplate) -> tuple[list[dict[str, Any]], Tokens]:
     tokens = Tokens()
     body = etree.Element(w("body"), nsmap={"w": W})
     for rank, section in enumerate(template.sections):
-        for part, blocks in _parts(template, section):
+        for part, name in (("body", DOCUMENT), ("header", section.header), ("footer", section.footer)):
             body.append(_paragraph(tokens.word(SectionMark(rank, part))))
-            _Annotation(template, tokens, rank + 1, part).append(body, blocks)
+            blocks = section.blocks if part == "body" else template.roots.get(name, ())
+            _Annotation(template, tokens, rank + 1, name).append(body, blocks)
+    check_total((token for token in tokens.known if isinstance(token, Image)), Mark(template.package.file))
     document = etree.Element(w("document"), nsmap={"w": W})
     document.append(body)
     return _pandoc(_minimal(template, etree.tostring(document)), template.package.file), tokens
 
 
-def _parts(template: WordTemplate, section: SectionXml) -> Iterator[tuple[str, Iterable[etree._Element]]]:
-    yield "body", section.blocks
-    yield "header", template.roots[section.header] if section.header else ()
-    yield "footer", template.roots[section.footer] if section.footer else ()
-
-
 class _Annotation:
-    """Copies blocks of one part of a section, tokens set."""
+    """Copies blocks of a section that stand in the part of the file named `part`, tokens set."""
 
     def __init__(self, template: WordTemplate, tokens: Tokens, rank: int, part: str) -> None:
         self.template = template
@@ -129,6 +126,7 @@ class _Annotation:
             found.getparent().remove(found)  # type: ignore[union-attr]
         where = place(self.rank, self.paragraphs, "".join(t.text or "" for t in paragraph.iter(w("t"))))
         self._fields(paragraph)
+        self._images(paragraph, where)
         for text in paragraph.iter(w("t")):
             text.text = TAG.sub(self._tag, text.text or "")
         style = self.template.style_of(paragraph, "pStyle")
@@ -137,6 +135,13 @@ class _Annotation:
     def _tag(self, found: re.Match[str]) -> str:
         tag = read_tag(found[0])
         return self.tokens.word(tag) if tag is not None else found[0]
+
+    def _images(self, paragraph: etree._Element, where: str) -> None:
+        for drawing in filter(is_picture, list(paragraph.iter(w("drawing")))):
+            image = image_of(drawing, self.template.package, self.part, Mark(self.template.package.file, place=where))
+            holder = etree.Element(w("t"))
+            holder.text = self.tokens.word(image)
+            drawing.getparent().replace(drawing, holder)  # type: ignore[union-attr]
 
     def _fields(self, paragraph: etree._Element) -> None:
         for simple in list(paragraph.iter(w("fldSimple"))):

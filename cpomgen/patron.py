@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from cpomgen.expression import Expression
-from cpomgen.imprime import Layout, PageField
+from cpomgen.imprime import Image, Layout, PageField
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ class ParagraphPattern:
     """Inlines under a style; a paragraph of one Value alone is cloned for each alinea, list items in `list_style`."""
 
     style: str
-    inlines: tuple[Words | Value | PageNumber | Loop | Choice, ...]
+    inlines: tuple[Words | Value | PageNumber | Image | Loop | Choice, ...]
     list_style: str
     place: str
 

@@ -18,16 +18,18 @@ from cpomgen.examine import Dossier, Voisin, as_typed, examine, is_likely_voisin
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
-from cpomgen.project import contract_file, kind_of, known_type
+from cpomgen.project import contract_file, kind_of, known_type, new_file
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
 from cpomgen.tree import Tree
 from cpomgen.validate import validate
 
 if TYPE_CHECKING:
+    from cpomgen.blanks import Blank
     from cpomgen.imprime import Imprime
     from cpomgen.modele import Modele
     from cpomgen.patron import Patron
+    from cpomgen.term import Renewed
     from cpomgen.trame import Trame
 
 
@@ -59,6 +61,15 @@ class Outcome:
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Started:
+    """A contract that is begun: its file, the blanks to fill in it, what became of the one that it follows."""
+
+    file: str
+    blanks: tuple[Blank, ...]
+    renewed: Renewed | None = None
 
 
 class Reading:
@@ -151,6 +162,37 @@ def build_contract(reading: Reading, contrat: Contrat, options: Options, types: 
     if contrat.type not in types:
         types[contrat.type] = read_type(reading.tree, contrat.type, reading.kind(contrat.type)[0])
     return dict(documents(contrat, types[contrat.type], options))
+
+
+def begin(tree: Tree, root: Path, identifiant: str, kind: str) -> Started:
+    """Write a new contract of a type, to be filled; raise ProblemError when its id will not do, or is taken."""
+    from cpomgen.blanks import blanks
+    from cpomgen.create import create
+    from cpomgen.draft import draft
+
+    schema = read_schema(load(tree, f"schemas/{known_type(tree, kind)}.yaml"))
+    file = new_file(identifiant, schema.at_role("identifiant"))
+    text = draft(schema, identifiant, helped=kind in tree.names("schemas", ".schema.json"))
+    create(root, {file: text.encode()})
+    return Started(file, blanks(load(tree, file), schema))
+
+
+def follow(tree: Tree, root: Path, identifiant: str, name: str = "") -> Started:
+    """Write the contract that follows another, under its own name or that of its first year, to be filled."""
+    from cpomgen.blanks import blanks
+    from cpomgen.create import create
+    from cpomgen.renew import renew
+    from cpomgen.splice import laid_as, text_of
+    from cpomgen.term import renewed_id, term_after
+
+    content = tree.read(path := contract_file(tree, identifiant))
+    source = load(tree, path)
+    schema = read_schema(load(tree, f"schemas/{kind_of(source, tree)}.yaml"))
+    name = name or renewed_id(identifiant, term_after(source, schema))
+    file = new_file(name, schema.at_role("identifiant"))
+    renewed = renew(source, text_of(content), schema, name)
+    create(root, {file: laid_as(content, renewed.text)})
+    return Started(file, blanks(load(tree, file), schema), renewed)
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:

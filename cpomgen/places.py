@@ -19,6 +19,7 @@ SIGN = 5.4  # the widest small letters at 9.5 points, m and w excepted
 WIDE = 3.8  # what capitals and the like add
 WIDE_SIGNS = re.compile(r"[^\x20-lnopqrstuvxyz’éèêàçîïôûù«»–\xa0\u202f]|[A-Z%@]")
 LINE = 12.2
+EMU = 12_700  # to a point
 GAP = 11  # under a paragraph
 BREAK = 25  # what the end of a line may leave empty
 MARGIN = 12
@@ -89,5 +90,6 @@ def _height(paragraph: Paragraph, width: float) -> float:
     width -= ITEM if paragraph.style.endswith(" puce") else 0
     room = max(width - BREAK, width / 2, SIGN)
     lengths = (len(line) * SIGN + len(WIDE_SIGNS.findall(line)) * WIDE for line in paragraph.text.split("\n"))
-    height = sum(max(ceil(length / room), 1) for length in lengths) * LINE + GAP
+    pictures = sum(span.image.height / EMU + LINE for span in paragraph.spans if span.image)  # at worst, each on a line
+    height = sum(max(ceil(length / room), 1) for length in lengths) * LINE + GAP + pictures
     return height if paragraph.style.startswith(SMALL) else height * BODY

@@ -13,6 +13,7 @@ from docxtpl import DocxTemplate
 from jinja2 import Template
 from lxml import etree
 
+from cpomgen.drawing import is_picture, rewrite
 from cpomgen.expression import Gabarit
 from cpomgen.filters import RefusedError
 from cpomgen.package import R, W, w
@@ -67,6 +68,8 @@ class _Preparation:
             self.merge(cell)
         for paragraph in list(root.iter(w("p"))):
             self.clone(paragraph)
+        for drawing in filter(is_picture, list(root.iter(w("drawing")))):
+            rewrite(drawing)
         for table in root.iter(w("tbl")):
             _open_grid(table)
         text = etree.tostring(root, encoding="unicode")
@@ -112,7 +115,8 @@ class _Preparation:
         text = "".join(t.text or "" for t in paragraph.iter(w("t")))
         pieces = list(split(text.strip()))
         tag = pieces[0] if len(pieces) == 1 else None
-        if not isinstance(tag, Tag) or tag.keyword or paragraph.find(f".//{w('fldChar')}") is not None:
+        beside = next(paragraph.iter(w("fldChar"), w("drawing")), None)
+        if not isinstance(tag, Tag) or tag.keyword or beside is not None:
             return
         holder = next(t for t in paragraph.iter(w("t")) if t.text)
         holder.text = "{{ alinea.texte }}"

@@ -10,7 +10,7 @@ from typing import Any
 from cpomgen.contrat import Fiche, alineas
 from cpomgen.expression import Expression, Tour
 from cpomgen.filters import BUDGET, SIGNS, Budget, Numbers, RefusedError, read
-from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Section, Span, Table
+from cpomgen.imprime import Block, Cell, Image, Imprime, Paragraph, Row, Section, Span, Table
 from cpomgen.patron import (
     CellPattern,
     Choice,
@@ -144,6 +144,8 @@ class _Printer:
                 yield Span(node.text, node.style)
             elif isinstance(node, PageNumber):
                 yield Span("", node.style, field=node.field)
+            elif isinstance(node, Image):
+                yield Span("", image=node)
             elif isinstance(node, Value):
                 text = self.read(node.expression, turn.scope)
                 if "\n" in text:
@@ -264,5 +266,5 @@ def _overflows(rows: Iterable[Row], columns: int) -> bool:
 
 
 def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield spans that have text or a field."""
-    yield from (span for span in spans if span.text or span.field)
+    """Yield spans that have text, a field or a picture."""
+    yield from (span for span in spans if span.text or span.field or span.image)

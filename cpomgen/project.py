@@ -2,29 +2,47 @@
 
 from __future__ import annotations
 
+import re
 from pathlib import Path
 
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
-from cpomgen.source import Scalar, Source
-from cpomgen.tree import Tree
+from cpomgen.schema import Field
+from cpomgen.source import Scalar, Source, shown
+from cpomgen.tree import LONGEST, Tree, is_portable
+from cpomgen.wording import unaccented
 
+NAME = "^[a-z0-9]+(-[a-z0-9]+)*$"
 FOLDERS = ("contracts", "schemas", "templates")
 
 
 def find_root(start: Path) -> Path:
     """Return the root of the project that `start` is in; raise ProblemError when it is in none."""
-    try:
-        here = start.resolve()
-        for folder in (here, *here.parents):
-            if all((folder / name).is_dir() for name in FOLDERS):
-                return folder
-    except (OSError, RuntimeError, ValueError):  # links in a circle, a name too long, a folder that is closed
-        message = "ce dossier ne peut pas être ouvert."
-        raise ProblemError(Problem("CPOM003", Mark(str(start)), message, "vérifiez son nom et vos droits.")) from None
+    if root := _root_above(start, start):
+        return root
     message = "aucun projet cpomgen ici ni au-dessus (dossiers contracts, schemas et templates)."
     raise ProblemError(
         Problem("CPOM003", Mark(str(start)), message, "placez-vous dans le projet, ou indiquez-le par -C.")
     )
+
+
+def new_root(folder: Path) -> Path:
+    """Return where `folder` is on the disk, for a project to begin there; raise ProblemError inside another project."""
+    if root := _root_above(folder / "..", folder):
+        message = f"ce dossier serait à l'intérieur du projet cpomgen « {root.name or root} »."
+        remedy = "Donnez un dossier qui soit hors de tout projet, par exemple à côté de celui-là."
+        raise ProblemError(Problem("CPOM007", Mark(str(folder)), message, remedy))
+    return folder.resolve()
+
+
+def _root_above(start: Path, asked: Path) -> Path | None:
+    """Return the root of the project that holds `start`, if any; raise ProblemError when it cannot be looked for."""
+    try:
+        here = start.resolve()
+        return next((each for each in (here, *here.parents) if all((each / name).is_dir() for name in FOLDERS)), None)
+    except (OSError, RuntimeError, ValueError):  # links in a circle, a name too long, a folder that is closed
+        message = "ce dossier ne peut pas être ouvert."
+        remedy = "vérifiez son nom et vos droits."
+        raise ProblemError(Problem("CPOM003", Mark(str(asked)), message, remedy)) from None
 
 
 def contract_file(tree: Tree, identifiant: str) -> str:
@@ -34,6 +52,20 @@ def contract_file(tree: Tree, identifiant: str) -> str:
         return f"contracts/{identifiant}.yaml"
     message = f"il n'y a pas de contrat « {identifiant} »."
     raise ProblemError(Problem("CPOM004", Mark("contracts"), message, nearest(identifiant, known, _among(known))))
+
+
+def new_file(identifiant: str, field: Field | None) -> str:
+    """Return the path of a contract to come; raise ProblemError when it can name none, by the rules of `field`."""
+    rules = field.rules if field else {}
+    file, longest = f"contracts/{identifiant}.yaml", int(rules.get("maxlength", LONGEST))
+    forms = (NAME, rules.get("regex", NAME))
+    if not is_portable(identifiant) or len(identifiant) > longest or not all(re.search(f, identifiant) for f in forms):
+        near = re.sub("[^a-z0-9]+", "-", unaccented(identifiant).lower()).strip("-")[:longest]
+        guess = f" par exemple : {near}" if near != identifiant and re.search(NAME, near) and is_portable(near) else ""
+        message = f"« {shown(identifiant)} » ne peut pas nommer un contrat."
+        remedy = f"des minuscules sans accent, des chiffres et des tirets, {longest} signes au plus ;{guess}"
+        raise ProblemError(Problem("CPOM006", Mark("contracts"), message, remedy.rstrip(" ;")))
+    return file
 
 
 def kind_of(source: Source, tree: Tree) -> str:

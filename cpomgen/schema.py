@@ -46,6 +46,8 @@ class Meta:
     vers: str = ""
     repond: tuple[str, ...] = ()
     libelles: Mapping[str, str] = field(default_factory=dict)
+    reconduction: str = "garder"  # what becomes of it in the contract that follows: FATES
+    amorce: tuple[str, ...] = ()  # how a new contract begins it: `true` blank, `false` not at all, or with these values
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +83,10 @@ class Schema:
     def path_of(self, role: str) -> tuple[str, ...] | None:
         """Return the names that lead to the first field of that role, lists stepped through; None without any."""
         return next((path for path, found in walk(self.root) if found.meta.role == role), None)
+
+    def at_role(self, role: str) -> Field | None:
+        """Return the first field of that role, None without any."""
+        return next((found for _, found in walk(self.root) if found.meta.role == role), None)
 
 
 def walk(parent: Field, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Field]]:

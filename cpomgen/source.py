@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping as AbstractMapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from cpomgen.problem import Mark, Problem
@@ -16,6 +16,7 @@ class Scalar:
     text: str
     mark: Mark
     plain: bool = True
+    end: Mark | None = field(default=None, compare=False, repr=False)  # the first place after it
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,6 +33,7 @@ class Mapping:
 
     entries: tuple[Entry, ...]
     mark: Mark
+    end: Mark | None = field(default=None, compare=False, repr=False)  # after its bracket, or where the next thing is
 
     def get(self, key: str) -> Node | None:
         """Return the value under `key`, or None."""
@@ -44,6 +46,7 @@ class Sequence:
 
     items: tuple[Node, ...]
     mark: Mark
+    end: Mark | None = field(default=None, compare=False, repr=False)  # as that of a mapping
 
 
 Node = Scalar | Mapping | Sequence
@@ -55,6 +58,15 @@ class Source:
 
     file: str
     root: Mapping
+
+
+def is_empty(node: Node) -> bool:
+    """Tell whether a node is the same as nothing: blank text, `~`, `null`, or only such things."""
+    if isinstance(node, Scalar):
+        return not node.text.strip() or (node.plain and node.text in ("~", "null"))
+    if isinstance(node, Sequence):
+        return all(is_empty(item) for item in node.items)
+    return not node.entries
 
 
 Path = tuple[str | int, ...]

@@ -15,7 +15,7 @@ import typst
 
 from cpomgen.compose import Attachment, compose
 from cpomgen.glyphs import WEIGHTS, font
-from cpomgen.imprime import paragraphs
+from cpomgen.imprime import images, paragraphs
 from cpomgen.problem import Mark, Problem, ProblemError
 
 if TYPE_CHECKING:
@@ -50,7 +50,9 @@ def typeset(
     if problems:
         raise ProblemError(*problems)
     mechanics = (files("cpomgen") / "typeset.typ").read_text(encoding="utf-8")
-    return _compile({**compose(imprime, attachment), "style.typ": look, "typeset.typ": mechanics}, timestamp, mark)
+    sources = {**compose(imprime, attachment), "style.typ": look, "typeset.typ": mechanics}
+    files_ = {name: text.encode() for name, text in sources.items()}
+    return _compile(files_ | images(imprime), timestamp, mark)
 
 
 # What Typst would not say, or would say in English
@@ -104,10 +106,10 @@ def _fonts() -> typst.Fonts:
     return fonts
 
 
-def _compile(sources: dict[str, str], timestamp: datetime, mark: Mark) -> bytes:
+def _compile(sources: dict[str, bytes], timestamp: datetime, mark: Mark) -> bytes:
     with tempfile.TemporaryDirectory(prefix="cpomgen-") as root:  # nothing else can be read
-        for name, text in sources.items():
-            (Path(root) / name).write_text(text, encoding="utf-8", newline="\n")
+        for name, content in sources.items():
+            (Path(root) / name).write_bytes(content)
         compiler = typst.Compiler(Path(root) / "main.typ", root=root, font_paths=_fonts(), ignore_system_fonts=True)
         pdf, warnings = _within(
             lambda: compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=timestamp), mark
@@ -148,5 +150,8 @@ def _refusal(error: typst.TypstError, mark: Mark) -> Problem:
     if unknown:
         message = f"le style « {unknown[1]} » n'a pas de fonction dans style.typ."
         return Problem("CPOM503", mark, message, "lancez « cpomgen template check », qui dit où il est employé.")
+    if error.message.startswith("failed to decode image"):
+        remedy = "enregistrez-la de nouveau dans un logiciel d'image, et insérez-la."
+        return Problem("CPOM504", mark, "Typst ne sait pas lire une image du modèle.", remedy)
     hints = " ".join(error.hints) or "comparez style.typ avec sa version précédente."
     return Problem("CPOM504", mark, f"Typst refuse le document : {error.message}.", hints)

@@ -16,10 +16,11 @@ from cerberus import TypeDefinition, Validator
 from cerberus.errors import BaseErrorHandler, ValidationError
 
 from cpomgen.glyphs import unprintable
+from cpomgen.hint import hint
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.scalars import Misread, read_scalar
 from cpomgen.schema import Field, Schema, field_at
-from cpomgen.source import UNREAD, Node, Path, Scalar, Source, Unread, Valide, shown
+from cpomgen.source import UNREAD, Node, Path, Scalar, Source, Unread, Valide, is_empty, shown
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Sequence as SequenceNode
 from cpomgen.wording import unaccented
@@ -118,15 +119,6 @@ class _Typing:
 EXPECTED = {"dict": "une rubrique (nom: valeur)", "list": "une liste (lignes commençant par « - »)"}
 
 
-def is_empty(node: Node) -> bool:
-    """Tell whether a node is the same as nothing: blank text, `~`, `null`, or only such things."""
-    if isinstance(node, Scalar):
-        return not node.text.strip() or (node.plain and node.text in ("~", "null"))
-    if isinstance(node, SequenceNode):
-        return all(is_empty(item) for item in node.items)
-    return not node.entries
-
-
 def _name(field: Field) -> str:
     return f"« {field.meta.libelle or field.name} »"
 
@@ -208,7 +200,8 @@ def _breach(error: ValidationError, field: Field, schema: Schema, marks: Mapping
     if error.rule in ("excludes", "dependencies") and parent is not None:
         facts["constraint"] = ", ".join(_name(parent.fields[name]) for name in error.constraint)
     sentence = f"{_name(field)} {message.format(**facts)}."
-    mended = _mended(error) or remedy.format(**facts) or field.meta.aide
+    told = hint(field) if error.rule == "required" else field.meta.aide
+    mended = _mended(error) or remedy.format(**facts) or told
     return Problem(code, mark, sentence, mended, field.meta.source)
 
 

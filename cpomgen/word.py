@@ -9,6 +9,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from cpomgen.bounds import check_bounds
+from cpomgen.drawing import unwrap
 from cpomgen.imprime import Layout
 from cpomgen.package import CONTENT_TYPES, Package, R, w
 from cpomgen.problem import Mark, Problem, ProblemError
@@ -105,6 +106,7 @@ def _clean(root: etree._Element) -> None:
     """Take out what Word notes for itself: revision ids, paragraph ids, spelling marks, bookmarks."""
     for element in list(root.iter(*NOISE)):
         element.getparent().remove(element)  # type: ignore[union-attr]
+    unwrap(root)
     for element in root.iter():
         for name in list(element.attrib):
             if etree.QName(name).localname.startswith(("rsid", "paraId", "textId")):

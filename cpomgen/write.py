@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import errno
 import hashlib
 import json
 import os
@@ -10,6 +9,7 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
+from cpomgen.disk import put, unwritable
 from cpomgen.lock import locked
 from cpomgen.problem import Mark, Problem, ProblemError
 
@@ -20,20 +20,6 @@ if TYPE_CHECKING:
 
 MANIFEST = "manifest.json"
 
-_REASONS = {
-    errno.ENOSPC: ("le disque est plein", "Libérez de la place, puis relancez."),
-    errno.EDQUOT: ("votre quota de disque est atteint", "Libérez de la place, puis relancez."),
-    errno.EROFS: ("ce disque est en lecture seule", "Travaillez dans un dossier où vous pouvez écrire."),
-    errno.EACCES: ("vous n’avez pas le droit d’écrire ici", "Vérifiez les droits du fichier et de son dossier."),
-    errno.EPERM: ("vous n’avez pas le droit d’écrire ici", "Vérifiez les droits du fichier et de son dossier."),
-    errno.ENAMETOOLONG: ("son nom est trop long", "Rapprochez le projet de la racine du disque."),
-    errno.EXDEV: ("out/ n’est pas sur le même disque que le projet", "Faites de out/ un dossier ordinaire du projet."),
-    errno.EISDIR: ("un dossier porte déjà ce nom", "Renommez ou déplacez ce dossier."),
-    errno.ENOTDIR: ("un fichier porte le nom de son dossier", "Renommez ou déplacez ce fichier."),
-    errno.EEXIST: ("un fichier porte le nom de son dossier", "Renommez ou déplacez ce fichier."),
-    errno.ENOENT: ("son dossier a disparu pendant l’écriture", "Relancez."),
-    errno.EIO: ("le disque ne répond pas bien", "Vérifiez le disque, ou le réseau, puis relancez."),
-}
 _WINDOWS = os.name == "nt"  # where a file open elsewhere is a refusal of permission
 
 
@@ -142,10 +128,8 @@ def _empty(folder: Path) -> None:
 
 def _stage(temporary: Path, content: bytes, path: str) -> Path:
     """Return `temporary` once it holds `content` for good on the disk."""
-    with _telling(path), temporary.open("wb") as file:
-        file.write(content)
-        file.flush()
-        os.fsync(file.fileno())
+    with _telling(path):
+        put(temporary, content, "wb")
     return temporary
 
 
@@ -182,5 +166,4 @@ def _unwritable(error: OSError, path: str) -> Problem:
             "S’il est ouvert dans Word ou dans un lecteur de PDF, fermez-le ; sinon, vérifiez vos droits. Relancez."
         )
         return Problem("CPOM552", mark, "ce document est tenu par un autre programme : il n’est pas remplacé.", remedy)
-    reason, remedy = _REASONS.get(error.errno or 0, (f"le système refuse, erreur {error.errno}", "Relancez."))
-    return Problem("CPOM553", mark, f"écriture impossible : {reason}. Rien de ce qui existait n’est perdu.", remedy)
+    return unwritable(error, mark)

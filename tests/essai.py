@@ -57,7 +57,7 @@ documents:
 """
 
 
-def gabarit(*blocks: str) -> bytes:
+def gabarit(*blocks: str, media: Mapping[str, bytes] | None = None) -> bytes:
     """Return the template: these blocks after the title, then the annex on its own page."""
     return word(
         paragraph("Contrat", style="heading 1"),
@@ -66,6 +66,7 @@ def gabarit(*blocks: str) -> bytes:
         paragraph("Annexe", style="heading 1"),
         "{{ annexe }}",
         last=properties(header="header2", landscape=True),
+        media=media,
         parts={
             "header1": paragraph("{{ edition.mention }}", style="header"),
             "header2": paragraph("{{ edition.mention }} annexe", style="header"),

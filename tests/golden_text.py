@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
+from cpomgen.imprime import Image
 from cpomgen.patron import (
     CellPattern,
     Choice,
@@ -78,6 +79,8 @@ def _piece(node: Any) -> str:
     if isinstance(node, Words | Value | PageNumber):
         text = _text(node)
         return f"<{node.style}>{text}</{node.style}>" if node.style else text
+    if isinstance(node, Image):
+        return node.said
     if isinstance(node, Column):
         return f"|{node.width}|"
     if isinstance(node, Loop):

@@ -3,11 +3,20 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 
 from essai import gabarit
+from picture import CM, STRETCH, drawing, png
 from wordfile import PARAGRAPHS, Xml, identifier, paragraph, parts_of, row, run, table
 
 from cpomgen.package import pack
+
+PICTURE = re.compile(r"\[\[(\S+) ; (.*?)(?: ; (.+?))?\]\]")
+SPOILT = {
+    "flottante": {"holder": "anchor"},
+    "rognée": {"fill": f'<a:srcRect l="20000"/>{STRETCH}'},
+    "tournée": {"frame": ' rot="5400000"'},
+}
 
 
 def laid_over(base: str, changes: str) -> str:
@@ -42,7 +51,8 @@ def docx(text: str) -> bytes:
 
     One line each: `Corps: texte` under a style, `**gras**` in direct bold inside; `| a | b |` is a row of a table; a
     line that begins with `<w:` is Word's XML; `+ word/vbaProject.bin: texte` adds a part to the file, `- word/x.xml`
-    removes one.
+    removes one. `[[logo.png ; texte]]` is a picture beside text, `[[logo.png ; texte ; rognée]]` one that is spoilt
+    (SPOILT, `tronquée`), `[[logo.png ; texte ; 30 × 2 cm]]` one of that size.
     """
     lines = text.splitlines()
     blocks: list[str] = []
@@ -56,7 +66,7 @@ def docx(text: str) -> bytes:
             rows = []
         if line and line[0] not in "+-":
             blocks.append(Xml(line) if line.startswith("<w:") else _paragraph(line))
-    parts = parts_of(gabarit(*blocks))
+    parts = parts_of(gabarit(*blocks, media=dict(_media(text))))
     styles = {line.partition(": ")[0] for line in lines if line[0] not in "+-|<"} - set(PARAGRAPHS)
     added = (f'<w:style w:type="paragraph" w:styleId="{identifier(s)}"><w:name w:val="{s}"/></w:style>' for s in styles)
     parts["word/styles.xml"] = parts["word/styles.xml"].replace(
@@ -74,4 +84,19 @@ def docx(text: str) -> bytes:
 def _paragraph(line: str) -> Xml:
     style, _, text = line.partition(": ")
     pieces = re.split(r"\*\*(.+?)\*\*", text)
+    if found := PICTURE.search(text):
+        return paragraph(*filter(None, (text[: found.start()], _picture(found), text[found.end() :])), style=style)
     return paragraph(*(run(each, form="<w:b/>" if n % 2 else "") for n, each in enumerate(pieces) if each), style=style)
+
+
+def _picture(found: re.Match[str]) -> Xml:
+    size = re.fullmatch(r"(\d+) × (\d+) cm", found[3] or "")
+    wide, high = (CM * int(size[1]), CM * int(size[2])) if size else (2 * CM, CM)
+    return drawing(found[1], found[2], (wide, high), **SPOILT.get(found[3], {}))
+
+
+def _media(text: str) -> Iterator[tuple[str, bytes]]:
+    """Yield the pictures that a template shows: those in .png are one, cut when the page says so."""
+    for found in PICTURE.finditer(text):
+        whole = png() if found[1].endswith(".png") else b"GIF89a"
+        yield found[1], whole[:-20] if found[3] == "tronquée" else whole

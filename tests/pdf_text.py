@@ -1,4 +1,7 @@
-"""A tagged PDF → its paragraphs as a screen reader says them; headers, footers and bullets are not said."""
+"""A tagged PDF → its paragraphs as a screen reader says them; headers, footers and bullets are not said.
+
+A picture is said by the words that stand for it.
+"""
 
 from __future__ import annotations
 
@@ -11,7 +14,7 @@ from pdfminer.pdffont import PDFUnicodeNotDefined
 from pdfminer.pdfinterp import PDFPageInterpreter, PDFResourceManager
 from pdfminer.pdfpage import PDFPage
 
-from cpomgen.imprime import Imprime, paragraphs
+from cpomgen.imprime import Imprime, Paragraph, paragraphs
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
@@ -30,8 +33,12 @@ def read_paragraphs(pdf: bytes) -> list[str]:
 
 def as_read(imprime: Imprime) -> list[str]:
     """Return the paragraphs of a document as its PDF says them: a line break is a space, an empty paragraph nothing."""
-    texts = (each.text for section in imprime.sections for each in paragraphs(section.blocks))
+    texts = (_with_pictures(each) for section in imprime.sections for each in paragraphs(section.blocks))
     return [text.replace("\n", " ").replace("\u00ad", "") for text in texts if text]
+
+
+def _with_pictures(paragraph: Paragraph) -> str:
+    return "".join(span.image.said if span.image else span.text for span in paragraph.spans)
 
 
 def tags(pdf: bytes) -> list[str]:
@@ -107,6 +114,8 @@ def _said(element: Any, page: Any, numbers: dict[Any, int], texts: dict[tuple[in
             words += texts.get((numbers[kid.get("/Pg", page).objgen], int(kid.MCID)), "")
         elif kid.get("/S") in INLINE:
             words += "".join(_said(kid, page, numbers, texts))
+        elif kid.get("/S") == "/Figure":
+            words += f"[image : {kid.Alt}]"
         elif kid.get("/S") not in UNSAID:
             yield from filter(None, [words])
             words = ""

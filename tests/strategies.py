@@ -167,9 +167,9 @@ class _Author:
         return self.leaf(field, hidden=hidden)
 
     def leaf(self, field: Field, *, hidden: bool) -> str:
-        if field.meta.role in ("date_effet", "date_fin"):
+        if field.meta.role in ("date_effet", "date_fin", "date_conclusion"):
             period = self.choices.period
-            return str(period.start if field.meta.role == "date_effet" else period.end)
+            return str(period.end if field.meta.role == "date_fin" else period.start)
         if field.meta.role == "identifiant":
             return NAME
         if field.name == "id":

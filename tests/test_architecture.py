@@ -12,20 +12,22 @@ FOLDER = Path(__file__).parents[1] / "cpomgen"
 FILES = {".".join(path.relative_to(FOLDER).with_suffix("").parts): path for path in sorted(FOLDER.rglob("*.py"))}
 MODULES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 STAGES = {"load", "validate", "resolve", "compile", "prepare", "print", "typeset", "fill", "write"}
-STAGES |= {"canonical", "check", "editor", "examine", "reach", "reference", "unprinted"}
+STAGES |= {"canonical", "check", "draft", "editor", "examine", "reach", "reference", "renew", "unprinted"}
 HELPERS = {
     "syntax": "load",
     "scalars": "validate",
     "pandoc": "compile",
     "compose": "typeset",
     "lock": "write",
-    "kept": "fill",
+    "media": "fill",
+    "pictures": "check",
+    "tied": "fill",
     "leaf": "editor",
     "scaffold": "editor",
 }
 VALUES = {("pipeline", "compose", "Attachment")}  # what the pipeline hands to a stage, named where it is used
 SPEAKERS = {"boundary", "francais"}  # and the commands
-WRITERS = {"write", "lock", "boundary", "pandoc", "typeset"}  # the last three: a log, and folders of the system's
+WRITERS = {"write", "create", "disk", "lock", "boundary", "pandoc", "typeset"}  # the last three: a log, the system's
 WRITING = {"write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", "rename", "touch", "open", "symlink_to"}
 DISKS = {"shutil", "tempfile"}
 STARTERS = {"subprocess", "multiprocessing", "concurrent", "os.system", "os.popen", "os.fork", "asyncio", "pty"}

@@ -55,6 +55,7 @@ def it_refuses_a_measure_that_is_none(pattern: str, new: str, name: str, value: 
         (">a<", f">Zq{'9' * 5000}qZ<", "a un sens pour cpomgen"),
         (">a<", f">{'{{' * MAX_SIGNS}<", "un paragraphe a 40000 signes"),
         ("<w:body>", "<w:body>" + "<w:p/>" * MAX_PARAGRAPHS, "ce modèle est démesuré : 10004 paragraphes."),
+        ("<w:body>", f"<w:body><w:p>{'<w:drawing/>' * 101}</w:p>", "ce modèle a 101 images et dessins, 100 au plus."),
         ("<w:gridCol", '<w:gridCol w:w="1"/>' * 63 + "<w:gridCol", "plus de 63 colonnes"),
         ("<w:sectPr.*</w:sectPr>", "", "la dernière section de ce fichier Word n'a pas de mise en page"),
         ("</w:sectPr>", "</w:sectPr><w:p/>", "la dernière section de ce fichier Word n'a pas de mise en page"),

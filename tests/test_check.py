@@ -68,7 +68,7 @@ RUN = '<w:r><w:t xml:space="preserve">Contrat n°\u00a0{{ reference.numero }}</w
         (RUN, RUN.replace("<w:t ", "<w:rPr><w:b/><w:color w:val='FF'/></w:rPr><w:t "), "CPOM314", "(couleur, gras)"),
         (RUN, RUN.replace("</w:p>", "<w:r><w:rPr><w:sz/></w:rPr><w:t>x</w:t></w:r></w:p>"), "CPOM314", "(taille)"),
         (RUN, RUN.replace("</w:p>", "<w:r><w:tab/></w:r></w:p>"), "CPOM316", "une tabulation"),
-        (RUN, RUN.replace("</w:p>", "<w:r><w:drawing/></w:r></w:p>"), "CPOM316", "une image"),
+        (RUN, RUN.replace("</w:p>", "<w:r><w:drawing/></w:r></w:p>"), "CPOM316", "un dessin"),
         (RUN, RUN.replace("</w:p>", "<w:r><w:pict/></w:r></w:p>"), "CPOM316", "une image"),
         (RUN, RUN.replace("</w:p>", '<w:r><w:footnoteReference w:id="1"/></w:r></w:p>'), "CPOM316", "une note de bas"),
         (RUN, RUN.replace("</w:p>", '<w:r><w:commentReference w:id="1"/></w:r></w:p>'), "CPOM316", "un commentaire"),

@@ -268,3 +268,78 @@ def it_runs_as_a_module(tmp_path: Path) -> None:
     assert (done.returncode, done.stdout) == (1, b"")
     assert b"erreur CPOM004" in done.stderr
     assert b"Traceback" not in done.stderr
+
+
+def it_begins_a_contract_and_lists_what_it_waits_for(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path)
+    status, said, told = run(root / "contracts", "new", "mon-reseau")
+    assert (status, told) == (0, "")
+    assert said == (
+        "contracts/mon-reseau.yaml est prêt : 1 champ à remplir.\n"
+        "\n"
+        "Nom\n"
+        "  ligne 22 : Nom. Le nom du réseau.\n"
+        "\n"
+        "Remplissez ce fichier dans un éditeur de texte, puis vérifiez-le : cpomgen validate mon-reseau\n"
+    )
+    assert run(root, "validate", "mon-reseau")[:2] == (1, "mon-reseau : 1 erreur.\n")
+    assert run(root, "new", "autre", "--type", "essai")[0] == 0
+
+
+def it_asks_for_the_type_of_a_contract_when_there_are_several(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path)
+    (root / "schemas/avenir.yaml").write_text("", encoding="utf-8")
+    status, _, told = run(root, "new", "mon-reseau")
+    assert status == 2
+    assert "indiquez le type du contrat, par --type. Types du projet : avenir, essai." in told
+    status, _, told = run(root, "new", "mon-reseau", "--type", "esai")
+    assert status == 1
+    assert "vouliez-vous écrire « essai » ?" in told
+    assert not (root / "contracts/mon-reseau.yaml").exists()
+
+
+def it_keeps_what_stands_where_a_contract_would_begin(tmp_path: Path, run: Run) -> None:
+    root = project(tmp_path)
+    (root / "contracts/lien.yaml").symlink_to("nulle-part.yaml")
+    for name in ("essai", "lien"):
+        status, said, told = run(root, "new", name)
+        assert (status, said) == (1, "")
+        assert "CPOM554" in told
+    assert (root / "contracts/essai.yaml").read_text(encoding="utf-8") == CONTRACT
+    assert not (root / "contracts/nulle-part.yaml").exists()
+
+
+@pytest.mark.parametrize(
+    "name", ["Essai", "été", "a b", "../essai", "contracts/x", "nul", "-", "a--b", "a.yaml", "", "a" * 101]
+)
+def it_refuses_a_name_that_no_contract_can_have(tmp_path: Path, run: Run, name: str) -> None:
+    root = project(tmp_path)
+    before = sorted(tmp_path.rglob("*"))
+    status, said, told = run(root, "new", "--", name)
+    assert (status, said) == (1, "")
+    assert "CPOM006" in told
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def it_begins_the_contract_that_follows_another(tmp_path: Path, run: Run) -> None:
+    dated = "dossier: DOS/1\n"
+    root = project(tmp_path, {"essai": f"{CONTRACT.replace(dated, '')}annexe: Au plus tard en 2013.\n"})
+    status, said, told = run(root, "renew", "contracts/essai.yaml")
+    assert (status, told) == (0, "")
+    assert said == (
+        "contracts/essai-2014.yaml est prêt : aucun champ à remplir.\n"
+        "\n"
+        "Il commence le 1er\u00a0janvier 2014 et finit le 31\u00a0décembre 2015.\n"
+        "Avancé de 2 ans : Effet ; Fin.\n"
+        "Tout le reste est gardé tel quel, commentaires compris.\n"
+        "À relire, car une année passée y est citée : ligne 5.\n"
+        "\n"
+        "Remplissez ce fichier dans un éditeur de texte, puis vérifiez-le : cpomgen validate essai-2014\n"
+    )
+    assert run(root, "validate", "essai-2014")[0] == 0
+    (root / "contracts/essai-2014.yaml").write_text("repris", encoding="utf-8")
+    assert "CPOM554" in run(root, "renew", "essai")[2]
+    assert (root / "contracts/essai-2014.yaml").read_text(encoding="utf-8") == "repris"
+    assert run(root, "renew", "essai", "suite")[0] == 0
+    assert "CPOM006" in run(root, "renew", "essai", "La suite")[2]
+    assert "CPOM004" in run(root, "renew", "esai")[2]

@@ -5,7 +5,7 @@ from __future__ import annotations
 from sample import LANDSCAPE, PORTRAIT, cell, contract, group, head, objectives, paragraph
 
 from cpomgen.compose import Attachment, compose
-from cpomgen.imprime import Block, Imprime, PageField, Paragraph, Row, Section, Span, Table
+from cpomgen.imprime import Block, Cell, Image, Imprime, PageField, Paragraph, Row, Section, Span, Table
 
 
 def composed(*blocks: Block) -> str:
@@ -34,6 +34,21 @@ def it_puts_a_span_under_its_character_style() -> None:
 def it_leaves_page_numbers_to_the_page() -> None:
     footer = Paragraph("footer", (Span("", field=PageField.PAGE), Span("/"), Span("", field=PageField.PAGES)))
     assert 'P("footer", PAGE, "/", PAGES)' in composed(footer)
+
+
+def it_names_a_picture_with_its_size_and_the_words_that_stand_for_it() -> None:
+    image = Image("0f.png", 720_000, 12_700, 'Le "logo"', b"")
+    text = composed(Paragraph("Corps", (Span("a "), Span("", image=image))))
+    assert 'P("Corps", "a ", IMAGE("0f.png", 56.692913pt, 1.000000pt, "Le \\"logo\\""))' in text
+
+
+def it_measures_a_row_that_a_picture_may_make_too_tall() -> None:
+    def sure(height: int) -> bool:
+        picture = Cell((Paragraph("Cellule", (Span("", image=Image("0f.png", 12_700, height, "a", b"")),)),))
+        return ", true, X(" in composed(Table("Tableau", (100,), (Row((picture,)),)))
+
+    assert sure(12_700 * 300)
+    assert not sure(12_700 * 800)
 
 
 def it_makes_one_list_of_neighbouring_items() -> None:

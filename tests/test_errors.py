@@ -16,7 +16,7 @@ PUBLISHED = ROOT / "docs/erreurs.md"
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: page.code)
 def it_says_what_the_page_says(page: Page, tmp_path: Path, request: pytest.FixtureRequest) -> None:
-    found = [play(example, tmp_path / str(n)) for n, example in enumerate(page.examples)]
+    found = [play(example, tmp_path / f"{n}/projet") for n, example in enumerate(page.examples)]
     if request.config.getoption("--update"):
         (ERRORS / f"{page.code}.md").write_text(
             page.updated([said for said, _ in found]), encoding="utf-8", newline="\n"

@@ -2,15 +2,11 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
-from memory import ROOT
 from specimens import pages
 
-from cpomgen import explain
 from cpomgen.cli import main
 from cpomgen.explain import Page, code_of, cut, nearest_codes, plain, read_pages
 
@@ -94,14 +90,3 @@ def it_says_that_a_code_is_unknown(run: Run, code: str, remedy: str) -> None:
     status, said, told = run("211", code)
     assert (status, said) == (2, "")
     assert told.endswith(f"Erreur : il n'y a pas de code « {code} ». {remedy}\n")
-
-
-def it_reads_the_page_that_the_package_carries(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    (tmp_path / "erreurs.md").write_text("### CPOM999 – essai\n\nÉté.\n", encoding="utf-8")
-    monkeypatch.setattr(explain, "files", lambda _: tmp_path)
-    assert read_pages() == {"CPOM999": Page("CPOM999", "essai", "Été.")}
-
-
-def it_gives_the_page_to_the_package() -> None:
-    build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
-    assert build["targets"]["wheel"]["force-include"] == {"docs/erreurs.md": "cpomgen/erreurs.md"}

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import shutil
-import subprocess
 import sys
 from pathlib import Path
 
@@ -12,6 +11,7 @@ import pytest
 import yaml
 from essai import CONTRACT, project
 from memory import ROOT
+from repository import commit, put_command, run
 
 HOOKS = yaml.safe_load((ROOT / ".pre-commit-hooks.yaml").read_text(encoding="utf-8"))
 pytestmark = [
@@ -28,35 +28,11 @@ def repository(tmp_path: Path) -> Path:
     local = [{**hook, "language": "system"} for hook in HOOKS]  # as installed, but for the environment of its own
     config = {"repos": [{"repo": "local", "hooks": local}]}
     (root / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
-    command = tmp_path / "bin/cpomgen"
-    command.parent.mkdir()
-    command.write_text(f'#!/bin/sh\nexec "{sys.executable}" -m cpomgen "$@"\n', encoding="utf-8")
-    command.chmod(0o755)
+    put_command(tmp_path)
     run(root, "git", "init", "-q")
     run(root, "git", "add", ".")
     run(root, sys.executable, "-m", "pre_commit", "install")
     return root
-
-
-def run(root: Path, *command: str) -> subprocess.CompletedProcess[str]:
-    """Return what a command did in the repository, away from the git configuration of whoever runs the tests."""
-    kept = {name: value for name, value in os.environ.items() if not name.startswith(("GIT_", "PRE_COMMIT"))}
-    added = {
-        "PATH": os.pathsep.join((str(root.parent / "bin"), kept["PATH"])),
-        "PYTHONPATH": str(ROOT),
-        "HOME": str(root.parent),
-        "PRE_COMMIT_HOME": str(root.parent / "cache"),
-        "GIT_CONFIG_GLOBAL": os.devnull,
-        **{f"GIT_{who}_{what}": "essai@exemple.fr" for who in ("AUTHOR", "COMMITTER") for what in ("NAME", "EMAIL")},
-    }
-    return subprocess.run(  # noqa: S603 - git and ourselves
-        command, cwd=root, env=kept | added, check=False, capture_output=True, text=True, encoding="utf-8"
-    )
-
-
-def commit(root: Path) -> subprocess.CompletedProcess[str]:
-    run(root, "git", "add", ".")
-    return run(root, "git", "commit", "-m", "contrats")
 
 
 def it_lets_a_sound_contract_be_committed(repository: Path) -> None:

@@ -18,7 +18,9 @@ import strategies
 import word_text
 from hypothesis import given, settings
 from hypothesis import strategies as st
+from memory import Files, real_word
 from pdf_text import as_read, read_paragraphs
+from picture import with_logo
 from strategies import NAME, VARIANTS, Full, Sown, as_yaml, contracts, every_field, full, settled
 
 from cpomgen.canonical import canonical
@@ -125,10 +127,11 @@ def _as_word(blocks: Iterable[Block]) -> tuple[word_text.Block, ...]:
 def _runs(paragraph: PrintedParagraph) -> tuple[word_text.Run, ...]:
     found: list[word_text.Run] = []
     for span in paragraph.spans:
+        text = span.image.said if span.image else span.text
         if found and found[-1].style == span.style:
-            found[-1] = word_text.Run(span.style, found[-1].text + span.text)
-        elif span.text:
-            found.append(word_text.Run(span.style, span.text))
+            found[-1] = word_text.Run(span.style, found[-1].text + text)
+        elif text:
+            found.append(word_text.Run(span.style, text))
     return tuple(found)
 
 
@@ -236,6 +239,18 @@ def it_writes_a_pdf_that_reads_as_printed(cpom: Type, sown: Sown) -> None:
     scope, imprime = printed(cpom, contract_of(as_yaml(sown.document(SCHEMA))))
     whole = slices(cpom, scope, imprime)["contrat"]
     assert read_paragraphs(pdf_of(cpom, whole)) == as_read(whole)
+
+
+def it_writes_both_as_printed_with_pictures(cpom: Type) -> None:
+    tree = Files({"templates/cpom_type/contrat.docx": with_logo(real_word())}, WorkTree(ROOT))
+    pictured = read_type(tree, "cpom_type", cpom.schema)
+    scope, imprime = printed(pictured, contract_of(as_yaml(full(SCHEMA, every_field("complet")))))
+    documents = slices(pictured, scope, imprime)
+    assert len([span for span in spans(imprime) if span.image]) > 5
+    assert any(span.image for each in imprime.sections for p in paragraphs(each.layout.header) for span in p.spans)
+    for document in documents.values():
+        assert read_word(word_of(pictured, scope, document)) == as_word(document)
+    assert read_paragraphs(pdf_of(pictured, documents["contrat"])) == as_read(documents["contrat"])
 
 
 # No text is run

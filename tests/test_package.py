@@ -26,10 +26,10 @@ def zipped(parts: Mapping[str, bytes]) -> bytes:
     return buffer.getvalue()
 
 
-def refusal(data: bytes) -> Problem:
+def refusal(data: bytes, remedy: str = "rouvrez-le dans Word et enregistrez-le au format .docx.") -> Problem:
     [problem] = problems_of(unpack, data, FILE)
     assert (problem.code, str(problem.mark)) == ("CPOM301", FILE)
-    assert problem.remedy == "rouvrez-le dans Word et enregistrez-le au format .docx."
+    assert problem.remedy == remedy
     return problem
 
 
@@ -176,13 +176,22 @@ def it_refuses_macros_under_another_name(part: str, old: str, new: str) -> None:
     assert "macros" in refusal(zipped(parts | {part: changed})).message
 
 
-@pytest.mark.parametrize("kind", ["attachedTemplate", "oleObject", "image", "subDocument"])
+@pytest.mark.parametrize("kind", ["attachedTemplate", "oleObject", "subDocument"])
 def it_refuses_what_goes_and_gets_something_elsewhere(kind: str) -> None:
     rels = parts_of(word("a"))["word/_rels/document.xml.rels"].decode()
     link = f'<Relationship Id="x" Type="http://x/{kind}" Target="http://exemple.fr/a" TargetMode="External"/>'
     changed = {"word/_rels/settings.xml.rels": rels.replace("<Relationship ", f"{link}<Relationship ", 1).encode()}
     message = refusal(zipped(parts_of(word("a")) | changed)).message
     assert f"il va chercher un autre fichier ({kind} : « http://exemple.fr/a »)" in message
+
+
+def it_tells_how_to_do_without_a_linked_picture() -> None:
+    rels = parts_of(word("a"))["word/_rels/document.xml.rels"].decode()
+    link = '<Relationship Id="x" Type="http://x/image" Target="file:///c:/logo.png" TargetMode="External"/>'
+    changed = {"word/_rels/document.xml.rels": rels.replace("<Relationship ", f"{link}<Relationship ", 1).encode()}
+    remedy = "supprimez cette image, puis insérez-la sans la lier (dans Writer, sans cocher « Lier »)."
+    message = refusal(zipped(parts_of(word("a")) | changed), remedy).message
+    assert "il va chercher un autre fichier (image : « file:///c:/logo.png »)" in message
 
 
 def it_refuses_xml_beyond_all_measure() -> None:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from memory import problems_of
 
-from cpomgen.project import find_root
+from cpomgen.project import find_root, new_root
 
 
 @pytest.fixture
@@ -38,3 +38,23 @@ def it_says_that_a_folder_cannot_be_opened(tmp_path: Path, start: str) -> None:
     (tmp_path / "boucle").symlink_to("boucle")
     [problem] = problems_of(find_root, tmp_path / start)
     assert problem.code == "CPOM003"
+
+
+def it_lets_a_project_begin_outside_of_any_other(project: Path) -> None:
+    assert new_root(project.parent / "agence") == project.parent / "agence"
+    assert new_root(project) == project
+    assert new_root(project / "contracts/..") == project
+
+
+@pytest.mark.parametrize("inside", ["agence", "contracts", "templates/essai/plus/bas"])
+def it_lets_no_project_begin_inside_another(project: Path, inside: str) -> None:
+    [problem] = problems_of(new_root, project / inside)
+    assert problem.code == "CPOM007"
+    assert "« été 2012 »" in problem.message
+
+
+@pytest.mark.parametrize("folder", ["a" * 300 + "/b", "a\x00b", "boucle/x"])
+def it_lets_no_project_begin_where_it_cannot_look(tmp_path: Path, folder: str) -> None:
+    (tmp_path / "boucle").symlink_to("boucle")
+    [problem] = problems_of(new_root, tmp_path / folder)
+    assert (problem.code, problem.mark.file) == ("CPOM003", str(tmp_path / folder))

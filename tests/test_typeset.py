@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
@@ -17,11 +18,12 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from pdf_text import as_read, read_paragraphs, tags
+from picture import CM, jpeg, png
 from sample import LANDSCAPE, LOREM, PORTRAIT, amounts, cell, contract, group, head, objectives, paragraph, signatures
 
 from cpomgen.compose import Attachment
 from cpomgen.glyphs import unprintable
-from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Section, Span, Table
+from cpomgen.imprime import Block, Cell, Image, Imprime, Paragraph, Row, Section, Span, Table
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.typeset import MAX_STYLE, typeset
 
@@ -398,3 +400,77 @@ def it_tells_that_typst_has_broken(monkeypatch: pytest.MonkeyPatch) -> None:
     printed(document())
     monkeypatch.setattr("cpomgen.typeset.typst.Compiler", Compiler)
     assert codes(document()) == ["CPOM504"]
+
+
+# Pictures
+
+
+LOGO = Image("0f.png", 2 * CM, CM, "Logo de l’agence « x »", png(40, 20, colour=(200, 0, 0, 128)))
+PHOTO = Image("1e.jpg", 3 * CM, CM, "Photo", jpeg(size=(30, 10)))
+
+
+def pictures(pdf: bytes) -> list[tuple[int, int]]:
+    """Return the size of each picture on the pages, in EMU, to a thousandth of a millimetre."""
+    with pdfplumber.open(BytesIO(pdf)) as opened:
+        found = [each for page in opened.pages for each in page.images]
+    return [(round(each["width"] * 12_700 / 36) * 36, round(each["height"] * 12_700 / 36) * 36) for each in found]
+
+
+def figures(pdf: bytes) -> list[str]:
+    """Return what stands for each figure of the structure tree."""
+    with pikepdf.open(BytesIO(pdf)) as opened:
+        found = [
+            each for each in opened.objects if isinstance(each, pikepdf.Dictionary) and each.get("/S") == "/Figure"
+        ]
+        return sorted(str(each.Alt) for each in found)
+
+
+def it_sets_a_picture_in_its_line_with_its_words_at_its_size() -> None:
+    line = Paragraph("Corps", (Span("avant "), Span("", image=LOGO), Span(" après")))
+    whole = document(line, Paragraph("Corps", (Span("", image=PHOTO),)))
+    pdf = printed(whole)
+    assert pictures(pdf) == [(2 * CM, CM), (3 * CM, CM)]
+    assert figures(pdf) == sorted([LOGO.words, PHOTO.words])
+    assert read_paragraphs(pdf) == as_read(whole)
+    assert "avant [image : Logo de l’agence « x »] après" in read_paragraphs(pdf)
+    assert printed(whole) == pdf
+
+
+def it_sets_a_picture_in_a_cell_an_item_and_a_title() -> None:
+    held = Cell((Paragraph("Cellule", (Span("", image=LOGO),)),))
+    whole = document(
+        Paragraph("heading 2", (Span("Titre "), Span("", image=LOGO))),
+        Paragraph("Corps puce", (Span("", image=LOGO), Span(" un"))),
+        Table("Tableau", (100, 100), (head("a", "b"), Row((held, cell("c"))))),
+    )
+    pdf = printed(whole)
+    assert pictures(pdf) == [(2 * CM, CM)] * 3
+    assert read_paragraphs(pdf) == as_read(whole)
+
+
+def it_tells_of_a_picture_that_typst_cannot_read() -> None:
+    odd = png(lead=b"\x09")
+    with pytest.raises(ProblemError) as refused:
+        printed(document(Paragraph("Corps", (Span("", image=replace(LOGO, content=odd)),))))
+    assert [(each.code, each.message) for each in refused.value.problems] == [
+        ("CPOM504", "Typst ne sait pas lire une image du modèle.")
+    ]
+
+
+def it_says_nothing_of_a_picture_in_header_or_footer() -> None:
+    header = (Paragraph("header", (Span("", image=LOGO), Span(" PROJET"))),)
+    footer = (Paragraph("footer", (Span("", image=PHOTO),)),)
+    layout = replace(PORTRAIT, header=header, footer=footer)
+    pdf = printed(Imprime("Essai", (Section("a", layout, (paragraph("heading 1", "Titre"),)),)))
+    assert pictures(pdf) == [(2 * CM, CM), (3 * CM, CM)]
+    assert figures(pdf) == []
+
+
+def it_repeats_a_picture_at_the_head_of_each_page_of_a_merged_cell() -> None:
+    first = Cell((Paragraph("Cellule titre", (Span("", image=LOGO), Span(" Objectif"))),), rowspan=20)
+    rows = (Row((first, cell(LOREM))), *(Row((cell(LOREM * 2),)) for _ in range(19)))
+    whole = document(Table("Tableau", (300, 300), (head("a", "b"), *rows)))
+    pdf = printed(whole)
+    assert len(pictures(pdf)) == len(pages(pdf)) > 1
+    assert figures(pdf) == [LOGO.words]
+    assert read_paragraphs(pdf) == as_read(whole)

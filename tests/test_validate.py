@@ -9,9 +9,9 @@ from memory import problems_of, real_schema, schema_of, source, told
 
 from cpomgen.facets import RULES
 from cpomgen.schema import Schema, field_at
-from cpomgen.source import UNREAD, Node, Valide
+from cpomgen.source import UNREAD, Node, Valide, is_empty
 from cpomgen.source import Sequence as SequenceNode
-from cpomgen.validate import SENTENCES, is_empty, validate
+from cpomgen.validate import SENTENCES, validate
 
 SCHEMA = """
 nom: {type: ligne, required: true, minlength: 3, maxlength: 20, meta: {libelle: Nom, aide: Le nom complet., source: L. 1}}

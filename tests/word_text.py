@@ -1,5 +1,7 @@
 """A Word file → what a reader sees in it: sections, paragraphs, cells with their merges; fields read as nothing.
 
+A picture reads as the words that stand for it.
+
 Reads the XML as Word does, without any of the program's own code: the laws compare the two.
 """
 
@@ -15,6 +17,7 @@ from typing import NamedTuple
 from lxml import etree
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+DOC_PR = "{http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing}docPr"
 R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 SIGNS = {f"{W}br": "\n", f"{W}cr": "\n", f"{W}tab": "\t", f"{W}noBreakHyphen": "\u2011", f"{W}softHyphen": "\u00ad"}
@@ -91,7 +94,12 @@ def read_sections(word: bytes) -> tuple[Section, ...]:
         if block.tag != f"{W}sectPr":
             blocks.append(block)
         if properties is not None:
-            if blocks and blocks[-1].tag == f"{W}p" and not _text(blocks[-1]):
+            if (
+                blocks
+                and blocks[-1].tag == f"{W}p"
+                and not _text(blocks[-1])
+                and not next(blocks[-1].iter(DOC_PR), None)
+            ):
                 blocks.pop()  # a section ends with a paragraph that only bears its page
             marginal = {kind: _marginal(properties, kind, targets, parts) for kind in ("header", "footer")}
             header, body, footer = (
@@ -223,6 +231,8 @@ def _sign(element: etree._Element) -> str:
     if element.tag == f"{W}t":
         text = element.text or ""
         return text if element.get(PRESERVE) == "preserve" else text.strip(" \t\n\r")
+    if element.tag == f"{W}drawing":
+        return "".join(f"[image : {each.get('descr')}]" for each in element.iter(DOC_PR))
     return SIGNS.get(str(element.tag), "")
 
 

@@ -89,9 +89,14 @@ def word(
     parts: Mapping[str, str] | None = None,
     styles: Iterable[str] = PARAGRAPHS,
     extra: Mapping[str, bytes] | None = None,
+    media: Mapping[str, bytes] | None = None,
 ) -> bytes:
-    """Return a Word file: a plain text is a paragraph, `parts` are header1, footer1…, `last` is the last sectPr."""
+    """Return a Word file: a plain text is a paragraph, `parts` are header1, footer1…, `last` is the last sectPr.
+
+    `media` are pictures by name, that any part may show.
+    """
     names = parts or {}
+    pictures = {f"id-{name}": ("image", f"media/{name}") for name in media or {}}
     body = "".join(each if isinstance(each, Xml) else paragraph(each) for each in blocks)
     found = {
         "[Content_Types].xml": _types(names),
@@ -99,6 +104,7 @@ def word(
         "word/_rels/document.xml.rels": _relations(
             {"styles": ("styles", "styles.xml")}
             | {f"id-{name}": (name.rstrip("0123456789"), f"{name}.xml") for name in names}
+            | pictures
         ),
         "word/document.xml": _root("document", f"<w:body>{body}{last or properties()}</w:body>"),
         "word/styles.xml": _styles(styles),
@@ -108,6 +114,8 @@ def word(
         tag = "hdr" if name.startswith("header") else "ftr"
         inner = content if isinstance(content, Xml) else paragraph(content, style=name.rstrip("0123456789"))
         found[f"word/{name}.xml"] = _root(tag, inner)
+        found |= {f"word/_rels/{name}.xml.rels": _relations(pictures)} if pictures else {}
+    found |= {f"word/media/{name}": content for name, content in (media or {}).items()}
     return pack(found | dict(extra or {}))
 
 
@@ -144,6 +152,7 @@ def _types(names: Iterable[str]) -> bytes:
     return (
         '<Types xmlns="http://schemas.openxmlformats.org/package/2006/content-types">'
         '<Default Extension="rels" ContentType="application/vnd.openxmlformats-package.relationships+xml"/>'
+        '<Default Extension="png" ContentType="image/png"/><Default Extension="jpg" ContentType="image/jpeg"/>'
         f'<Default Extension="xml" ContentType="application/xml"/>{each}</Types>'
     ).encode()
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING
 
 import click
@@ -10,6 +10,7 @@ import click
 from cpomgen.report import Excerpts, as_text, summary
 
 if TYPE_CHECKING:
+    from cpomgen.blanks import Blank
     from cpomgen.pipeline import Outcome
     from cpomgen.problem import Problem
     from cpomgen.tree import Tree
@@ -18,6 +19,30 @@ if TYPE_CHECKING:
 def counted(outcome: Outcome) -> str:
     """Return how many problems a contract has, in words; empty when it has none."""
     return summary(outcome.problems)
+
+
+def champs(count: int) -> str:
+    """Return how many fields there are, in words."""
+    return f"{count} champs" if count > 1 else f"{count or 'aucun'} champ"
+
+
+def to_fill(blanks: Iterable[Blank]) -> Iterator[str]:
+    """Yield the blanks of a contract, by rubrique: their lines, what each is called, what goes in it."""
+    rubrique = ""
+    for (group, label, told), lines in _alike(blanks).items():
+        if group != rubrique:
+            rubrique = group
+            yield from ("", rubrique)
+        named = f"ligne{'s' if lines[1:] else ''} {', '.join(map(str, lines))}"
+        yield f"  {named} : {label}. {told}".rstrip()
+
+
+def _alike(blanks: Iterable[Blank]) -> dict[tuple[str, str, str], list[int]]:
+    """Return the lines of blanks of one rubrique in which the same thing goes."""
+    found: dict[tuple[str, str, str], list[int]] = {}
+    for blank in blanks:
+        found.setdefault((blank.rubrique, blank.label, blank.hint), []).append(blank.mark.line)
+    return found
 
 
 def say(lines: Iterable[str]) -> None:

@@ -48,7 +48,8 @@ def six_contents(dossier: Dossier) -> Iterator[Found]:
         if content not in known:
             message = f"le contrat ne répond pas au {content} de l'article D. 6114-11 : {subject}."
             remedy = f"ajoutez \"{content}\" au contenu d'un objectif ou d'une clause, ou à contenus_sans_objet."
-            yield Found(dossier.one("annexes"), message, remedy)
+            gap = dossier.root.gap("contenus")
+            yield Found(gap if gap.is_blank else dossier.one("annexes"), message, remedy)
 
 
 @rule("CPOM452", "contenu traité et dit sans objet", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
@@ -88,7 +89,7 @@ def required_pieces(dossier: Dossier) -> Iterator[Found]:
         if not any(_is_told(piece) for piece in given):
             message = f"une pièce exigée n'est ni jointe ni dite « néant » : {subject}."
             remedy = f"ajoutez aux pièces nature: {nature}, avec intitule et date, ou neant et la raison."
-            yield Found(given[0] if given else dossier.one("pieces"), message, remedy)
+            yield Found(given[0].gap("intitule_piece", "neant") if given else dossier.one("pieces"), message, remedy)
 
 
 @rule("CPOM455", "pièce sans titre, ou jointe et néant", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
@@ -140,7 +141,8 @@ def orientations_follow_the_region(dossier: Dossier) -> Iterator[Found]:
     for place in dossier.items("orientations"):
         if not place.one("references_prs"):
             message = f"l'orientation {place.label} ne cite aucune partie du projet régional de santé."
-            yield Found(place, message, "ajoutez sous prs le schéma, le programme ou le volet qu'elle décline.")
+            remedy = "ajoutez sous prs le schéma, le programme ou le volet qu'elle décline."
+            yield Found(place.gap("references_prs"), message, remedy)
 
 
 @rule("CPOM459", "clause ajoutée à une annexe absente", None)

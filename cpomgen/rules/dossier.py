@@ -29,6 +29,7 @@ class Place:
     mark: Mark
     field: Field
     below: Mapping[str, tuple[Place, ...]]
+    is_blank: bool = False  # its name is written, and nothing after it
 
     def __bool__(self) -> bool:
         """Tell whether the field is filled."""
@@ -54,6 +55,11 @@ class Place:
         found = self.below.get(role, ())
         filled = next((place for place in found if place), None)
         return filled or (found[0] if found else Place(Absent(self.path), self.path, self.mark, self.field, {}))
+
+    def gap(self, *roles: str) -> Place:
+        """Return the first field of these roles below this one that is written and left blank; itself without any."""
+        found = (place for role in roles for place in self.below.get(role, ()))
+        return next((place for place in found if place.is_blank), self)
 
     def is_read(self, role: str) -> bool:
         """Tell whether all that is filled of a role below this one can be read, items of its lists included."""
@@ -193,7 +199,8 @@ def _place(value: Any, field: Field, path: str, contrat: Contrat) -> Place:  # n
             below[under.meta.role].append(unread)
             if under.meta.repond:
                 below[ANSWER].append(unread)
-    return Place(value, path, contrat.mark(path), field, {role: tuple(found) for role, found in below.items()})
+    roles = {role: tuple(found) for role, found in below.items()}
+    return Place(value, path, contrat.mark(path), field, roles, not value and path in contrat.marks)
 
 
 def _children(value: Any, field: Field) -> Iterator[tuple[Any, Field]]:  # noqa: ANN401 - a leaf, Fiche or Liste

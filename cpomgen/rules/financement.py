@@ -103,10 +103,11 @@ def acts_are_bounded(dossier: Dossier) -> Iterator[Found]:
     """Warn of an act that has no last day, or no ceiling."""
     for act in dossier.items("prestations"):
         parts = (("plafond", "plafond"), ("fin_prestation", "date de fin"))
-        if lacks := [(act.one(role).field.name, told) for role, told in parts if not act.one(role)]:
+        if lacks := [(role, told) for role, told in parts if not act.one(role)]:
             message = f"une prestation dérogatoire est limitée en durée et en montant : {act.label} n'a pas de"
-            remedy = f"ajoutez {enumere([name for name, _ in lacks])}."
-            yield Found(act, f"{message} {' ni de '.join(told for _, told in lacks)}.", remedy)
+            remedy = f"ajoutez {enumere([act.one(role).field.name for role, _ in lacks])}."
+            gap = act.gap(*(role for role, _ in lacks))
+            yield Found(gap, f"{message} {' ni de '.join(told for _, told in lacks)}.", remedy)
 
 
 @rule("CPOM469", "exercice sans montant", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)

@@ -35,14 +35,16 @@ def director_signs(dossier: Dossier) -> Iterator[Found]:
     """Ask that each agency sign by its director general, or by somebody who has a delegation."""
     for ars in dossier.items("ars"):
         signing = list(ars.items("signataires")) if ars.is_read("qualite") else []
-        if signing and not any(map(_engages, signing)):
+        named = all(signatory.one("qualite") for signatory in signing)  # who has none is told already
+        if signing and named and not any(map(_engages, signing)):
             message = f"ni la direction générale de {ars.label}, ni une personne qu'elle ait déléguée, ne signe."
             remedy = "donnez à l'un des signataires une délégation, ou écrivez qualite: directrice générale."
             yield Found(ars.one("signataires"), message, remedy)
 
 
 def _engages(signatory: Place) -> bool:
-    return bool(DIRECTOR.match(folded(signatory.text("qualite"))) or signatory.one("delegation"))
+    delegation = signatory.one("delegation")
+    return bool(DIRECTOR.match(folded(signatory.text("qualite"))) or delegation or delegation.is_blank)
 
 
 @rule("CPOM442", "délégation qui ne vaut pas au jour de la signature", None, binds=Binds.ARRETE)

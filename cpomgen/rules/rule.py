@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from cpomgen.hint import hint
 from cpomgen.problem import Origin, Problem, Severity
 
 if TYPE_CHECKING:
@@ -60,7 +61,8 @@ class Rule:
         doubt = "règle à vérifier" if self.uncertain else ""
         article = f"{self.article} ({doubt})" if self.article and doubt else self.article or doubt
         for place, message, remedy in self.check(dossier):
-            yield Problem(self.code, place.mark, message, remedy, article, severity, self.origin)
+            mended = " ".join(filter(None, (remedy, hint(place.field) if place.is_blank else "")))
+            yield Problem(self.code, place.mark, message, mended, article, severity, self.origin)
 
 
 def rule(  # noqa: PLR0913 - each says something of its own, by name

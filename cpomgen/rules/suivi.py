@@ -86,7 +86,8 @@ def objectives_are_complete(dossier: Dossier) -> Iterator[Found]:
     for place in dossier.items("operationnels"):
         if lacks := [told for role, told in parts if not place.one(role)]:
             message = f"l'objectif opérationnel {place.label} n'a pas {' ni '.join(lacks)}."
-            yield Found(place, message, "ajoutez-en : c'est d'eux que la revue annuelle rend compte.")
+            gap = place.gap(*(role for role, _ in parts if not place.one(role)))
+            yield Found(gap, message, "ajoutez-en : c'est d'eux que la revue annuelle rend compte.")
 
 
 @rule("CPOM487", "action sans pilote ou sans échéance", Origin.MODELE, TABLE, binds=Binds.JAMAIS, waivable=True)
@@ -94,19 +95,21 @@ def actions_have_a_pilot(dossier: Dossier) -> Iterator[Found]:
     """Warn of an action for which nobody answers, or that has no deadline."""
     parts = (("pilote_action", "de pilote"), ("echeance", "d'échéance"))
     for place in dossier.items("actions"):
-        if lacks := [(place.one(role).field.name, told) for role, told in parts if not place.one(role)]:
+        if lacks := [(role, told) for role, told in parts if not place.one(role)]:
             message = f"l'action {place.label} n'a pas {' ni '.join(told for _, told in lacks)}."
-            yield Found(place, message, f"ajoutez {enumere([name for name, _ in lacks])}.")
+            names = [place.one(role).field.name for role, _ in lacks]
+            yield Found(place.gap(*(role for role, _ in lacks)), message, f"ajoutez {enumere(names)}.")
 
 
 @rule("CPOM488", "indicateur incomplet", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def indicators_can_be_measured(dossier: Dossier) -> Iterator[Found]:
     """Warn, once for each indicator, of what it lacks for two readers to find the same value."""
     for place in dossier.items("indicateurs"):
-        lacks = [told for roles, told in NEEDED if not any(map(place.one, roles))]
+        lacks = [(roles, told) for roles, told in NEEDED if not any(map(place.one, roles))]
         if lacks:
-            message = f"il manque à l'indicateur {place.label} {enumere(lacks)}."
-            yield Found(place, message, "complétez-le : deux lecteurs doivent trouver la même valeur.")
+            message = f"il manque à l'indicateur {place.label} {enumere([told for _, told in lacks])}."
+            gap = place.gap(*(role for roles, _ in lacks for role in roles))
+            yield Found(gap, message, "complétez-le : deux lecteurs doivent trouver la même valeur.")
 
 
 @rule("CPOM489", "aucun indicateur de résultat", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)

@@ -117,3 +117,20 @@ def it_wants_some_indicator_to_tell_what_is_obtained(kind: str, expected: list[s
 @pytest.mark.parametrize(("people", "expected"), [("30", []), ("29", ["CPOM490"]), ("trente", ["CPOM210"])])
 def it_counts_people_once(people: str, expected: list[str]) -> None:
     assert codes(("population: 30", f"population: {people}"), settled=True) == expected
+
+
+@pytest.mark.parametrize(
+    ("written", "code", "hint"),
+    [
+        (("pilote: direction,", "pilote: ,"), "CPOM487", "Exemple : pilote: direction du réseau"),
+        (("source: rapport d'activité", "source:"), "CPOM488", "Exemple : source: dossier informatisé du réseau"),
+        (("membres: [la direction du réseau]", "membres:"), "CPOM483", "Exemple : - la présidente ou"),
+    ],
+)
+def it_points_to_the_line_that_is_left_blank_and_says_what_goes_in(
+    written: tuple[str, str], code: str, hint: str
+) -> None:
+    found = next(each for each in problems(written) if each.code == code)
+    line = PETIT.replace(*written).splitlines()[found.mark.line - 1]
+    assert line[found.mark.column - 1 :].startswith(written[1])
+    assert hint in found.remedy

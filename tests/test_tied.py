@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from cpomgen.kept import kept
+from cpomgen.tied import tied
 
 STYLES = {"Lieu et date": "Lieu", "Légende": "Note", "Cellule total": "Total"}
 
@@ -22,7 +22,7 @@ def table(*rows: str) -> str:
 
 def held(text: str) -> list[bool]:
     """Return whether each paragraph asks for what follows, in order."""
-    return ["<w:keepNext/>" in each for each in kept(text, STYLES).split("<w:p>")[1:]]
+    return ["<w:keepNext/>" in each for each in tied(text, STYLES).split("<w:p>")[1:]]
 
 
 @pytest.mark.parametrize(
@@ -46,10 +46,10 @@ def it_keeps_what_precedes_with_signatures_notes_and_totals(text: str, expected:
 
 def it_changes_nothing_else() -> None:
     text = paragraph("A") + table("A", "Total") + paragraph("Note") + paragraph("A") + paragraph("Lieu")
-    assert kept(text, STYLES).replace("<w:keepNext/>", "") == text
-    assert kept(text, {}) == text
+    assert tied(text, STYLES).replace("<w:keepNext/>", "") == text
+    assert tied(text, {}) == text
 
 
 def it_asks_once_of_a_row_above_a_total_and_a_note() -> None:
-    text = kept(table("Total", "Total") + paragraph("Note"), STYLES)
+    text = tied(table("Total", "Total") + paragraph("Note"), STYLES)
     assert "<w:keepNext/><w:keepNext/>" not in text

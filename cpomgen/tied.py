@@ -18,7 +18,7 @@ STYLED = re.compile(r'(<w:pStyle w:val="[^"]*"/>)(?!<w:keepNext/>)')
 END_OF_TABLE = "</w:tbl>"
 
 
-def kept(text: str, styles: Mapping[str, str]) -> str:
+def tied(text: str, styles: Mapping[str, str]) -> str:
     """Return the section with its lines kept together; `styles` are the ids of paragraph styles by name."""
     for name, before in ((CLOSING, _paragraph_before), (NOTE, _row_above), (TOTAL, _row_before)):
         style = f'<w:pStyle w:val="{styles[name]}"/>' if name in styles else ""

@@ -1,0 +1,141 @@
+"""What a person does by hand in the Word template, by the words of the guide → the file as they leave it.
+
+Each was done once in LibreOffice Writer; what Writer itself adds to a file is the business of tests/test_restyle.py.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+from lxml import etree
+from picture import PIC, WP, A, png
+
+from cpomgen.package import R, W, pack, unpack, w
+
+GABARIT = "templates/cpom_type/contrat.docx"
+DOCUMENT = "word/document.xml"
+
+
+def _text(element: etree._Element) -> str:
+    return "".join(found.text or "" for found in element.iter(w("t")))
+
+
+def _paragraph(style: str, text: str = "", inside: str = "") -> etree._Element:
+    """Return a paragraph of a style, by the id that Word gives it."""
+    words = f'<w:r><w:t xml:space="preserve">{text}</w:t></w:r>' if text else inside
+    return etree.fromstring(f'<w:p xmlns:w="{W}"><w:pPr><w:pStyle w:val="{style}"/></w:pPr>{words}</w:p>')
+
+
+def _edited(
+    folder: Path,
+    edit: Callable[[etree._Element], None],
+    new: Mapping[str, bytes] | None = None,
+    changes: Mapping[str, tuple[str, str]] | None = None,
+) -> None:
+    """Change the body of the template, add parts to it, replace words of others once each."""
+    target = folder / GABARIT
+    parts = dict(unpack(target.read_bytes(), GABARIT).parts)
+    root = etree.fromstring(parts[DOCUMENT])
+    edit(root)
+    parts[DOCUMENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    for name, (old, text) in (changes or {}).items():
+        parts[name] = parts[name].decode().replace(old, text, 1).encode()
+    parts |= new or {}
+    target.write_bytes(pack(parts))
+
+
+def _starting(root: etree._Element, words: str) -> etree._Element:
+    """Return the only paragraph whose text holds these words."""
+    found = [each for each in root.iter(w("p")) if words in _text(each)]
+    assert len(found) == 1, f"{len(found)} × {words!r}"
+    return found[0]
+
+
+def change_sentence(folder: Path) -> None:
+    """Change the sentence that opens the contract."""
+
+    def edit(root: etree._Element) -> None:
+        paragraph = _starting(root, "Il a été convenu ce qui suit")
+        text = next(paragraph.iter(w("t")))
+        text.text = (text.text or "").replace("Il a été convenu ce", "Les parties sont convenues de ce")
+
+    _edited(folder, edit)
+
+
+def add_article(folder: Path) -> None:
+    """Add an article, its quotes turned by autocorrection."""
+
+    def edit(root: etree._Element) -> None:
+        title = _starting(root, "– La résiliation du contrat")
+        number = "{{ «\u00a0donnees\u00a0» | numero(«\u00a0article\u00a0») }}"
+        title.addprevious(_paragraph("Titre3", f"Article {number} – La protection des données"))
+        text = "Les parties n’échangent, pour le suivi du contrat, aucune donnée de santé à caractère personnel."
+        title.addprevious(_paragraph("Corps", text))
+
+    _edited(folder, edit)
+
+
+def add_column(folder: Path) -> None:
+    """Add a column to the table of territories."""
+
+    def edit(root: etree._Element) -> None:
+        table = next(_starting(root, "{%tr for t in zone_intervention").iterancestors(w("tbl")))
+        filled = [
+            _paragraph("Balise", "{%p if t.superficie is number %}"),
+            _paragraph("Cellulemontant", "{{ t.superficie | nombre }}"),
+            _paragraph("Balise", "{%p else %}"),
+            _paragraph("Cellulemontant", "–"),
+            _paragraph("Balise", "{%p endif %}"),
+        ]
+        contents = [
+            [_paragraph("Celluleentetemontant", "Superficie (km²)")],
+            [_paragraph("Balise")],
+            filled,
+            [_paragraph("Balise")],
+        ]
+        for row, content in zip(table.findall(w("tr")), contents, strict=True):
+            cell = etree.SubElement(row, w("tc"))
+            etree.SubElement(etree.SubElement(cell, w("tcPr")), w("tcW"), {w("w"): "1500", w("type"): "dxa"})
+            cell.extend(content)
+        grid = table.find(w("tblGrid"))
+        assert grid is not None
+        etree.SubElement(grid, w("gridCol"), {w("w"): "1500"})
+
+    _edited(folder, edit)
+
+
+def add_logo(folder: Path) -> None:
+    """Put a picture at the head of the contract, as Writer does once it is anchored « comme caractère »."""
+
+    def edit(root: etree._Element) -> None:
+        first = next(root.iter(w("p")))
+        drawing = f"""<w:r><w:drawing xmlns:a="{A}"><wp:inline xmlns:wp="{WP}" distT="0" distB="0" distL="0" distR="0">
+          <wp:extent cx="1440000" cy="540000"/><wp:effectExtent l="0" t="0" r="0" b="0"/>
+          <wp:docPr id="1" name="Logo" descr="Logo de l’agence régionale de santé"/><wp:cNvGraphicFramePr/>
+          <a:graphic><a:graphicData uri="{PIC}"><pic:pic xmlns:pic="{PIC}">
+            <pic:nvPicPr><pic:cNvPr id="1" name="Logo"/><pic:cNvPicPr/></pic:nvPicPr>
+            <pic:blipFill><a:blip r:embed="rIdLogo" xmlns:r="{R}"/><a:stretch><a:fillRect/></a:stretch></pic:blipFill>
+            <pic:spPr><a:xfrm><a:off x="0" y="0"/><a:ext cx="1440000" cy="540000"/></a:xfrm>
+              <a:prstGeom prst="rect"><a:avLst/></a:prstGeom></pic:spPr>
+          </pic:pic></a:graphicData></a:graphic></wp:inline></w:drawing></w:r>"""
+        first.addprevious(_paragraph("Corps", inside=drawing))
+
+    target = f'<Relationship Id="rIdLogo" Type="{R}/image" Target="media/logo.png"/></Relationships>'
+    _edited(
+        folder,
+        edit,
+        {"word/media/logo.png": png(120, 45)},
+        {
+            "word/_rels/document.xml.rels": ("</Relationships>", target),
+            "[Content_Types].xml": ("<Override ", '<Default Extension="png" ContentType="image/png"/><Override '),
+        },
+    )
+
+
+GESTURES: dict[str, Callable[[Path], None]] = {
+    "la phrase est changée": change_sentence,
+    "un article est ajouté": add_article,
+    "un logo est ajouté": add_logo,
+    "une colonne est ajoutée": add_column,
+}
