@@ -139,10 +139,17 @@ def copy_contract(folder: Path) -> None:
     shutil.copy(folder / "contracts/arespa.yaml", folder / "contracts/reseau-voisin.yaml")
 
 
+def edit_document(folder: Path) -> None:
+    """Change a built document, as saving it in Word does."""
+    target = folder / "out/arespa/socle.docx"
+    target.write_bytes(target.read_bytes() + b" ")
+
+
 GESTURES: dict[str, Callable[[Path], None]] = {
     "la phrase est changée": change_sentence,
     "un article est ajouté": add_article,
     "arespa est copié sous le nom reseau-voisin": copy_contract,
+    "le socle est modifié à la main": edit_document,
     "un logo est ajouté": add_logo,
     "une colonne est ajoutée": add_column,
 }
