@@ -11,3 +11,13 @@ class Edition(Enum):
     PROJET = "PROJET"
     A_SIGNER = ""
     CONSOLIDE = "Établi à titre d’information ; seuls font foi le contrat et ses avenants signés"
+
+
+def edition_of(number: int | None) -> Edition:
+    """Return the edition of a version: one that is not frozen, the contract itself, its text after an avenant.
+
+    Nobody signs the text that follows from an avenant: its parties sign the avenant.
+    """
+    if number is None:
+        return Edition.PROJET
+    return Edition.CONSOLIDE if number else Edition.A_SIGNER

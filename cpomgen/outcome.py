@@ -15,11 +15,16 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Options:
-    """What is asked for: an edition, whether documents carry the contract's data, which ones, the first first (all)."""
+    """What is asked for: an edition, whether documents carry the contract's data, which ones, the first first (all).
+
+    `number` is that of the version they print, `below` a folder in that of the contract.
+    """
 
     edition: Edition = Edition.PROJET
     data: bool = True
     names: tuple[str, ...] = ()
+    number: int = 0
+    below: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -29,23 +29,12 @@ from cpomgen.validate import validate
 
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
-    from cpomgen.modele import Modele
+    from cpomgen.kind import Type
     from cpomgen.patron import Patron
     from cpomgen.trame import Trame
+    from cpomgen.version import Version
 
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """All that contracts of one type share: read and compiled once."""
-
-    schema: Schema
-    modele: Modele
-    patron: Patron
-    trame: Trame
-    style: bytes
-    digest: bytes
 
 
 class Reading:
@@ -62,9 +51,9 @@ class Reading:
         found = examine(Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule, self.around))
         return replace(contrat, problems=tuple(in_file_order([*contrat.problems, *found])))
 
-    def resolved(self, identifiant: str) -> tuple[Contrat, Schema]:
-        """Return a contract and its schema; raise ProblemError when it cannot be read at all."""
-        source = load(self.tree, contract_file(self.tree, identifiant))
+    def resolved(self, identifiant: str, file: str = "") -> tuple[Contrat, Schema]:
+        """Return a contract, from its file or another, and its schema; raise ProblemError when it cannot be read."""
+        source = load(self.tree, file or contract_file(self.tree, identifiant))
         schema = self.kind(kind_of(source, self.tree))[0]
         return resolve(validate(source, schema), schema), schema
 
@@ -127,6 +116,16 @@ def build(
             yield put(root, contrat, dict(build_contract(reading, contrat, options)), overwrite=overwrite)
         except ProblemError as error:
             yield Outcome(identifiant, problems=error.problems)
+
+
+def build_version(version: Version, root: Path, options: Options, *, overwrite: bool = False) -> Outcome:
+    """Build the documents of a version with the schema and the template of its tree, whatever rules say today."""
+    reading = Reading(version.tree)
+    try:
+        contrat = reading.resolved(version.identifiant, version.file)[0]
+        return put(root, contrat, dict(build_contract(reading, contrat, options)), overwrite=overwrite)
+    except ProblemError as error:
+        return Outcome(version.identifiant, problems=error.problems)
 
 
 def rebuild(reading: Reading, root: Path, name: str, options: Options, *, overwrite: bool) -> Iterator[Outcome]:
@@ -224,6 +223,7 @@ def read_type(tree: Tree, kind: str, kept: Kept | None = None) -> Type:
     """Return a type of contract: its schema, its manifest, its Word template for both outputs."""
     from importlib.metadata import version
 
+    from cpomgen.kind import Type
     from cpomgen.modele import read_modele
 
     folder, kept = f"templates/{kind}", kept or Kept()
@@ -262,7 +262,8 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
     from cpomgen.unprinted import check_unprinted
 
     data = canonical(contrat, type_.schema)
-    scope = scope_of(contrat, type_.modele, options.edition, hashlib.sha256(type_.digest + data.encode()).hexdigest())
+    fingerprint = hashlib.sha256(type_.digest + data.encode()).hexdigest()
+    scope = scope_of(contrat, type_.modele, options.edition, fingerprint, options.number)
     imprime = print_all(type_, scope)
     if problems := check_unprinted(imprime, contrat, type_.schema):
         raise ProblemError(*problems)
@@ -274,7 +275,7 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
         if present.isdisjoint(document.sections):
             continue
         part = imprime.slice(type_.modele.title(document, scope), document.sections)
-        stem = f"{contrat.identifiant}/{document.nom}"
+        stem = "/".join(filter(None, (contrat.identifiant, options.below, document.nom)))
         yield f"{stem}.docx", fill(type_.trame, names, part, scope, data if options.data else "")
         yield f"{stem}.pdf", typeset(part, type_.style, timestamp=dawn(contrat), attachment=joined, mark=look)
 

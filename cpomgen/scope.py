@@ -18,13 +18,18 @@ def dawn(contrat: Contrat) -> datetime:
     return datetime.combine(contrat.debut, time(), UTC)
 
 
-def scope_of(contrat: Contrat, modele: Modele, edition: Edition, fingerprint: str) -> dict[str, Any]:
+def named(number: int) -> str:
+    """Return what documents call a version: the contract as it was concluded, or after an avenant."""
+    return f"avenant n°\u00a0{number}" if number else "v0"
+
+
+def scope_of(contrat: Contrat, modele: Modele, edition: Edition, fingerprint: str, number: int = 0) -> dict[str, Any]:
     """Return what templates see: the contract's fields, its exercises, its words, the edition, the fingerprint."""
     return {
         **contrat.fiche,
         "exercices": contrat.exercices,
         "edition": Fiche({"mention": edition.value}, "edition"),
-        "version": f"v0 ({fingerprint[:8]})",
+        "version": f"{named(number)} ({fingerprint[:8]})",
         "empreinte": fingerprint[:8],
         "numeros": Numbers(),
         "mots": modele.words(contrat.fiche),

@@ -25,6 +25,14 @@ def is_portable(name: str) -> bool:
     return 0 < len(name) <= LONGEST and not (ends or REFUSED.search(name) or RESERVED.fullmatch(name))
 
 
+def inside(path: str) -> tuple[str, ...]:
+    """Return the parts of a path of the project; raise ProblemError when it leads out of it."""
+    parts = PurePosixPath(path).parts
+    if not all(map(is_portable, parts)):
+        raise ProblemError(Problem("CPOM005", Mark(path), "ce chemin ne désigne pas un fichier du projet.", INSIDE))
+    return parts
+
+
 class Tree(Protocol):
     """Files of a project at one moment; paths are POSIX, relative to the project's root."""
 
@@ -43,10 +51,7 @@ class WorkTree:
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raise ProblemError when it is missing or unreadable."""
-        parts = PurePosixPath(path).parts
-        if not all(map(is_portable, parts)):
-            raise ProblemError(Problem("CPOM005", Mark(path), "ce chemin ne désigne pas un fichier du projet.", INSIDE))
-        target = self.root.joinpath(*parts)
+        target = self.root.joinpath(*inside(path))
         try:
             found = target.stat()
             if not (stat.S_ISREG(found.st_mode) or stat.S_ISDIR(found.st_mode)):

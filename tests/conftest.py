@@ -5,16 +5,21 @@ from __future__ import annotations
 from dataclasses import fields
 from pathlib import Path
 
+import pygit2
 import pytest
 from hypothesis import HealthCheck, settings
+from pygit2.enums import ConfigLevel
 
-from cpomgen.pipeline import Type, read_type
+from cpomgen.kind import Type
+from cpomgen.pipeline import read_type
 from cpomgen.tree import WorkTree
 
 settings.register_profile(
     "same", derandomize=True, deadline=None, database=None, suppress_health_check=[HealthCheck.too_slow]
 )
 settings.load_profile("same")
+for level in (ConfigLevel.SYSTEM, ConfigLevel.XDG, ConfigLevel.GLOBAL, ConfigLevel.PROGRAMDATA):
+    pygit2.settings.search_path[level] = ""  # no settings of whoever runs the tests
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:

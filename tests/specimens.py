@@ -38,12 +38,14 @@ from typing import NamedTuple
 from unittest import mock
 
 from essai import project
+from history import record, repository, tag
 from inputs import docx, laid_over, octets
 from memory import ROOT
 
 from cpomgen import fill, pipeline, typeset, write
 from cpomgen.cli import main
-from cpomgen.pipeline import Type, read_type
+from cpomgen.kind import Type
+from cpomgen.pipeline import read_type
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.tree import Tree
 
@@ -57,6 +59,7 @@ FAMILIES = (
     ("3", "Le modèle Word"),
     ("4", "Les règles du contrat"),
     ("5", "Le PDF et l'écriture des documents"),
+    ("6", "Les versions et les signatures"),
 )
 BLOCK = re.compile(r"^(?:`(?P<file>[^`\n]+)`\n\n)?```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -275,6 +278,27 @@ def _lost(_: object, mark: Mark) -> None:
         WITHIN(lambda: None, mark)
 
 
+def _record(_: contextlib.ExitStack) -> None:
+    record(Path())
+
+
+def _tag(_: contextlib.ExitStack, name: str) -> None:
+    tag(Path(), name)
+
+
+def _add_remote(_: contextlib.ExitStack, url: str) -> None:
+    repository(Path()).remotes.create("origin", url)
+
+
+def _start_again(_: contextlib.ExitStack) -> None:
+    """Make the last commit one without a past, as a merge that squashes does."""
+    record(Path(), parents=[], message="fusion")
+
+
+def _make_link(_: contextlib.ExitStack, path: str, target: str) -> None:
+    record(Path(), links={path: target})
+
+
 ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"# on modifie à la main (\S+)", _edit),
     (r"# on remplace « (.+) » par « (.*) » dans (\S+)", _replace),
@@ -285,4 +309,9 @@ ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"# pandoc s'arrête sur le modèle", _stop_pandoc),
     (r"# un tableau du modèle se perd dans le fichier Word", _lose_table),
     (r"# la mise en page ne finit pas", _never_end),
+    (r"# on enregistre le projet dans git", _record),
+    (r"# on enregistre le projet dans git, sans lien avec ce qui précède", _start_again),
+    (r"# on enregistre dans git (\S+), un lien vers (\S+)", _make_link),
+    (r"# on ajoute le serveur (\S+)", _add_remote),
+    (r"# on pose l'étiquette (\S+)", _tag),
 )

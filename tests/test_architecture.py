@@ -105,6 +105,13 @@ def it_starts_no_process_but_pandoc() -> None:
     assert not {"system", "popen", "Popen", "fork", "execv", "spawnv"} & {n for t in MODULES.values() for n in calls(t)}
 
 
+def it_knows_git_in_two_modules() -> None:
+    users = {at for at, tree in MODULES.items() for module, _ in imports(tree) if module.split(".")[0] == "pygit2"}
+    assert users == {"repository", "gittree"}
+    takers = {at for at, tree in MODULES.items() for taken, _ in ours(tree) if taken in users}
+    assert takers.isdisjoint(STAGES | {"pipeline"})
+
+
 def it_keeps_functions_and_modules_short() -> None:
     lengths = {at: FILES[at].read_text(encoding="utf-8").count("\n") for at in MODULES}
     assert {at: lines for at, lines in lengths.items() if lines > 300} == {}

@@ -2,22 +2,29 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import NamedTuple
 
 import click
 
 from cpomgen.commands.asked import FOLDER, chosen_ids
 from cpomgen.commands.told import counted, tell
 from cpomgen.commands.viewer import show_first
+from cpomgen.edition import edition_of
 from cpomgen.francais import FrenchCommand
-from cpomgen.outcome import Options
-from cpomgen.problem import is_blocking
+from cpomgen.outcome import Options, Outcome
+from cpomgen.problem import ProblemError, is_blocking
 from cpomgen.project import find_root
 from cpomgen.tree import Tree, WorkTree
 
-if TYPE_CHECKING:
-    from cpomgen.outcome import Outcome
+
+class Asked(NamedTuple):
+    """How a version is to be built, and the folder from which the path of a file is typed."""
+
+    options: Options
+    folder: Path
+    overwrite: bool
 
 
 @click.command(cls=FrenchCommand)
@@ -26,6 +33,7 @@ if TYPE_CHECKING:
 @click.option("--document", "names", multiple=True, metavar="NOM", help="Ne construire que ce document (répétable).")
 @click.option("--watch", is_flag=True, help="Reconstruire à chaque enregistrement, jusqu’à Ctrl-C.")
 @click.option("--open", "opens", is_flag=True, help="Ouvrir le PDF du premier document construit.")
+@click.option("--version", "version", metavar="VERSION", help="Construire cette version, telle qu’elle était.")
 @click.option("--ecraser", is_flag=True, help="Remplacer aussi les documents modifiés à la main.")
 @click.option("--sans-donnees", is_flag=True, help="Ne pas joindre aux documents les données du contrat.")
 @FOLDER
@@ -35,6 +43,7 @@ def build(  # noqa: PLR0913 - one for each option
     folder: Path,
     *,
     everything: bool,
+    version: str | None,
     watch: bool,
     opens: bool,
     ecraser: bool,
@@ -50,25 +59,47 @@ def build(  # noqa: PLR0913 - one for each option
         known = ", ".join(tree.names("contracts", ".yaml")) or "aucun"
         raise click.UsageError(f"indiquez un contrat, ou --all pour tous. Contrats du projet : {known}.")
     options = Options(data=not sans_donnees, names=tuple(dict.fromkeys(names)))
+    if version is not None and watch:
+        raise click.UsageError("une version ne change plus : --version et --watch ne vont pas ensemble.")
     if watch:
         from cpomgen.commands.watching import Watch
 
         return Watch(root, options, everything=everything, overwrite=ecraser, opens=opens).run(chosen)
     outcomes = []
-    for outcome in pipeline.build(tree, root, chosen, options, overwrite=ecraser):
-        _report(outcome, tree)
-        outcomes.append(outcome)
+    if version is not None:
+        outcomes = [_build_version(root, each, version, Asked(options, folder, ecraser)) for each in chosen]
+    else:
+        for outcome in pipeline.build(tree, root, chosen, options, overwrite=ecraser):
+            _report(outcome, tree)
+            outcomes.append(outcome)
     if opens:
         show_first(root, (path for outcome in outcomes for path in outcome.paths))
     return int(any(is_blocking(problem) for outcome in outcomes for problem in outcome.problems))
 
 
-def _report(outcome: Outcome, tree: Tree) -> None:
+def _build_version(root: Path, identifiant: str, name: str, asked: Asked) -> Outcome:
+    """Build a version of a contract, and tell what became of it."""
+    from cpomgen import pipeline
+    from cpomgen.version import open_version
+
+    try:
+        version = open_version(root, identifiant, name, asked.folder)
+    except ProblemError as error:
+        tell(error.problems, WorkTree(root))
+        return Outcome(identifiant, problems=error.problems)
+    number = version.number
+    options = replace(asked.options, edition=edition_of(number), number=number or 0, below=version.folder)
+    outcome = pipeline.build_version(version, root, options, overwrite=asked.overwrite)
+    _report(outcome, version.tree, version.folder)
+    return outcome
+
+
+def _report(outcome: Outcome, tree: Tree, folder: str = "") -> None:
     """Tell what became of a contract that was to be built."""
     if any(map(is_blocking, outcome.problems)):
         tell(outcome.problems, tree)
         return
-    place = f"out/{outcome.identifiant}"
+    place = "/".join(filter(None, ("out", outcome.identifiant, folder)))
     fresh = f"{len(outcome.written)} écrits" if len(outcome.written) > 1 else f"{len(outcome.written)} écrit"
     if outcome.paths:
         click.echo(f"{outcome.identifiant} : {len(outcome.paths)} documents dans {place} ({fresh}).")

@@ -1,0 +1,73 @@
+"""A commit → the Tree of a project as it was: blobs alone are read, nothing is checked out."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import NoReturn
+
+import pygit2
+from pygit2.enums import FileMode
+
+from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.repository import Repository, reading_git
+from cpomgen.tree import MAX_BYTES, inside
+
+FILES = (FileMode.BLOB, FileMode.BLOB_EXECUTABLE)
+
+
+class GitTree:
+    """The files of a project at a commit, told as `name`; its root is a folder of the repository, `prefix`."""
+
+    def __init__(self, repository: Repository, commit: pygit2.Commit, name: str, prefix: str | None = None) -> None:
+        self.repository = repository
+        self.commit = commit
+        self.name = name
+        self.prefix = PurePosixPath(repository.prefix if prefix is None else prefix)
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raise ProblemError when it is missing, or is no plain file."""
+        parts = inside(path)
+        with reading_git(self._unreadable(path)):
+            found = self._at(*self.prefix.parts, *parts, path=path)
+            if found is None:
+                remedy = "vérifiez le nom, ou donnez une version où ce fichier est déjà enregistré dans git."
+                message = f"ce fichier n'existe pas dans la version « {self.name} »."
+                raise ProblemError(Problem("CPOM605", Mark(path), message, remedy))
+            if not isinstance(found, pygit2.Blob):
+                self._refuse(path, "un dossier porte le nom de ce fichier")
+            if found.size > MAX_BYTES:
+                self._refuse(path, f"ce fichier a plus de {MAX_BYTES} octets")
+            return found.data
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
+        with reading_git(self._unreadable(folder)):
+            found = self._at(*self.prefix.parts, *PurePosixPath(folder).parts, path=folder)
+            if not isinstance(found, pygit2.Tree):
+                return ()
+            files = ((each.raw_name or b"").decode(errors="replace") for each in found if each.filemode in FILES)
+            return tuple(sorted(name.removesuffix(suffix) for name in files if name.endswith(suffix)))
+
+    def _at(self, *parts: str, path: str) -> pygit2.Object | None:
+        """Return what a path of the repository holds, None for nothing; raise ProblemError for a link or a module."""
+        here: pygit2.Object = self.commit.tree
+        for part in parts:
+            if not isinstance(here, pygit2.Tree) or part not in here:
+                return None
+            here = here[part]
+            if here.filemode == FileMode.LINK:
+                self._refuse(path, "c'est un lien vers un autre fichier")
+            if here.filemode == FileMode.COMMIT:
+                self._refuse(path, "il est dans un sous-module, un autre dépôt git")
+        return here
+
+    def _refuse(self, path: str, why: str) -> NoReturn:
+        message = f"dans la version « {self.name} », {why} : il n'est pas lu."
+        remedy = "enregistrez dans git un fichier ordinaire à cette place."
+        raise ProblemError(Problem("CPOM606", Mark(path), message, remedy))
+
+    def _unreadable(self, path: str) -> Problem:
+        """Return what is told when git does not find an object, as in a copy fetched in part."""
+        ask = self.repository.fetching()
+        remedy = f"lancez : {ask}, puis « git fsck »." if ask else "lancez : git fsck"
+        return Problem("CPOM606", Mark(path), f"git ne peut pas lire la version « {self.name} ».", remedy)

@@ -1,0 +1,22 @@
+"""A type of contract: its schema, its manifest, its template for both outputs, and the fingerprint of all that."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from cpomgen.modele import Modele
+from cpomgen.patron import Patron
+from cpomgen.schema import Schema
+from cpomgen.trame import Trame
+
+
+@dataclass(frozen=True, slots=True)
+class Type:
+    """All that contracts of one type share: read and compiled once."""
+
+    schema: Schema
+    modele: Modele
+    patron: Patron
+    trame: Trame
+    style: bytes
+    digest: bytes

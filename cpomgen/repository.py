@@ -1,0 +1,130 @@
+"""The folder of a project → its git repository: commits by the name that people give them, tags, ancestors, blobs."""
+
+from __future__ import annotations
+
+import re
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pygit2
+from pygit2.enums import Option
+
+from cpomgen.problem import Mark, Problem, ProblemError, nearest
+from cpomgen.source import shown
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+# On a shared disk the owner of the files is somebody else. We read blobs: nothing of a repository is run.
+pygit2.option(Option.SET_OWNER_VALIDATION, False)
+
+TAGS = "refs/tags/"
+
+
+class Repository:
+    """The git repository that a project is in; it may be a linked worktree or a submodule, the project a subfolder."""
+
+    def __init__(self, root: Path) -> None:
+        found = pygit2.discover_repository(str(root))
+        if not found:
+            raise pygit2.GitError(str(root))
+        self.git = pygit2.Repository(found)
+        self.prefix = root.resolve().relative_to(Path(self.git.workdir).resolve()).as_posix()
+
+    def commit(self, name: str) -> pygit2.Commit | None:
+        """Return the commit that a tag, a branch or any revision names; None when it names none."""
+        try:
+            return self.git.revparse_single(name).peel(pygit2.Commit)
+        except (KeyError, ValueError, pygit2.GitError):
+            return None
+
+    def tag(self, name: str) -> pygit2.Tag | None:
+        """Return an annotated tag, None when there is none of that name."""
+        try:
+            found = self.git.revparse_single(f"{TAGS}{name}")
+        except (KeyError, ValueError, pygit2.GitError):
+            return None
+        return found if isinstance(found, pygit2.Tag) else None
+
+    def tags(self, start: str = "") -> tuple[str, ...]:
+        """Return the names of the tags that begin so."""
+        names = (name.removeprefix(TAGS) for name in self.git.references if name.startswith(f"{TAGS}{start}"))
+        return tuple(sorted(names))
+
+    def known(self) -> tuple[str, ...]:
+        """Return the names of tags and branches, as people type them."""
+        return (*self.tags(), *self.git.branches, "HEAD")
+
+    def head(self) -> pygit2.Commit | None:
+        """Return the last commit, None before the first one."""
+        return self.commit("HEAD")
+
+    def holds(self, commit: pygit2.Commit) -> bool:
+        """Tell whether a commit is part of the history of the last one."""
+        head = self.head()
+        return head is not None and (head.id == commit.id or self.git.descendant_of(head.id, commit.id))
+
+    @property
+    def is_shallow(self) -> bool:
+        """Tell whether the history was fetched in part."""
+        return self.git.is_shallow
+
+    @property
+    def is_copy(self) -> bool:
+        """Tell whether it has others to fetch from."""
+        return bool(list(self.git.remotes.names()))
+
+    def fetching(self) -> str:
+        """Return the command that brings the tags that are missing, empty when there is nothing to fetch from."""
+        if not self.is_copy:
+            return ""
+        return f"git fetch {'--unshallow ' if self.is_shallow else ''}--tags"
+
+
+def open_repository(root: Path, mark: Mark) -> Repository:
+    """Return the repository of a project; raise ProblemError at `mark` when it is in none, or cannot be read."""
+    try:
+        return Repository(root)
+    except (KeyError, ValueError, TypeError, OSError, pygit2.GitError):
+        message = "ce projet n'a pas d'historique git ici, ou cet historique est illisible."
+        remedy = (
+            "placez-vous dans le dossier tenu par git (« git status » doit y répondre), "
+            "ou donnez un fichier comme version."
+        )
+        raise ProblemError(Problem("CPOM601", mark, message, remedy)) from None
+
+
+def commit_named(repository: Repository, name: str, mark: Mark) -> pygit2.Commit:
+    """Return the commit of a revision; raise ProblemError, with the nearest name, when it names none."""
+    found = repository.commit(name) if name and not name.startswith("-") else None
+    if found is not None:
+        return found
+    ask = repository.fetching()
+    other = f"si elle est ailleurs, lancez : {ask}" if ask else "« git log --oneline --all » donne les révisions."
+    message = f"git ne connaît pas ici la révision « {shown(name)} », ou ce nom en désigne plusieurs."
+    raise ProblemError(Problem("CPOM602", mark, message, nearest(name, repository.known(), other)))
+
+
+NUMBER = re.compile(r"v?(\d{1,3})", re.IGNORECASE)  # longer, it is the short name of a commit
+
+
+def tag_of(identifiant: str, number: int) -> str:
+    """Return the tag of a version of a contract."""
+    return f"cpom/{identifiant}/v{number}"
+
+
+def frozen(repository: Repository, identifiant: str) -> tuple[int, ...]:
+    """Return the numbers of the versions of a contract that are frozen, in order."""
+    start = tag_of(identifiant, 0)[:-1]
+    ends = (name.removeprefix(start) for name in repository.tags(start))
+    return tuple(sorted(int(end) for end in ends if re.fullmatch(r"0|[1-9]\d{0,2}", end)))
+
+
+@contextmanager
+def reading_git(problem: Problem) -> Iterator[None]:
+    """Turn what git cannot read into a problem."""
+    try:
+        yield
+    except (KeyError, ValueError, OSError, pygit2.GitError):
+        raise ProblemError(problem) from None

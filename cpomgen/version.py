@@ -1,0 +1,110 @@
+"""What an officer calls a version of a contract (a number, a tag, a revision, a file) → the tree that it is read in."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from pathlib import Path
+
+from cpomgen.gittree import GitTree
+from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.project import contract_file
+from cpomgen.repository import NUMBER, Repository, commit_named, frozen, open_repository, tag_of
+from cpomgen.tree import Tree, WorkTree
+from cpomgen.wording import unaccented
+
+LAST = "derniere"  # what the last version that is frozen may be called
+
+
+@dataclass(frozen=True, slots=True)
+class Version:
+    """A version of a contract: what it is called, its tree, the path of its file there, its number once frozen."""
+
+    identifiant: str
+    name: str
+    tree: Tree
+    file: str
+    number: int | None = None
+
+    @property
+    def folder(self) -> str:
+        """Return what a folder is named after it."""
+        slug = re.sub("[^a-z0-9]+", "-", unaccented(self.name).lower()).strip("-")[:40].strip("-")
+        return f"v{self.number}" if self.number is not None else f"version-{slug}".rstrip("-")
+
+
+class Beside:
+    """The files of a project as they are, and one more under the path that was typed for it."""
+
+    def __init__(self, tree: Tree, path: str, target: Path) -> None:
+        self.tree = tree
+        self.path = path
+        self.target = target
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raise ProblemError when it is missing or unreadable."""
+        return WorkTree(self.target.parent).read(self.target.name) if path == self.path else self.tree.read(path)
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
+        return self.tree.names(folder, suffix)
+
+
+def open_version(root: Path, identifiant: str, name: str = "", folder: Path | None = None) -> Version:
+    """Return a version of a contract of the project at `root`, the last that is frozen when it has no name.
+
+    A name is a number (`0`, `v1`), `derniere`, a tag, any revision, or the path of a file, from `folder` if given.
+    """
+    file = f"contracts/{identifiant}.yaml"
+    typed = (folder or root) / name
+    if name.endswith((".yaml", ".yml")) or (name and not NUMBER.fullmatch(name) and typed.is_file()):
+        return Version(identifiant, name, Beside(WorkTree(root), name, typed), name)
+    name = "" if unaccented(name).lower() == LAST else name
+    repository = open_repository(root, Mark(file))
+    if not frozen(repository, identifiant) and (not name or NUMBER.fullmatch(name)):
+        contract_file(WorkTree(root), identifiant)
+    if not name:
+        return last_frozen(repository, identifiant)
+    if found := NUMBER.fullmatch(name):
+        return frozen_version(repository, identifiant, int(found[1]))
+    numbers = {tag_of(identifiant, number): number for number in frozen(repository, identifiant)}
+    tree = GitTree(repository, commit_named(repository, name, Mark(file)), name)
+    return Version(identifiant, name, tree, file, numbers.get(name.removeprefix("refs/tags/")))
+
+
+def frozen_version(repository: Repository, identifiant: str, number: int) -> Version:
+    """Return a version that is frozen; raise ProblemError when it has no tag here."""
+    tag, file = tag_of(identifiant, number), f"contracts/{identifiant}.yaml"
+    commit = repository.commit(f"refs/tags/{tag}")
+    if commit is None:
+        known = frozen(repository, identifiant)
+        told = f"versions arrêtées : {', '.join(f'v{each}' for each in known)}" if known else ""
+        message = f"la version v{number} de ce contrat n'est pas ici : l'étiquette git « {tag} » manque."
+        raise ProblemError(Problem("CPOM603", Mark(file), message, _wanting(repository, identifiant, told)))
+    return Version(identifiant, f"v{number}", GitTree(repository, commit, f"v{number}"), file, number)
+
+
+def last_frozen(repository: Repository, identifiant: str) -> Version:
+    """Return the last version that is frozen; raise ProblemError when there is none, or HEAD does not come from it."""
+    file, numbers = f"contracts/{identifiant}.yaml", frozen(repository, identifiant)
+    if not numbers:
+        message = "aucune version de ce contrat n'est arrêtée ici."
+        raise ProblemError(Problem("CPOM603", Mark(file), message, _wanting(repository, identifiant)))
+    version, tag = frozen_version(repository, identifiant, numbers[-1]), tag_of(identifiant, numbers[-1])
+    commit = repository.commit(f"refs/tags/{tag}")
+    if commit is None or repository.holds(commit):
+        return version
+    message = f"la dernière version arrêtée, v{numbers[-1]}, n'est pas dans l'histoire de la branche où vous êtes"
+    if repository.is_shallow:
+        why, remedy = ", dont une partie seulement est ici.", f"lancez : {repository.fetching() or 'git fetch'}"
+    else:
+        why = " (branche fusionnée en un seul commit, ou version d'une autre branche)."
+        remedy = f"si ses textes sont bien ceux d'où vous partez, lancez : git merge -s ours {tag}"
+    raise ProblemError(Problem("CPOM604", Mark(file), f"{message}{why}", remedy))
+
+
+def _wanting(repository: Repository, identifiant: str, known: str = "") -> str:
+    """Return what to do about a version that has no tag here."""
+    ask = repository.fetching()
+    fetch = f"si elle est arrêtée ailleurs, lancez : {ask}" if ask else ""
+    return " ; ".join(filter(None, (known, fetch))) or f"arrêtez-la d'abord : cpomgen freeze {identifiant}"
