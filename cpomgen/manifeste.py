@@ -11,16 +11,18 @@ from cpomgen.source import Node, Scalar, Sequence, Source
 
 @dataclass(frozen=True, slots=True)
 class Manifeste:
-    """The reasons for amending that a type of contract knows, and what its template's own text stipulates."""
+    """The reasons for amending that a type of contract knows, what its template stipulates, its documents by name."""
 
     motifs: tuple[str, ...] = ()
     stipule: frozenset[str] = frozenset()
+    documents: tuple[str, ...] = ()
 
 
 def read_manifeste(source: Source) -> Manifeste:
     """Return what rules need of a manifest; raise ProblemError, located, when it cannot be one."""
     motifs = tuple(_identifiant(node) for node in _items(source.root, "motifs_avenant"))
-    return Manifeste(motifs, frozenset(_word(node) for node in _items(source.root, "stipule")))
+    documents = tuple(_name(node) for node in _items(source.root, "documents"))
+    return Manifeste(motifs, frozenset(_word(node) for node in _items(source.root, "stipule")), documents)
 
 
 def _items(root: MappingNode, key: str) -> tuple[Node, ...]:
@@ -35,6 +37,11 @@ def _identifiant(node: Node) -> str:
     if found is None:
         raise _fault(node, "un motif a un identifiant (id) et un libellé (libelle).")
     return _word(found)
+
+
+def _name(node: Node) -> str:
+    found = node.get("nom") if isinstance(node, MappingNode) else None
+    return found.text if isinstance(found, Scalar) else ""  # one that has none is told when documents are built
 
 
 def _word(node: Node) -> str:

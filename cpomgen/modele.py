@@ -82,6 +82,12 @@ class Modele:
     documents: tuple[DocumentRule, ...]
     mots: tuple[WordsRule, ...] = ()
 
+    def check_sections(self, count: int) -> None:
+        """Raise ProblemError unless the Word template has as many sections as are named."""
+        if count != len(self.sections):
+            message = f"le gabarit a {count} sections Word, le manifeste en nomme {len(self.sections)}."
+            raise _fault(self.mark, message, "nommez chaque section, dans l'ordre.")
+
     def words(self, scope: Mapping[str, Any]) -> Fiche:
         """Return the words that follow the values of a contract, by name."""
         return Fiche({rule.nom: rule.of(scope) for rule in self.mots}, "")

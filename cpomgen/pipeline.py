@@ -12,15 +12,17 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from cpomgen import __version__
+from cpomgen.acte import Acte
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, Voisin, as_typed, examine, is_likely_voisin, voisin_of
+from cpomgen.edition import Edition
+from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, examine, is_likely_voisin, voisin_of
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
 from cpomgen.outcome import Options, Outcome, Started
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
 from cpomgen.project import contract_file, kind_of, known_type, new_file
+from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
 from cpomgen.source import Source
@@ -61,6 +63,11 @@ class Reading:
         """Return the schema of a type of contract, and what rules need of its manifest."""
         schema = read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept)
         return schema, read_once(self.tree, f"templates/{name}/modele.yaml", read_manifeste, self.kept)
+
+    def acte(self, identifiant: str) -> Acte:
+        """Return what signing needs of a contract; its files are those that were read until now."""
+        contrat, schema = self.resolved(identifiant)
+        return acte_of(Dossier(contrat, schema), self.kind(contrat.type)[1].documents, tuple(self.tree.contents))
 
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
@@ -119,13 +126,25 @@ def build(
 
 
 def build_version(version: Version, root: Path, options: Options, *, overwrite: bool = False) -> Outcome:
-    """Build the documents of a version with the schema and the template of its tree, whatever rules say today."""
+    """Build a version with the schema and the template of its tree, whatever rules say today; raise ProblemError."""
     reading = Reading(version.tree)
-    try:
-        contrat = reading.resolved(version.identifiant, version.file)[0]
-        return put(root, contrat, dict(build_contract(reading, contrat, options)), overwrite=overwrite)
-    except ProblemError as error:
-        return Outcome(version.identifiant, problems=error.problems)
+    contrat = reading.resolved(version.identifiant, version.file)[0]
+    return put(root, contrat, dict(build_contract(reading, contrat, options)), overwrite=overwrite)
+
+
+def to_sign(tree: Tree, identifiant: str) -> Acte:
+    """Return what is to be signed, once its documents can be built; raise ProblemError for all that forbids it."""
+    reading = Reading(tree)
+    contrat = reading.examined(identifiant, settled=True)
+    dict(build_contract(reading, contrat, Options(Edition.A_SIGNER)))
+    return reading.acte(identifiant)
+
+
+def signatures(tree: Tree, identifiant: str) -> tuple[Signature, ...]:
+    """Return what the register of a contract holds, nothing when it has none; raise ProblemError when it is unsound."""
+    if identifiant not in tree.names("signatures", ".yaml"):
+        return ()
+    return read_registre(load(tree, register_file(identifiant)))
 
 
 def rebuild(reading: Reading, root: Path, name: str, options: Options, *, overwrite: bool) -> Iterator[Outcome]:
@@ -147,13 +166,10 @@ def build_contract(reading: Reading, contrat: Contrat, options: Options) -> Iter
 
 
 def put(root: Path, contrat: Contrat, files: Mapping[str, bytes], *, overwrite: bool) -> Outcome:
-    """Write files of a contract, all of them or none, and return what became of them."""
+    """Write files of a contract, all of them or none, and return what became of them; raise ProblemError for none."""
     from cpomgen.write import write
 
-    try:
-        done = write(root, files, overwrite=overwrite)
-    except ProblemError as error:
-        return Outcome(contrat.identifiant, problems=error.problems)
+    done = write(root, files, overwrite=overwrite)
     return Outcome(contrat.identifiant, done.written, done.unchanged, contrat.problems, tuple(files))
 
 
@@ -193,16 +209,15 @@ def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
     from cpomgen.check import check_word
     from cpomgen.compile import compile_template
     from cpomgen.modele import read_modele
-    from cpomgen.package import unpack
     from cpomgen.reach import check_reach
-    from cpomgen.word import open_template
+    from cpomgen.word import read_template
 
     folder = f"templates/{kind}"
     try:
         modele = read_modele(load(tree, f"{folder}/modele.yaml"))
         schema = read_schema(load(tree, f"schemas/{kind}.yaml"))
         gabarit = f"{folder}/{modele.gabarit}"
-        template = open_template(unpack(tree.read(gabarit), gabarit))
+        template = read_template(tree.read(gabarit), gabarit)
         style = tree.read(f"{folder}/{modele.style}").decode(errors="replace")
         found = check_word(template, style)
         return tuple(found or check_reach(compile_template(template), schema, modele.word_names))
@@ -221,8 +236,7 @@ def describe(tree: Tree, kind: str, form: str) -> str:
 
 def read_type(tree: Tree, kind: str, kept: Kept | None = None) -> Type:
     """Return a type of contract: its schema, its manifest, its Word template for both outputs."""
-    from importlib.metadata import version
-
+    from cpomgen.engines import digest
     from cpomgen.kind import Type
     from cpomgen.modele import read_modele
 
@@ -232,23 +246,18 @@ def read_type(tree: Tree, kind: str, kept: Kept | None = None) -> Type:
     path = f"{folder}/{modele.gabarit}"
     gabarit, style = tree.read(path), tree.read(f"{folder}/{modele.style}")
     patron, trame = kept.of(f"compiled {path}", gabarit, lambda: read_word(gabarit, path))
-    if len(patron.sections) != len(modele.sections):
-        message = f"le gabarit a {len(patron.sections)} sections Word, le manifeste en nomme {len(modele.sections)}."
-        raise ProblemError(Problem("CPOM305", modele.mark, message, "nommez chaque section, dans l'ordre."))
-    engines = " ".join((__version__, version("typst"), version("pypandoc_binary")))
+    modele.check_sections(len(patron.sections))
     described = tree.read(f"schemas/{kind}.yaml") + tree.read(f"{folder}/modele.yaml")
-    digest = hashlib.sha256(gabarit + style + described + engines.encode()).digest()
-    return Type(schema, modele, patron, trame, style, digest)
+    return Type(schema, modele, patron, trame, style, digest(gabarit + style + described))
 
 
 def read_word(gabarit: bytes, path: str) -> tuple[Patron, Trame]:
     """Return a Word template compiled for the PDF, and prepared for Word."""
     from cpomgen.compile import compile_template
-    from cpomgen.package import unpack
     from cpomgen.prepare import prepare
-    from cpomgen.word import open_template
+    from cpomgen.word import read_template
 
-    template = open_template(unpack(gabarit, path))
+    template = read_template(gabarit, path)
     return compile_template(template), prepare(template)
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import re
 from contextlib import contextmanager
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pygit2
-from pygit2.enums import Option
+from pygit2.enums import ObjectType, Option
 
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
 from cpomgen.source import shown
@@ -119,6 +120,49 @@ def frozen(repository: Repository, identifiant: str) -> tuple[int, ...]:
     start = tag_of(identifiant, 0)[:-1]
     ends = (name.removeprefix(start) for name in repository.tags(start))
     return tuple(sorted(int(end) for end in ends if re.fullmatch(r"0|[1-9]\d{0,2}", end)))
+
+
+def tag_text(repository: Repository, name: str) -> str:
+    """Return what an annotated tag says, empty for another."""
+    found = repository.tag(name)
+    return (found.message or "").replace("\r\n", "\n") if found else ""
+
+
+def tag_day(repository: Repository, name: str) -> date | None:
+    """Return the day of an annotated tag, as whoever made it counted it."""
+    found = repository.tag(name)
+    if found is None or found.tagger is None:
+        return None
+    zone = timezone(timedelta(minutes=found.tagger.offset))
+    return datetime.fromtimestamp(found.tagger.time, zone).date()
+
+
+def put_tag(repository: Repository, name: str, text: str, who: tuple[str, str], when: datetime) -> None:
+    """Put an annotated tag on the last commit, in one step, whether there is one of that name or not."""
+    git, head = repository.git, repository.head()
+    if head is None:
+        raise ValueError("nothing is committed")
+    person = pygit2.Signature(*who, int(when.timestamp()), 0)
+    lines = (
+        f"object {head.id}",
+        "type commit",
+        f"tag {name}",
+        f"tagger {person.name} <{person.email}> {person.time} +0000",
+    )
+    made = git.write(ObjectType.TAG, "\n".join((*lines, "", text)).encode())
+    git.create_reference(f"{TAGS}{name}", made, force=True)
+
+
+def identity(repository: Repository, mark: Mark) -> tuple[str, str]:
+    """Return the name and the address that git puts on what is done here; raise ProblemError when it knows neither."""
+    try:
+        name, address = (str(repository.git.config[f"user.{each}"]).strip() for each in ("name", "email"))
+        pygit2.Signature(name, address)
+    except (KeyError, ValueError, pygit2.GitError):
+        message = "git ne sait pas qui vous êtes : une version arrêtée porte le nom de qui l'arrête."
+        remedy = 'dites-le une fois pour toutes : git config --global user.name "Prénom Nom", puis user.email de même.'
+        raise ProblemError(Problem("CPOM614", mark, message, remedy)) from None
+    return name, address
 
 
 @contextmanager

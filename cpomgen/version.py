@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from cpomgen.gittree import GitTree
-from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.problem import Mark, Problem, ProblemError, Severity
 from cpomgen.project import contract_file
-from cpomgen.repository import NUMBER, Repository, commit_named, frozen, open_repository, tag_of
+from cpomgen.repository import NUMBER, Repository, commit_named, frozen, open_repository, tag_of, tag_text
 from cpomgen.tree import Tree, WorkTree
 from cpomgen.wording import unaccented
 
+WITH = re.compile(r"^  (\S+) (\S+)$", re.MULTILINE)  # a line of a tag: a program, its version
 LAST = "derniere"  # what the last version that is frozen may be called
 
 
@@ -25,12 +27,24 @@ class Version:
     tree: Tree
     file: str
     number: int | None = None
+    made_with: Mapping[str, str] = field(default_factory=dict)
 
     @property
     def folder(self) -> str:
         """Return what a folder is named after it."""
         slug = re.sub("[^a-z0-9]+", "-", unaccented(self.name).lower()).strip("-")[:40].strip("-")
         return f"v{self.number}" if self.number is not None else f"version-{slug}".rstrip("-")
+
+
+def aged(version: Version, engines: Mapping[str, str]) -> tuple[Problem, ...]:
+    """Return a warning for a version frozen with other programs than those of today: its bytes may not be the same."""
+    then = version.made_with.items()
+    changed = [f"{name} {was} (ici {engines[name]})" for name, was in then if engines.get(name, was) != was]
+    if not changed:
+        return ()
+    message = f"la version {version.name} a été arrêtée avec d'autres programmes que ceux d'ici : {', '.join(changed)}."
+    remedy = "son texte est le même, ses fichiers peuvent différer ; seuls font foi ceux qui ont été signés."
+    return (Problem("CPOM607", Mark(version.file), message, remedy, severity=Severity.AVERTISSEMENT),)
 
 
 class Beside:
@@ -68,8 +82,10 @@ def open_version(root: Path, identifiant: str, name: str = "", folder: Path | No
     if found := NUMBER.fullmatch(name):
         return frozen_version(repository, identifiant, int(found[1]))
     numbers = {tag_of(identifiant, number): number for number in frozen(repository, identifiant)}
+    if (tag := name.removeprefix("refs/tags/")) in numbers:
+        return frozen_version(repository, identifiant, numbers[tag])
     tree = GitTree(repository, commit_named(repository, name, Mark(file)), name)
-    return Version(identifiant, name, tree, file, numbers.get(name.removeprefix("refs/tags/")))
+    return Version(identifiant, name, tree, file)
 
 
 def frozen_version(repository: Repository, identifiant: str, number: int) -> Version:
@@ -81,7 +97,8 @@ def frozen_version(repository: Repository, identifiant: str, number: int) -> Ver
         told = f"versions arrêtées : {', '.join(f'v{each}' for each in known)}" if known else ""
         message = f"la version v{number} de ce contrat n'est pas ici : l'étiquette git « {tag} » manque."
         raise ProblemError(Problem("CPOM603", Mark(file), message, _wanting(repository, identifiant, told)))
-    return Version(identifiant, f"v{number}", GitTree(repository, commit, f"v{number}"), file, number)
+    tree, with_ = GitTree(repository, commit, f"v{number}"), dict(WITH.findall(tag_text(repository, tag)))
+    return Version(identifiant, f"v{number}", tree, file, number, with_)
 
 
 def last_frozen(repository: Repository, identifiant: str) -> Version:

@@ -11,7 +11,7 @@ from lxml import etree
 from cpomgen.bounds import check_bounds
 from cpomgen.drawing import unwrap
 from cpomgen.imprime import Layout
-from cpomgen.package import CONTENT_TYPES, Package, R, w
+from cpomgen.package import CONTENT_TYPES, Package, R, unpack, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.restyle import Sheet, canonical_name, restyle
 from cpomgen.tags import join_tags
@@ -70,6 +70,11 @@ class WordTemplate:
     def default(self) -> str:
         """Return the id of the style of paragraphs that name none."""
         return next((key for key, style in self.styles.items() if style.name == "Normal"), "Normal")
+
+
+def read_template(content: bytes, path: str) -> WordTemplate:
+    """Return the template that the bytes of a Word file are; raise ProblemError when they are none."""
+    return open_template(unpack(content, path))
 
 
 def open_template(package: Package) -> WordTemplate:

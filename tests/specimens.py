@@ -290,6 +290,14 @@ def _add_remote(_: contextlib.ExitStack, url: str) -> None:
     repository(Path()).remotes.create("origin", url)
 
 
+def _have(during: contextlib.ExitStack, name: str, number: str) -> None:
+    during.enter_context(mock.patch("cpomgen.engines.engines", return_value={name: number}))
+
+
+def _forget_name(_: contextlib.ExitStack) -> None:
+    del repository(Path()).config["user.name"]
+
+
 def _start_again(_: contextlib.ExitStack) -> None:
     """Make the last commit one without a past, as a merge that squashes does."""
     record(Path(), parents=[], message="fusion")
@@ -313,5 +321,7 @@ ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"# on enregistre le projet dans git, sans lien avec ce qui précède", _start_again),
     (r"# on enregistre dans git (\S+), un lien vers (\S+)", _make_link),
     (r"# on ajoute le serveur (\S+)", _add_remote),
+    (r"# (\w+) est ici à la version (\S+)", _have),
+    (r"# git ne connaît plus votre nom", _forget_name),
     (r"# on pose l'étiquette (\S+)", _tag),
 )

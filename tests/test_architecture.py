@@ -34,7 +34,7 @@ STARTERS = {"subprocess", "multiprocessing", "concurrent", "os.system", "os.pope
 SHARED = {
     "CPOM301": {"package", "word"},  # a Word file that cannot be read
     "CPOM303": {"compile", "prepare"},  # tags that do not answer each other
-    "CPOM305": {"manifeste", "modele", "pipeline"},  # a manifest that cannot be followed
+    "CPOM305": {"manifeste", "modele"},  # a manifest that cannot be followed
 }
 
 

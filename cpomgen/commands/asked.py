@@ -12,6 +12,7 @@ from cpomgen.project import find_root
 FOLDER = click.option(
     "-C", "folder", metavar="DOSSIER", default=".", type=click.Path(path_type=Path), help="Travailler dans ce dossier."
 )
+DAY = click.DateTime(["%Y-%m-%d"])
 
 
 def chosen_ids(identifiants: Iterable[str]) -> tuple[str, ...]:

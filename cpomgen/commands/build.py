@@ -80,17 +80,20 @@ def build(  # noqa: PLR0913 - one for each option
 def _build_version(root: Path, identifiant: str, name: str, asked: Asked) -> Outcome:
     """Build a version of a contract, and tell what became of it."""
     from cpomgen import pipeline
-    from cpomgen.version import open_version
+    from cpomgen.engines import engines
+    from cpomgen.version import aged, open_version
 
+    tree: Tree = WorkTree(root)
     try:
         version = open_version(root, identifiant, name, asked.folder)
+        tree, number = version.tree, version.number
+        options = replace(asked.options, edition=edition_of(number), number=number or 0, below=version.folder)
+        outcome = pipeline.build_version(version, root, options, overwrite=asked.overwrite)
     except ProblemError as error:
-        tell(error.problems, WorkTree(root))
+        tell(error.problems, tree)
         return Outcome(identifiant, problems=error.problems)
-    number = version.number
-    options = replace(asked.options, edition=edition_of(number), number=number or 0, below=version.folder)
-    outcome = pipeline.build_version(version, root, options, overwrite=asked.overwrite)
-    _report(outcome, version.tree, version.folder)
+    _report(outcome, tree, version.folder)
+    tell(aged(version, engines()), tree)
     return outcome
 
 

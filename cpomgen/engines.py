@@ -1,0 +1,32 @@
+"""The programs that documents are made with, and the versions of them: told in a tag, compared later."""
+
+from __future__ import annotations
+
+import hashlib
+import zlib
+from importlib.metadata import PackageNotFoundError, version
+
+from cpomgen import __version__
+
+MADE_WITH = (  # what changes the bytes of a document
+    "typst", "pypandoc_binary", "docxtpl", "python-docx", "lxml", "jinja2", "num2words", "font-source-sans-pro",
+    "fonttools",
+)  # fmt: skip
+
+
+def engines() -> dict[str, str]:
+    """Return the version of each program that documents are made with."""
+    return {"cpomgen": __version__} | {name: _version(name) for name in MADE_WITH} | {"zlib": zlib.ZLIB_RUNTIME_VERSION}
+
+
+def digest(content: bytes) -> bytes:
+    """Return what stands for a type of contract, read by the main programs of today, in fingerprints."""
+    main = " ".join((__version__, version("typst"), version("pypandoc_binary")))
+    return hashlib.sha256(content + main.encode()).digest()
+
+
+def _version(name: str) -> str:
+    try:
+        return version(name)
+    except PackageNotFoundError:  # vendored, or renamed
+        return "inconnue"

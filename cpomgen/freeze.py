@@ -1,0 +1,104 @@
+"""A contract that is ready, its repository → the annotated tag of a version to sign; or why it cannot be frozen."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, time
+from typing import TYPE_CHECKING
+
+from cpomgen.acte import Acte
+from cpomgen.gittree import GitTree
+from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.repository import Repository, frozen, put_tag, tag_day, tag_of
+from cpomgen.wording import jour
+
+if TYPE_CHECKING:
+    from cpomgen.registre import Signature
+    from cpomgen.tree import Tree
+
+
+@dataclass(frozen=True, slots=True)
+class Frozen:
+    """A version that is frozen: its tag, its number, the day; whether it replaces one."""
+
+    tag: str
+    number: int
+    again: bool
+
+
+def freeze(  # noqa: PLR0913 - what a tag holds, and what forbids it
+    repository: Repository,
+    disk: Tree,
+    acte: Acte,
+    signed: Collection[Signature],
+    *,
+    on: date,
+    who: tuple[str, str],
+    engines: Mapping[str, str],
+    again: bool = False,
+) -> Frozen:
+    """Put the tag of a version on the last commit; raise ProblemError when something forbids it."""
+    file, tag = f"contracts/{acte.identifiant}.yaml", tag_of(acte.identifiant, acte.number)
+    already = acte.number in frozen(repository, acte.identifiant)
+    _refuse(_in_the_way(repository, acte, signed, file, again=again))
+    _refuse(uncommitted(repository, disk, acte))
+    text = f"{told(acte)}, arrêté pour signature\n\nFait avec :\n"
+    text += "".join(f"  {name} {number}\n" for name, number in engines.items())
+    put_tag(repository, tag, text, who, datetime.combine(on, time(12), UTC))
+    return Frozen(tag, acte.number, already)
+
+
+def told(acte: Acte) -> str:
+    """Return what a version is called in a sentence."""
+    return f"Contrat {acte.identifiant}, {f'avenant n° {acte.number}' if acte.number else 'v0'}"
+
+
+def uncommitted(repository: Repository, disk: Tree, acte: Acte) -> Iterator[Problem]:
+    """Yield a problem for each file of a version that is not, as it is on disk, in the last commit."""
+    head = repository.head()
+    git = GitTree(repository, head, "HEAD") if head is not None else None
+    folders = dict.fromkeys(path.rpartition("/")[0] for path in acte.files if path.startswith("templates/"))
+    more = (f"{folder}/{name}" for folder in folders for name in (git.names(folder, "") if git else ()))
+    for path in dict.fromkeys((*acte.files, *more)):
+        if git is None or _content(git, path) != _content(disk, path):
+            message = "ce fichier n'est pas, tel qu'il est ici, dans le dernier enregistrement de git (commit)."
+            remedy = f'enregistrez-le : git add {path}, puis git commit -m "ce qui change"'
+            yield Problem("CPOM611", Mark(path), message, remedy)
+
+
+def _content(tree: Tree, path: str) -> bytes | None:
+    """Return the bytes of a file, None when it is not there; line ends are alike, git makes them what a disk wants."""
+    try:
+        found = tree.read(path)
+    except ProblemError:
+        return None
+    return found if b"\0" in found[:8000] else found.replace(b"\r\n", b"\n")
+
+
+def _in_the_way(
+    repository: Repository, acte: Acte, signed: Collection[Signature], file: str, *, again: bool
+) -> Iterator[Problem]:
+    """Yield what forbids to freeze a version, whatever its files are."""
+    number, known = acte.number, frozen(repository, acte.identifiant)
+    name = f"la version v{number}"
+    if any(each.version == number for each in signed):
+        message = f"{name} a déjà été signée : elle ne change plus."
+        remedy = "un contrat signé change par avenant : annoncez-le sous « avenants », avec son numéro."
+        yield Problem("CPOM613", Mark(file), message, remedy)
+    elif number in known and not again:
+        day = tag_day(repository, tag_of(acte.identifiant, number))
+        message = f"{name} est déjà arrêtée{f', depuis le {jour(day)}' if day else ''}."
+        remedy = "pour l'arrêter de nouveau, tant que personne ne l'a signée, ajoutez --reprendre."
+        yield Problem("CPOM612", Mark(file), message, remedy)
+    earlier = [each for each in known if each < number]
+    if number and not any(each.version in earlier for each in signed):
+        message = f"l'avenant n° {number} modifierait un contrat dont aucune version n'est encore signée."
+        remedy = f"si le contrat l'est, dites-le : cpomgen sign {acte.identifiant} --version 0 --le AAAA-MM-JJ"
+        remedy += f", ou, s'il a été signé ailleurs : cpomgen import-signed {acte.identifiant} --le AAAA-MM-JJ"
+        yield Problem("CPOM615", Mark(file), message, remedy)
+
+
+def _refuse(problems: Iterator[Problem]) -> None:
+    if found := tuple(problems):
+        raise ProblemError(*found)
