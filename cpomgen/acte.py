@@ -7,7 +7,10 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Acte:
-    """What is signed: the contract (0) or an avenant, by its number; who signs; its pieces; the files it is made of."""
+    """What is signed: the contract (0) or an avenant, by its number; who signs; its pieces; the files it is made of.
+
+    A quality is there as often as there are people who sign with it.
+    """
 
     identifiant: str
     number: int

@@ -9,10 +9,12 @@ from cpomgen.boundary import bounded
 from cpomgen.commands.build import build
 from cpomgen.commands.explain import explain
 from cpomgen.commands.freeze import freeze
+from cpomgen.commands.import_signed import import_signed
 from cpomgen.commands.init import init
 from cpomgen.commands.new import new
 from cpomgen.commands.renew import renew
 from cpomgen.commands.schema import schema
+from cpomgen.commands.sign import sign
 from cpomgen.commands.template import template
 from cpomgen.commands.validate import validate
 from cpomgen.francais import FrenchGroup
@@ -24,7 +26,7 @@ def cli() -> None:
     """Écrire, modifier et régénérer des contrats pluriannuels d'objectifs et de moyens (CPOM)."""
 
 
-for command in (init, new, renew, validate, build, freeze, schema, template, explain):
+for command in (init, new, renew, validate, build, freeze, sign, import_signed, schema, template, explain):
     cli.add_command(command)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import errno
 import os
 from typing import TYPE_CHECKING, Literal
+from uuid import uuid4
 
 from cpomgen.problem import Mark, Problem
 
@@ -34,6 +35,17 @@ def put(path: Path, content: bytes, mode: Literal["wb", "xb"]) -> None:
         file.write(content)
         file.flush()
         os.fsync(file.fileno())
+
+
+def swap(path: Path, content: bytes) -> None:
+    """Put a file in the place of another, or of none, in one step: what is there is the old one or the new one."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    draft = path.with_name(f".cpomgen-{uuid4().hex[:8]}")
+    try:
+        put(draft, content, "xb")
+        draft.replace(path)
+    finally:
+        draft.unlink(missing_ok=True)
 
 
 def unwritable(error: OSError, mark: Mark) -> Problem:

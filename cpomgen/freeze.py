@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpomgen.acte import Acte
 from cpomgen.gittree import GitTree
@@ -18,35 +17,50 @@ if TYPE_CHECKING:
     from cpomgen.tree import Tree
 
 
-@dataclass(frozen=True, slots=True)
-class Frozen:
-    """A version that is frozen: its tag, its number, the day; whether it replaces one."""
+class Stamp(NamedTuple):
+    """When a version is frozen, by whom (name, address), with which programs."""
+
+    on: date
+    who: tuple[str, str]
+    engines: Mapping[str, str]
+
+
+class Frozen(NamedTuple):
+    """A version that is frozen: its tag, its number; whether it replaces one."""
 
     tag: str
     number: int
-    again: bool
+    again: bool = False
 
 
-def freeze(  # noqa: PLR0913 - what a tag holds, and what forbids it
-    repository: Repository,
-    disk: Tree,
-    acte: Acte,
-    signed: Collection[Signature],
-    *,
-    on: date,
-    who: tuple[str, str],
-    engines: Mapping[str, str],
-    again: bool = False,
-) -> Frozen:
-    """Put the tag of a version on the last commit; raise ProblemError when something forbids it."""
-    file, tag = f"contracts/{acte.identifiant}.yaml", tag_of(acte.identifiant, acte.number)
+def check_free(repository: Repository, acte: Acte, signed: Collection[Signature], *, again: bool = False) -> None:
+    """Raise ProblemError when a version may not be frozen, whatever its files are: it is already, or it is signed."""
+    _refuse(_in_the_way(repository, acte, signed, again=again))
+
+
+def freeze(repository: Repository, disk: Tree, acte: Acte, stamp: Stamp) -> Frozen:
+    """Put the tag of a version on the last commit; raise ProblemError when that does not hold all its files."""
     already = acte.number in frozen(repository, acte.identifiant)
-    _refuse(_in_the_way(repository, acte, signed, file, again=again))
     _refuse(uncommitted(repository, disk, acte))
-    text = f"{told(acte)}, arrêté pour signature\n\nFait avec :\n"
-    text += "".join(f"  {name} {number}\n" for name, number in engines.items())
-    put_tag(repository, tag, text, who, datetime.combine(on, time(12), UTC))
-    return Frozen(tag, acte.number, already)
+    return _put(repository, acte, stamp, "arrêté pour signature")._replace(again=already)
+
+
+def bring_in(repository: Repository, disk: Tree, acte: Acte, stamp: Stamp) -> Frozen:
+    """Put the tag of a version signed elsewhere on the last commit, as it is; raise ProblemError if it has one."""
+    if acte.number in frozen(repository, acte.identifiant):
+        message = f"la version v{acte.number} est déjà arrêtée ici : elle n'est pas à reprendre d'ailleurs."
+        remedy = f"si elle a été signée : cpomgen sign {acte.identifiant} --version {acte.number} --le {stamp.on}"
+        raise ProblemError(Problem("CPOM616", Mark(f"contracts/{acte.identifiant}.yaml"), message, remedy))
+    _refuse(uncommitted(repository, disk, acte))
+    return _put(repository, acte, stamp, "signé ailleurs, repris tel quel")
+
+
+def _put(repository: Repository, acte: Acte, stamp: Stamp, how: str) -> Frozen:
+    tag = tag_of(acte.identifiant, acte.number)
+    made = "".join(f"  {name} {number}\n" for name, number in stamp.engines.items())
+    text = f"{told(acte)}, {how}\n\nFait avec :\n{made}"
+    put_tag(repository, tag, text, stamp.who, datetime.combine(stamp.on, time(12), UTC))
+    return Frozen(tag, acte.number)
 
 
 def told(acte: Acte) -> str:
@@ -76,10 +90,9 @@ def _content(tree: Tree, path: str) -> bytes | None:
     return found if b"\0" in found[:8000] else found.replace(b"\r\n", b"\n")
 
 
-def _in_the_way(
-    repository: Repository, acte: Acte, signed: Collection[Signature], file: str, *, again: bool
-) -> Iterator[Problem]:
+def _in_the_way(repository: Repository, acte: Acte, signed: Collection[Signature], *, again: bool) -> Iterator[Problem]:
     """Yield what forbids to freeze a version, whatever its files are."""
+    file = f"contracts/{acte.identifiant}.yaml"
     number, known = acte.number, frozen(repository, acte.identifiant)
     name = f"la version v{number}"
     if any(each.version == number for each in signed):

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -72,29 +73,20 @@ class Reading:
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
         for other in self.tree.names("contracts", ".yaml"):
-            if other != dossier.contrat.identifiant and is_likely_voisin(dossier, self.content(other)):
-                found = self.voisin(other)
-                if found is not None:
-                    yield found
+            with suppress(ProblemError):
+                if other != dossier.contrat.identifiant and is_likely_voisin(dossier, self.text(other)):
+                    yield from filter(None, [self.voisin(other)])
 
-    def content(self, identifiant: str) -> str:
-        """Return the text of a contract, folded to be searched for names."""
-        try:
-            content = self.tree.read(f"contracts/{identifiant}.yaml")
-        except ProblemError:
-            return ""
+    def text(self, identifiant: str) -> str:
+        """Return the text of a contract, folded to be searched for names; raise ProblemError when it has none."""
+        content = self.tree.read(f"contracts/{identifiant}.yaml")
         return self.kept.of(f"text of {identifiant}", content, lambda: as_typed(content.decode(errors="replace")))
 
     def voisin(self, identifiant: str) -> Voisin | None:
-        """Return what other contracts need of one, None when it cannot be read."""
+        """Return what other contracts need of one, None without its parties; raise ProblemError when it is unread."""
         schemas = (f"schemas/{name}.yaml" for name in self.tree.names("schemas", ".yaml"))
-        try:
-            content = b"".join(map(self.tree.read, (f"contracts/{identifiant}.yaml", *schemas)))
-            return self.kept.of(
-                f"voisin {identifiant}", content, lambda: voisin_of(Dossier(*self.resolved(identifiant)))
-            )
-        except ProblemError:
-            return None
+        content = b"".join(map(self.tree.read, (f"contracts/{identifiant}.yaml", *schemas)))
+        return self.kept.of(f"voisin {identifiant}", content, lambda: voisin_of(Dossier(*self.resolved(identifiant))))
 
 
 def read_once(tree: Tree, path: str, read: Callable[[Source], Made], kept: Kept) -> Made:
@@ -138,6 +130,13 @@ def to_sign(tree: Tree, identifiant: str) -> Acte:
     contrat = reading.examined(identifiant, settled=True)
     dict(build_contract(reading, contrat, Options(Edition.A_SIGNER)))
     return reading.acte(identifiant)
+
+
+def as_it_is(tree: Tree, identifiant: str) -> tuple[Acte, tuple[Problem, ...]]:
+    """Return what was signed elsewhere, and all that is wrong in it; raise ProblemError when it cannot be read."""
+    reading = Reading(tree)
+    problems = reading.examined(identifiant, settled=True).problems
+    return reading.acte(identifiant), problems
 
 
 def signatures(tree: Tree, identifiant: str) -> tuple[Signature, ...]:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
-from cpomgen.source import Mapping, Node, Scalar, Source, shown
+from cpomgen.source import Mapping, Node, Scalar, Source, is_empty, shown
 from cpomgen.source import Sequence as Items
 from cpomgen.splice import Edit, laid_as, splice, text_of
 
@@ -44,15 +44,15 @@ class Signature:
         said += ["    problemes:", *(f"      - {quoted(text)}" for text in self.problemes)] if self.problemes else []
         return "\n".join(said) + "\n"
 
-    @property
-    def fact(self) -> tuple[int, str, str]:
-        """Return what can be recorded once."""
-        return self.version, self.piece, self.par
+
+def concluded(signed: Iterable[Signature], version: int) -> date | None:
+    """Return the day of a version: that of its last signature, None when nobody has signed it."""
+    return max((each.le for each in signed if each.version == version), default=None)
 
 
 def quoted(text: str) -> str:
     """Return a text as YAML reads it back to the sign, on one line."""
-    one = " ".join(text.split())
+    one = " ".join(text.splitlines())
     return '"' + one.replace("\\", "\\\\").replace('"', '\\"') + '"'
 
 
@@ -84,7 +84,7 @@ def read_registre(source: Source) -> tuple[Signature, ...]:
 
 
 def _entries(node: Node | None) -> Sequence[Node]:
-    if node is None or (isinstance(node, Scalar) and not node.text):
+    if node is None or is_empty(node):
         return ()
     if not isinstance(node, Items):
         raise _fault(node.mark, "« signatures » doit être une liste.")
@@ -135,12 +135,14 @@ def _unknown(node: Mapping, known: tuple[str, ...]) -> Iterable[Problem]:
 
 
 def _twice(found: Sequence[Signature]) -> Iterable[Problem]:
+    """Yield a problem for what all signed twice; the same quality may be that of several who sign."""
     seen = set()
     for signature in found:
-        if signature.fact in seen:
+        fact = signature.version, signature.piece
+        if not signature.par and fact in seen:
             message = "cette signature est déjà plus haut dans le registre."
             yield Problem("CPOM621", signature.mark or Mark(""), message, "retirez l'entrée qui est de trop.")
-        seen.add(signature.fact)
+        seen |= set() if signature.par else {fact}
 
 
 def _fault(mark: Mark, message: str) -> ProblemError:

@@ -3,13 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cpomgen.gittree import GitTree
 from cpomgen.problem import Mark, Problem, ProblemError, Severity
 from cpomgen.project import contract_file
+from cpomgen.registre import Signature
 from cpomgen.repository import NUMBER, Repository, commit_named, frozen, open_repository, tag_of, tag_text
 from cpomgen.tree import Tree, WorkTree
 from cpomgen.wording import unaccented
@@ -118,6 +119,21 @@ def last_frozen(repository: Repository, identifiant: str) -> Version:
         why = " (branche fusionnée en un seul commit, ou version d'une autre branche)."
         remedy = f"si ses textes sont bien ceux d'où vous partez, lancez : git merge -s ours {tag}"
     raise ProblemError(Problem("CPOM604", Mark(file), f"{message}{why}", remedy))
+
+
+def check_register(repository: Repository, identifiant: str, signed: Iterable[Signature]) -> None:
+    """Raise ProblemError for what a register says signed, and that has no tag here."""
+    known, problems = frozen(repository, identifiant), {}
+    for each in signed:
+        if each.version not in known and each.version not in problems:
+            tag, ask = tag_of(identifiant, each.version), repository.fetching()
+            message = (
+                f"le registre dit la version v{each.version} signée, mais l'étiquette git « {tag} » n'est pas ici."
+            )
+            remedy = f"lancez : {ask}" if ask else f"demandez à qui l'a arrêtée : git push <adresse de ce dépôt> {tag}"
+            problems[each.version] = Problem("CPOM622", each.mark or Mark(tag), message, remedy)
+    if problems:
+        raise ProblemError(*problems.values())
 
 
 def _wanting(repository: Repository, identifiant: str, known: str = "") -> str:

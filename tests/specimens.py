@@ -148,7 +148,7 @@ def _examples(text: str) -> Iterator[Example]:
 
 def play(example: Example, folder: Path) -> tuple[str, list[int]]:
     """Return what an example says, and the exit status of each of its commands; its project is made in `folder`."""
-    base = _real(folder) if example.is_real else project(folder)
+    base = real(folder) if example.is_real else project(folder)
     for file in example.files:
         path = base / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
@@ -167,7 +167,7 @@ def play(example: Example, folder: Path) -> tuple[str, list[int]]:
     return said.getvalue(), statuses
 
 
-def _real(folder: Path) -> Path:
+def real(folder: Path) -> Path:
     """Make the project of the real type of contract, with the contract without fault."""
     for path in ("schemas/cpom_type.yaml", "templates/cpom_type"):
         copy = shutil.copytree if (ROOT / path).is_dir() else shutil.copy
@@ -298,6 +298,10 @@ def _forget_name(_: contextlib.ExitStack) -> None:
     del repository(Path()).config["user.name"]
 
 
+def _lose_tag(_: contextlib.ExitStack, name: str) -> None:
+    repository(Path()).references.delete(f"refs/tags/{name}")
+
+
 def _start_again(_: contextlib.ExitStack) -> None:
     """Make the last commit one without a past, as a merge that squashes does."""
     record(Path(), parents=[], message="fusion")
@@ -323,5 +327,6 @@ ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"# on ajoute le serveur (\S+)", _add_remote),
     (r"# (\w+) est ici à la version (\S+)", _have),
     (r"# git ne connaît plus votre nom", _forget_name),
+    (r"# l'étiquette (\S+) se perd", _lose_tag),
     (r"# on pose l'étiquette (\S+)", _tag),
 )

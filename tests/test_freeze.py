@@ -5,26 +5,12 @@ from __future__ import annotations
 import zipfile
 from io import BytesIO
 from pathlib import Path
-from typing import NamedTuple
 
 import pygit2
 import pytest
-from click.testing import CliRunner
 from essai import CONTRACT, SCHEMA, gabarit, project
 from history import record, repository
-
-from cpomgen.cli import cli
-from cpomgen.problem import ProblemError
-
-AVENANTS = """\
-  avenants:
-    type: list
-    meta: {libelle: Avenants, role: avenants, imprime: false, modification: interne}
-    schema:
-      type: dict
-      schema:
-        numero: {type: entier, required: true, meta: {libelle: Numéro, role: numero_avenant}}
-"""
+from typed import AVENANTS, edit, said, typed
 
 
 @pytest.fixture
@@ -35,26 +21,6 @@ def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     record(root)
     monkeypatch.chdir(root)
     return root
-
-
-class Done(NamedTuple):
-    """What a command answered, and its exit status; the codes of problems that it raised."""
-
-    return_value: int
-    output: str
-
-
-def typed(*words: str) -> Done:
-    """Return what came of a command."""
-    done = CliRunner().invoke(cli, words, standalone_mode=False)
-    if isinstance(done.exception, ProblemError):
-        return Done(1, " ".join(problem.code for problem in done.exception.problems))
-    assert done.exception is None, done.exception
-    return Done(int(done.return_value or 0), done.output)
-
-
-def said(*words: str) -> str:
-    return typed(*words).output
 
 
 def tags(root: Path) -> dict[str, pygit2.Tag]:
@@ -70,12 +36,6 @@ def built(root: Path) -> dict[str, bytes]:
     done = typed("build", "essai", "--version", "0", "--ecraser")
     assert done.return_value == 0, done.output
     return {path.name: path.read_bytes() for path in (root / "out/essai/v0").iterdir()}
-
-
-def edit(path: Path, old: str, new: str) -> None:
-    text = path.read_text(encoding="utf-8")
-    assert old in text
-    path.write_text(text.replace(old, new), encoding="utf-8")
 
 
 def it_puts_an_annotated_tag_on_the_last_commit(root: Path) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -15,6 +16,10 @@ from cpomgen.project import contract_file, find_root
 from cpomgen.tree import WorkTree
 from cpomgen.wording import jour
 
+if TYPE_CHECKING:
+    from cpomgen.freeze import Frozen
+    from cpomgen.repository import Repository
+
 
 @click.command(cls=FrenchCommand)
 @click.argument("identifiant", metavar="ID")
@@ -25,24 +30,32 @@ def freeze(identifiant: str, day: datetime | None, folder: Path, *, reprendre: b
     """Arrêter le contrat ID pour signature : ses documents ne changeront plus, et se construiront sans « PROJET »."""
     from cpomgen import pipeline
     from cpomgen.engines import engines
+    from cpomgen.freeze import Stamp, check_free
     from cpomgen.freeze import freeze as put
     from cpomgen.repository import identity, open_repository
+    from cpomgen.version import check_register
 
     root = find_root(folder)
     tree, name = WorkTree(root), chosen_ids([identifiant])[0]
     mark = Mark(contract_file(tree, name))
     repository = open_repository(root, mark)
-    on, who = (day or datetime.now().astimezone()).date(), identity(repository, mark)
+    on = (day or datetime.now().astimezone()).date()
+    stamp = Stamp(on, identity(repository, mark), engines())
     try:
         signed = pipeline.signatures(tree, name)
-        acte = pipeline.to_sign(tree, name)
-        done = put(repository, tree, acte, signed, on=on, who=who, engines=engines(), again=reprendre)
+        check_register(repository, name, signed)
+        check_free(repository, pipeline.Reading(tree).acte(name), signed, again=reprendre)
+        done = put(repository, tree, pipeline.to_sign(tree, name), stamp)
     except ProblemError as error:
         tell(error.problems, tree)
         return 1
     click.echo(f"{name} : version v{done.number} arrêtée le {jour(on)}, sous l’étiquette git {done.tag}.")
     say([f"Pour ses documents, sans « PROJET » : cpomgen build {name} --version {done.number}"])
-    if repository.is_copy:
-        force = "--force " if done.again else ""
-        say([f"Pour que vos collègues l’aient : git push {force}origin {done.tag}"])
+    say(to_share(repository, done))
     return 0
+
+
+def to_share(repository: Repository, done: Frozen) -> list[str]:
+    """Return how colleagues get a tag, when there is somewhere to get it from."""
+    force = "--force " if done.again else ""
+    return [f"Pour que vos collègues l’aient : git push {force}origin {done.tag}"] if repository.is_copy else []

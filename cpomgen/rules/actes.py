@@ -13,4 +13,4 @@ def acte_of(dossier: Dossier, pieces: tuple[str, ...], files: tuple[str, ...]) -
     qualites = (one.text("qualite") for one in dossier.items("signataires"))
     own = f"contracts/{dossier.contrat.identifiant}.yaml"
     made = (path for path in files if path == own or not path.startswith("contracts/"))
-    return Acte(dossier.contrat.identifiant, last, tuple(dict.fromkeys(filter(None, qualites))), pieces, tuple(made))
+    return Acte(dossier.contrat.identifiant, last, tuple(filter(None, qualites)), pieces, tuple(made))

@@ -1,0 +1,58 @@
+"""`cpomgen sign`: who has signed a version of a contract, and when; no document changes."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from cpomgen.commands.asked import DAY, FOLDER, chosen_ids
+from cpomgen.commands.told import say, tell
+from cpomgen.francais import FrenchCommand
+from cpomgen.problem import Mark, ProblemError
+from cpomgen.project import find_root
+from cpomgen.tree import WorkTree
+from cpomgen.wording import jour
+
+
+@click.command(cls=FrenchCommand)
+@click.argument("identifiant", metavar="ID")
+@click.option("--le", "day", metavar="DATE", type=DAY, required=True, help="Le jour de la signature (AAAA-MM-JJ).")
+@click.option(
+    "--version", "number", metavar="N", type=click.IntRange(0, 999), help="La version ; à défaut, la dernière."
+)
+@click.option("--piece", metavar="NOM", default="", help="Le document signé, si ce n’est pas le tout : annexe-2.")
+@click.option("--par", metavar="QUALITE", default="", help="La qualité de qui a signé ; à défaut, tous ont signé.")
+@FOLDER
+def sign(  # noqa: PLR0913 - one for each option
+    identifiant: str, folder: Path, *, day: datetime, number: int | None, piece: str, par: str
+) -> int:
+    """Inscrire au registre qu’une version du contrat ID a été signée ; aucun document ne change."""
+    from cpomgen import pipeline
+    from cpomgen.registre import Signature, register_file
+    from cpomgen.repository import open_repository, tag_day, tag_of
+    from cpomgen.sign import check_fact, record, remaining
+    from cpomgen.version import check_register, open_version
+
+    root, name = find_root(folder), chosen_ids([identifiant])[0]
+    tree = WorkTree(root)
+    try:
+        version = open_version(root, name, "" if number is None else str(number))
+        repository, signed = open_repository(root, Mark(version.file)), pipeline.signatures(tree, name)
+        check_register(repository, name, signed)
+        fact = Signature(version.number or 0, day.date(), piece, par)
+        acte, on = pipeline.Reading(version.tree).acte(name), tag_day(repository, tag_of(name, fact.version))
+        check_fact(fact, acte, signed, frozen_on=on, today=datetime.now().astimezone().date())
+        record(root, tree, name, fact)
+    except ProblemError as error:
+        tell(error.problems, tree)
+        return 1
+    who = f" par « {par} »" if par else ""
+    what = f", pièce {piece}," if piece else ""
+    fact_told = f"version v{fact.version}{what} signée le {jour(fact.le)}{who}"
+    click.echo(f"{name} : {fact_told} (registre {register_file(name)}).")
+    if waiting := remaining(acte, (*signed, fact), fact):
+        click.echo(f"Reste à signer : {', '.join(waiting)}.")
+    say([f'Pour le garder dans git : git add {register_file(name)}, puis git commit -m "signature"'])
+    return 0

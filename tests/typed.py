@@ -1,0 +1,47 @@
+"""Commands as an officer types them, in the folder where the test stands; files as an officer edits them."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import NamedTuple
+
+from click.testing import CliRunner
+
+from cpomgen.cli import cli
+from cpomgen.problem import ProblemError
+
+AVENANTS = """\
+  avenants:
+    type: list
+    meta: {libelle: Avenants, role: avenants, imprime: false, modification: interne}
+    schema:
+      type: dict
+      schema:
+        numero: {type: entier, required: true, meta: {libelle: Numéro, role: numero_avenant}}
+"""
+
+
+class Done(NamedTuple):
+    """What a command answered, and its exit status; the codes of problems that it raised."""
+
+    return_value: int
+    output: str
+
+
+def typed(*words: str) -> Done:
+    """Return what came of a command."""
+    done = CliRunner().invoke(cli, words, standalone_mode=False)
+    if isinstance(done.exception, ProblemError):
+        return Done(1, " ".join(problem.code for problem in done.exception.problems))
+    assert done.exception is None, done.exception
+    return Done(int(done.return_value or 0), done.output)
+
+
+def said(*words: str) -> str:
+    return typed(*words).output
+
+
+def edit(path: Path, old: str, new: str) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert old in text
+    path.write_text(text.replace(old, new), encoding="utf-8")
