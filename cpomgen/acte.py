@@ -9,7 +9,7 @@ from dataclasses import dataclass
 class Acte:
     """What is signed: the contract (0) or an avenant, by its number; who signs; its pieces; the files it is made of.
 
-    A quality is there as often as there are people who sign with it.
+    A quality is there as often as there are people who sign with it. `avenants` are all the numbers that it announces.
     """
 
     identifiant: str
@@ -17,3 +17,4 @@ class Acte:
     qualites: tuple[str, ...]
     pieces: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
+    avenants: tuple[int, ...] = ()

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cpomgen.edition import Edition
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from cpomgen.blanks import Blank
     from cpomgen.problem import Problem
     from cpomgen.term import Renewed
@@ -36,6 +38,10 @@ class Outcome:
     unchanged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     paths: tuple[str, ...] = ()
+
+    def also(self, problems: Mapping[str, tuple[Problem, ...]]) -> Outcome:
+        """Return what became of this contract, with problems found elsewhere, by contract."""
+        return replace(self, problems=(*self.problems, *problems.get(self.identifiant, ())))
 
 
 @dataclass(frozen=True, slots=True)

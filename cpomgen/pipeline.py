@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from cpomgen.acte import Acte
+from cpomgen.changed import unannounced
 from cpomgen.contrat import Contrat
 from cpomgen.edition import Edition
 from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, examine, is_likely_voisin, voisin_of
@@ -70,6 +71,11 @@ class Reading:
         contrat, schema = self.resolved(identifiant)
         return acte_of(Dossier(contrat, schema), self.kind(contrat.type)[1].documents, tuple(self.tree.contents))
 
+    def unannounced(self, identifiant: str, signed: Version) -> tuple[Problem, ...]:
+        """Return what is wrong in how a contract has changed since a version of it was signed."""
+        before, now = Reading(signed.tree).resolved(identifiant, signed.file), self.resolved(identifiant)
+        return unannounced(before, now, signed.number or 0, self.acte(identifiant).avenants)
+
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
         for other in self.tree.names("contracts", ".yaml"):
@@ -94,12 +100,16 @@ def read_once(tree: Tree, path: str, read: Callable[[Source], Made], kept: Kept)
     return kept.of(f"{read.__name__} {path}", tree.read(path), lambda: read(load(tree, path)))
 
 
-def check(tree: Tree, identifiants: Iterable[str], *, settled: bool = False) -> Iterator[Outcome]:
-    """Yield what is wrong in each contract; nothing is rendered."""
+def check(
+    tree: Tree, identifiants: Iterable[str], signed: Mapping[str, Version] | None = None, *, settled: bool = False
+) -> Iterator[Outcome]:
+    """Yield what is wrong in each contract, and in what it became since the version `signed`; nothing is rendered."""
     reading = Reading(tree)
     for identifiant in identifiants:
         try:
-            yield Outcome(identifiant, problems=reading.examined(identifiant, settled=settled).problems)
+            found = reading.examined(identifiant, settled=settled).problems
+            since = reading.unannounced(identifiant, signed[identifiant]) if signed and identifiant in signed else ()
+            yield Outcome(identifiant, problems=tuple(in_file_order([*found, *since])))
         except ProblemError as error:
             yield Outcome(identifiant, problems=error.problems)
 
@@ -130,13 +140,6 @@ def to_sign(tree: Tree, identifiant: str) -> Acte:
     contrat = reading.examined(identifiant, settled=True)
     dict(build_contract(reading, contrat, Options(Edition.A_SIGNER)))
     return reading.acte(identifiant)
-
-
-def as_it_is(tree: Tree, identifiant: str) -> tuple[Acte, tuple[Problem, ...]]:
-    """Return what was signed elsewhere, and all that is wrong in it; raise ProblemError when it cannot be read."""
-    reading = Reading(tree)
-    problems = reading.examined(identifiant, settled=True).problems
-    return reading.acte(identifiant), problems
 
 
 def signatures(tree: Tree, identifiant: str) -> tuple[Signature, ...]:

@@ -3,14 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
 from cpomgen.gittree import GitTree
 from cpomgen.problem import Mark, Problem, ProblemError, Severity
 from cpomgen.project import contract_file
-from cpomgen.registre import Signature
+from cpomgen.registre import Signature, register_file
 from cpomgen.repository import NUMBER, Repository, commit_named, frozen, open_repository, tag_of, tag_text
 from cpomgen.tree import Tree, WorkTree
 from cpomgen.wording import unaccented
@@ -134,6 +134,16 @@ def check_register(repository: Repository, identifiant: str, signed: Iterable[Si
             problems[each.version] = Problem("CPOM622", each.mark or Mark(tag), message, remedy)
     if problems:
         raise ProblemError(*problems.values())
+
+
+def last_signed(root: Path, identifiant: str, signed: Sequence[Signature]) -> Version:
+    """Return the last version that a register says signed; raise ProblemError when what it says has no tag here."""
+    try:
+        repository = open_repository(root, Mark(register_file(identifiant)))
+    except ProblemError as error:  # files without their git are worked on too
+        raise ProblemError(*(each._replace(severity=Severity.AVERTISSEMENT) for each in error.problems)) from None
+    check_register(repository, identifiant, signed)
+    return frozen_version(repository, identifiant, max(each.version for each in signed))
 
 
 def _wanting(repository: Repository, identifiant: str, known: str = "") -> str:

@@ -233,6 +233,11 @@ def _replace(_: contextlib.ExitStack, old: str, new: str, path: str) -> None:
     Path(path).write_text(text.replace(old, new), encoding="utf-8", newline="\n")
 
 
+def _append(_: contextlib.ExitStack, line: str, path: str) -> None:
+    with Path(path).open("a", encoding="utf-8", newline="\n") as file:
+        file.write(f"{line}\n")
+
+
 def _remove(_: contextlib.ExitStack, path: str) -> None:
     shutil.rmtree(path) if Path(path).is_dir() else Path(path).unlink()
 
@@ -314,6 +319,7 @@ def _make_link(_: contextlib.ExitStack, path: str, target: str) -> None:
 ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"# on modifie à la main (\S+)", _edit),
     (r"# on remplace « (.+) » par « (.*) » dans (\S+)", _replace),
+    (r"# on ajoute « (.+) » à (\S+)", _append),
     (r"# on efface (\S+)", _remove),
     (r"# on crée le dossier (\S+)", _make_folder),
     (r"# on crée le fichier (\S+)", _make_file),

@@ -39,7 +39,9 @@ def import_signed(identifiant: str, day: datetime, folder: Path) -> int:
     try:
         signed = pipeline.signatures(tree, name)
         check_register(repository, name, signed)
-        acte, problems = pipeline.as_it_is(tree, name)
+        reading = pipeline.Reading(tree)
+        problems = reading.examined(name, settled=True).problems
+        acte = reading.acte(name)
         fact = check_imported(acte, signed, problems, on=stamp.on, today=datetime.now().astimezone().date())
         done = bring_in(repository, tree, acte, stamp)
         record(root, tree, name, fact)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -10,13 +11,14 @@ import click
 from cpomgen.commands.asked import FOLDER, by_project
 from cpomgen.commands.told import counted, say, tell
 from cpomgen.francais import FrenchCommand
-from cpomgen.problem import Problem, is_blocking
+from cpomgen.problem import Problem, ProblemError, is_blocking
 from cpomgen.project import find_root
 from cpomgen.report import as_github, as_json
 from cpomgen.tree import WorkTree
 
 if TYPE_CHECKING:
     from cpomgen.outcome import Outcome
+    from cpomgen.version import Version
 
 
 @click.command(cls=FrenchCommand)
@@ -34,7 +36,9 @@ def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, st
     found: list[Problem] = []
     for root, chosen in (by_project(folder, identifiants) or {find_root(folder): ()}).items():
         tree = WorkTree(root)
-        outcomes = list(pipeline.check(tree, chosen or tree.names("contracts", ".yaml"), settled=signature))
+        names = chosen or tree.names("contracts", ".yaml")
+        signed, unread = _signed(tree, names)
+        outcomes = [each.also(unread) for each in pipeline.check(tree, names, signed, settled=signature)]
         told = [problem for outcome in outcomes for problem in outcome.problems]
         found += told
         if form == "github":
@@ -45,6 +49,22 @@ def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, st
     if form == "json":
         click.echo(as_json(found))
     return int(any(is_blocking(problem) or (strict and not problem.waiver) for problem in found))
+
+
+def _signed(tree: WorkTree, names: Iterable[str]) -> tuple[dict[str, Version], dict[str, tuple[Problem, ...]]]:
+    """Return the last version of each contract that is signed, and what keeps others from being read."""
+    from cpomgen import pipeline
+
+    found, unread, known = {}, {}, set(tree.names("signatures", ".yaml"))
+    for name in names:
+        try:
+            if name in known and (facts := pipeline.signatures(tree, name)):
+                from cpomgen.version import last_signed
+
+                found[name] = last_signed(tree.root, name, facts)
+        except ProblemError as error:
+            unread[name] = error.problems
+    return found, unread
 
 
 def _from_here(root: Path) -> str:

@@ -8,9 +8,10 @@ from cpomgen.rules.dossier import Dossier
 
 def acte_of(dossier: Dossier, pieces: tuple[str, ...], files: tuple[str, ...]) -> Acte:
     """Return what is signed when a contract is, as it stands: its last avenant, or itself when it has none."""
-    numbers = (avenant.one("numero_avenant").value for avenant in dossier.items("avenants"))
-    last = max((int(number) for number in numbers if isinstance(number, int)), default=0)
+    values = (avenant.one("numero_avenant").value for avenant in dossier.items("avenants"))
+    numbers = tuple(int(value) for value in values if isinstance(value, int))
     qualites = (one.text("qualite") for one in dossier.items("signataires"))
     own = f"contracts/{dossier.contrat.identifiant}.yaml"
     made = (path for path in files if path == own or not path.startswith("contracts/"))
-    return Acte(dossier.contrat.identifiant, last, tuple(filter(None, qualites)), pieces, tuple(made))
+    named = tuple(filter(None, qualites))
+    return Acte(dossier.contrat.identifiant, max(numbers, default=0), named, pieces, tuple(made), numbers)

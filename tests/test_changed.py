@@ -1,0 +1,145 @@
+"""What has changed since a contract was signed: by what the schema says takes an avenant, whatever the layout."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from essai import CONTRACT, SCHEMA, project
+from history import record, repository
+from memory import contract_of, schema_of
+from typed import AVENANTS, edit, said, typed
+
+from cpomgen.changed import changed, leaves
+
+FIELDS = """\
+nom: {type: ligne, meta: {libelle: Nom}}
+dossier: {type: code, meta: {libelle: Dossier, modification: interne}}
+contact:
+  type: dict
+  meta: {libelle: Contact, modification: notification}
+  schema: {ville: {type: ligne, meta: {libelle: Ville}}}
+lignes:
+  type: list
+  meta: {libelle: Lignes}
+  schema:
+    type: dict
+    schema:
+      id: {type: code, meta: {libelle: Identifiant}}
+      texte: {type: ligne, meta: {libelle: Texte}}
+duree:
+  type: dict
+  meta: {libelle: Durée}
+  schema:
+    date_effet: {type: date, meta: {libelle: Effet, role: date_effet}}
+    date_fin: {type: date, meta: {libelle: Fin, role: date_fin}}
+montants:
+  type: dict
+  meta: {libelle: Montants}
+  keysrules: {type: exercice}
+  valuesrules: {type: montant, meta: {libelle: Montant}}
+"""
+BASE = """\
+nom: Un
+dossier: D1
+contact: {ville: Gray}
+lignes: [{id: a, texte: A}, {id: b, texte: B}]
+duree: {date_effet: 2012-01-01, date_fin: 2013-12-31}
+montants: {2012: 100.00, 2013: 200.00}
+"""
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "expected"),
+    [
+        ("nom: Un", "nom: Deux", ["nom"]),
+        ("nom: Un\n", "", ["nom"]),
+        ("dossier: D1", "dossier: D2", []),
+        ("contact: {ville: Gray}", "contact: {ville: Vesoul}", []),
+        ("contact: {ville: Gray}\n", "", []),
+        ("texte: B", "texte: C", ["lignes[b].texte"]),
+        ("{id: a, texte: A}, {id: b, texte: B}", "{id: b, texte: B}, {id: a, texte: A}", ["lignes"]),
+        ("2013: 200.00", "2013: 200", []),
+        ("2013: 200.00", "2013: 201.00", ["montants.2013"]),
+        (", {id: b, texte: B}", "", ["lignes[b].id", "lignes[b].texte"]),
+        ("[{id: a", "[{id: n, texte: N}, {id: a", ["lignes[n].id", "lignes[n].texte"]),
+        ("nom: Un\ndossier: D1", "dossier: D1 # le même\n\nnom:   'Un'", []),
+    ],
+)
+def it_finds_what_takes_an_avenant(old: str, new: str, expected: list[str]) -> None:
+    schema = schema_of(FIELDS)
+    assert old in BASE
+    before, now = (leaves(contract_of(schema, text), schema) for text in (BASE, BASE.replace(old, new)))
+    assert list(changed(before, now)) == expected
+    assert list(changed(now, before)) == expected
+    assert changed(now, now) == {}
+
+
+def it_minds_nothing_that_either_schema_lets_change() -> None:
+    old, new = schema_of(FIELDS), schema_of(FIELDS.replace("{libelle: Nom}", "{libelle: Nom, modification: interne}"))
+    before, now = leaves(contract_of(old, BASE), old), leaves(contract_of(new, BASE.replace("Un", "Deux")), new)
+    assert changed(before, now) == {}
+
+
+@pytest.fixture
+def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a project whose contract is signed."""
+    root = project(tmp_path / "projet")
+    (root / "schemas/essai.yaml").write_text(SCHEMA + AVENANTS, encoding="utf-8")
+    record(root)
+    monkeypatch.chdir(root)
+    typed("freeze", "essai", "--le", "2012-06-11")
+    assert typed("sign", "essai", "--le", "2012-06-18").return_value == 0
+    return root
+
+
+def announce(root: Path, *numbers: int) -> None:
+    text = CONTRACT.replace("Réseau d'essai", "Réseau revu")
+    told = ", ".join(f"{{numero: {number}}}" for number in numbers)
+    (root / "contracts/essai.yaml").write_text(f"{text}avenants: [{told}]\n", encoding="utf-8")
+
+
+def it_accepts_what_exactly_one_avenant_announces(root: Path) -> None:
+    assert "CPOM63" not in said("validate", "essai")
+    edit(root / "contracts/essai.yaml", "Réseau d'essai", "Réseau revu")
+    done = typed("validate", "essai")
+    assert (done.return_value, "3:1: erreur CPOM631" in done.output) == (1, True)
+    announce(root, 1)
+    assert "CPOM63" not in said("validate", "essai")
+    announce(root, 1, 2)
+    assert "erreur CPOM632" in said("validate", "essai")
+
+
+def it_starts_again_from_the_avenant_that_is_signed(root: Path) -> None:
+    announce(root, 1)
+    record(root)
+    typed("freeze", "essai", "--le", "2012-12-03")
+    assert "CPOM63" not in said("validate", "essai")
+    assert "version v1 signée" in said("sign", "essai", "--le", "2012-12-12")
+    assert "CPOM63" not in said("validate", "essai")
+    edit(root / "contracts/essai.yaml", "Réseau revu", "Réseau encore")
+    assert "numero: 2" in said("validate", "essai")
+
+
+def it_lets_what_needs_no_avenant_change(root: Path) -> None:
+    edit(root / "contracts/essai.yaml", "dossier: DOS/1", "dossier: DOS/2")
+    assert "CPOM63" not in said("validate", "essai")
+
+
+def it_builds_the_project_all_the_same(root: Path) -> None:
+    edit(root / "contracts/essai.yaml", "Réseau d'essai", "Réseau revu")
+    assert typed("build", "essai").return_value == 0
+
+
+def it_says_what_it_cannot_compare_with(root: Path) -> None:
+    edit(root / "contracts/essai.yaml", "nom:", "nmo:")
+    repository(root).references.delete("refs/tags/cpom/essai/v0")
+    answer = said("validate", "essai")
+    assert "erreur CPOM211" in answer
+    assert "erreur CPOM622" in answer
+
+
+def it_only_warns_where_there_are_files_without_git(root: Path) -> None:
+    (root / ".git").rename(root / "git")
+    done = typed("validate", "essai")
+    assert (done.return_value, "avertissement CPOM601" in done.output) == (0, True)
