@@ -57,7 +57,8 @@ class Reading:
 
     def resolved(self, identifiant: str, file: str = "") -> tuple[Contrat, Schema]:
         """Return a contract, from its file or another, and its schema; raise ProblemError when it cannot be read."""
-        source = load(self.tree, file or contract_file(self.tree, identifiant))
+        found = load(self.tree, file or contract_file(self.tree, identifiant))
+        source = replace(found, file=f"contracts/{identifiant}.yaml")  # whatever a version of it is called
         schema = self.kind(kind_of(source, self.tree))[0]
         return resolve(validate(source, schema), schema), schema
 

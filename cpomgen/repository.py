@@ -125,7 +125,7 @@ def frozen(repository: Repository, identifiant: str) -> tuple[int, ...]:
 def tag_text(repository: Repository, name: str) -> str:
     """Return what an annotated tag says, empty for another."""
     found = repository.tag(name)
-    return (found.message or "").replace("\r\n", "\n") if found else ""
+    return (found.raw_message or b"").decode(errors="replace").replace("\r\n", "\n") if found else ""
 
 
 def tag_day(repository: Repository, name: str) -> date | None:

@@ -15,7 +15,7 @@ from cpomgen.repository import NUMBER, Repository, commit_named, frozen, open_re
 from cpomgen.tree import Tree, WorkTree
 from cpomgen.wording import unaccented
 
-WITH = re.compile(r"^  (\S+) (\S+)$", re.MULTILINE)  # a line of a tag: a program, its version
+WITH = re.compile(r"^  ([\w.+-]+) ([\w.+-]+)$", re.MULTILINE)  # a line of a tag: a program, its version
 LAST = "derniere"  # what the last version that is frozen may be called
 
 

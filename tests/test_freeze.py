@@ -65,6 +65,29 @@ def it_keeps_the_bytes_of_what_is_frozen_whatever_changes_since(root: Path) -> N
     assert built(root) == before
 
 
+def it_builds_a_project_of_a_file_that_has_another_name(root: Path) -> None:
+    (root.parent / "ancien.yaml").write_text(CONTRACT, encoding="utf-8")
+    done = typed("build", "essai", "--version", "../ancien.yaml")
+    assert (done.return_value, "dans out/essai/version-ancien-yaml (" in done.output) == (0, True)
+    assert "PROJET" in text_of((root / "out/essai/version-ancien-yaml/contrat.docx").read_bytes())
+    edit(root.parent / "ancien.yaml", "nom:", "nmo:")
+    assert "../ancien.yaml:3:1: erreur CPOM211" in said("build", "essai", "--version", "../ancien.yaml")
+
+
+def it_refuses_to_watch_what_no_longer_changes(root: Path) -> None:
+    assert root.is_dir()
+    with pytest.raises(AssertionError, match="--version et --watch"):
+        typed("build", "essai", "--version", "0", "--watch")
+
+
+def it_goes_on_with_other_contracts_when_one_has_no_such_version(root: Path) -> None:
+    (root / "contracts/autre.yaml").write_text(CONTRACT.replace("identifiant: essai", "identifiant: autre"))
+    typed("freeze", "essai")
+    done = typed("build", "--all", "--version", "0")
+    assert (done.return_value, "erreur CPOM603" in done.output) == (1, True)
+    assert "essai : 4 documents" in done.output
+
+
 def it_marks_the_project_and_not_what_is_frozen(root: Path) -> None:
     typed("freeze", "essai")
     frozen = text_of(built(root)["contrat.docx"])

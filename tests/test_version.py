@@ -9,6 +9,7 @@ import pytest
 from essai import CONTRACT, project
 from history import record, repository, tag
 from memory import problems_of
+from pygit2.enums import ObjectType
 from repository import run
 
 from cpomgen.problem import Mark, ProblemError
@@ -135,6 +136,21 @@ def it_knows_a_history_cut_short_from_one_that_is_another(root: Path, tmp_path: 
     run(tmp_path / "copie", "git", "fetch", "-q", "--depth", "1", "origin", "tag", "cpom/essai/v0")
     [problem] = problems_of(open_version, tmp_path / "copie", "essai")
     assert (problem.code, problem.remedy) == ("CPOM604", "lancez : git fetch --unshallow --tags")
+
+
+def it_reads_no_program_in_a_tag_that_says_anything_else(root: Path) -> None:
+    git = repository(root)
+    text = b"  typst 0.15.0\n  lxml \x1b[31m9\n \xff\xfe autre\n"
+    lines = f"object {git.head.target}\ntype commit\ntag cpom/essai/v4\ntagger E <e@exemple.fr> 1340000000 +0000\n\n"
+    git.create_reference("refs/tags/cpom/essai/v4", git.write(ObjectType.TAG, lines.encode() + text))
+    assert open_version(root, "essai").made_with == {"typst": "0.15.0"}
+
+
+def it_takes_a_tag_without_a_message_for_what_it_is(root: Path) -> None:
+    git = repository(root)
+    git.create_reference("refs/tags/cpom/essai/v1", git.head.target)
+    version = open_version(root, "essai", "1")
+    assert (version.number, version.made_with, text(version)) == (1, {}, SECOND)
 
 
 def it_names_no_folder_after_signs_that_no_disk_keeps(root: Path) -> None:
