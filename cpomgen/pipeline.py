@@ -16,7 +16,6 @@ from typing import TYPE_CHECKING, Any, TypeVar
 from cpomgen.acte import Acte
 from cpomgen.changed import unannounced
 from cpomgen.contrat import Contrat
-from cpomgen.edition import Edition
 from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, examine, is_likely_voisin, voisin_of
 from cpomgen.kept import Kept
 from cpomgen.load import load
@@ -46,7 +45,7 @@ class Reading:
 
     def __init__(self, tree: Tree, kept: Kept | None = None) -> None:
         self.tree = Moment(tree)
-        self.kept = kept or Kept()
+        self.kept, self.past = kept or Kept(), Kept()
 
     def examined(self, identifiant: str, *, settled: bool = False) -> Contrat:
         """Return a contract with all that is wrong in it, in file order; `settled` for one about to be signed."""
@@ -72,10 +71,11 @@ class Reading:
         contrat, schema = self.resolved(identifiant)
         return acte_of(Dossier(contrat, schema), self.kind(contrat.type)[1].documents, tuple(self.tree.contents))
 
-    def unannounced(self, identifiant: str, signed: Version) -> tuple[Problem, ...]:
+    def unannounced(self, contrat: Contrat, signed: Version) -> tuple[Problem, ...]:
         """Return what is wrong in how a contract has changed since a version of it was signed."""
-        before, now = Reading(signed.tree).resolved(identifiant, signed.file), self.resolved(identifiant)
-        return unannounced(before, now, signed.number or 0, self.acte(identifiant).avenants)
+        before = Reading(signed.tree, self.past).resolved(contrat.identifiant, signed.file)
+        now = contrat, self.kind(contrat.type)[0]
+        return unannounced(before, now, signed.number or 0, acte_of(Dossier(*now)).avenants)
 
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
@@ -108,9 +108,9 @@ def check(
     reading = Reading(tree)
     for identifiant in identifiants:
         try:
-            found = reading.examined(identifiant, settled=settled).problems
-            since = reading.unannounced(identifiant, signed[identifiant]) if signed and identifiant in signed else ()
-            yield Outcome(identifiant, problems=tuple(in_file_order([*found, *since])))
+            found = reading.examined(identifiant, settled=settled)
+            since = reading.unannounced(found, signed[identifiant]) if signed and identifiant in signed else ()
+            yield Outcome(identifiant, problems=tuple(in_file_order([*found.problems, *since])))
         except ProblemError as error:
             yield Outcome(identifiant, problems=error.problems)
 
@@ -135,14 +135,6 @@ def build_version(version: Version, root: Path, options: Options, *, overwrite: 
     return put(root, contrat, dict(build_contract(reading, contrat, options)), overwrite=overwrite)
 
 
-def to_sign(tree: Tree, identifiant: str) -> Acte:
-    """Return what is to be signed, once its documents can be built; raise ProblemError for all that forbids it."""
-    reading = Reading(tree)
-    contrat = reading.examined(identifiant, settled=True)
-    dict(build_contract(reading, contrat, Options(Edition.A_SIGNER)))
-    return reading.acte(identifiant)
-
-
 def signatures(tree: Tree, identifiant: str) -> tuple[Signature, ...]:
     """Return what the register of a contract holds, nothing when it has none; raise ProblemError when it is unsound."""
     if identifiant not in tree.names("signatures", ".yaml"):
@@ -154,8 +146,7 @@ def rebuild(reading: Reading, root: Path, name: str, options: Options, *, overwr
     """Yield what becomes of a contract document by document, each one whole, written when it is asked for."""
     try:
         contrat = reading.examined(name)
-        files = build_contract(reading, contrat, options)
-        for _, document in groupby(files, key=lambda file: file[0].rpartition(".")[0]):
+        for _, document in groupby(build_contract(reading, contrat, options), lambda file: file[0].rpartition(".")[0]):
             yield put(root, contrat, dict(document), overwrite=overwrite)
     except ProblemError as error:
         yield Outcome(name, problems=error.problems)
@@ -169,10 +160,13 @@ def build_contract(reading: Reading, contrat: Contrat, options: Options) -> Iter
 
 
 def put(root: Path, contrat: Contrat, files: Mapping[str, bytes], *, overwrite: bool) -> Outcome:
-    """Write files of a contract, all of them or none, and return what became of them; raise ProblemError for none."""
+    """Write files of a contract, all of them or none, and return what became of them."""
     from cpomgen.write import write
 
-    done = write(root, files, overwrite=overwrite)
+    try:
+        done = write(root, files, overwrite=overwrite)
+    except ProblemError as error:
+        return Outcome(contrat.identifiant, problems=error.problems)
     return Outcome(contrat.identifiant, done.written, done.unchanged, contrat.problems, tuple(files))
 
 

@@ -10,7 +10,9 @@ import click
 
 from cpomgen.commands.asked import DAY, FOLDER, chosen_ids
 from cpomgen.commands.told import say, tell
+from cpomgen.edition import Edition
 from cpomgen.francais import FrenchCommand
+from cpomgen.outcome import Options
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.project import contract_file, find_root
 from cpomgen.tree import WorkTree
@@ -44,8 +46,10 @@ def freeze(identifiant: str, day: datetime | None, folder: Path, *, reprendre: b
     try:
         signed = pipeline.signatures(tree, name)
         check_register(repository, name, signed)
-        check_free(repository, pipeline.Reading(tree).acte(name), signed, again=reprendre)
-        done = put(repository, tree, pipeline.to_sign(tree, name), stamp)
+        reading = pipeline.Reading(tree)
+        check_free(repository, reading.acte(name), signed, again=reprendre)
+        dict(pipeline.build_contract(reading, reading.examined(name, settled=True), Options(Edition.A_SIGNER)))
+        done = put(repository, tree, reading.acte(name), stamp)
     except ProblemError as error:
         tell(error.problems, tree)
         return 1

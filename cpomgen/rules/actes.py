@@ -6,7 +6,7 @@ from cpomgen.acte import Acte
 from cpomgen.rules.dossier import Dossier
 
 
-def acte_of(dossier: Dossier, pieces: tuple[str, ...], files: tuple[str, ...]) -> Acte:
+def acte_of(dossier: Dossier, pieces: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> Acte:
     """Return what is signed when a contract is, as it stands: its last avenant, or itself when it has none."""
     values = (avenant.one("numero_avenant").value for avenant in dossier.items("avenants"))
     numbers = tuple(int(value) for value in values if isinstance(value, int))
