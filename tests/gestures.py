@@ -1,10 +1,11 @@
-"""What a person does by hand in the Word template, by the words of the guide → the file as they leave it.
+"""What a person does by hand, mostly in the Word template, by the words of the guide → the files as they leave them.
 
 Each was done once in LibreOffice Writer; what Writer itself adds to a file is the business of tests/test_restyle.py.
 """
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
@@ -133,9 +134,22 @@ def add_logo(folder: Path) -> None:
     )
 
 
+def copy_contract(folder: Path) -> None:
+    """Copy a contract as one does in a file manager."""
+    shutil.copy(folder / "contracts/arespa.yaml", folder / "contracts/reseau-voisin.yaml")
+
+
+def edit_document(folder: Path) -> None:
+    """Change a built document, as saving it in Word does."""
+    target = folder / "out/arespa/socle.docx"
+    target.write_bytes(target.read_bytes() + b" ")
+
+
 GESTURES: dict[str, Callable[[Path], None]] = {
     "la phrase est changée": change_sentence,
     "un article est ajouté": add_article,
+    "arespa est copié sous le nom reseau-voisin": copy_contract,
+    "le socle est modifié à la main": edit_document,
     "un logo est ajouté": add_logo,
     "une colonne est ajoutée": add_column,
 }

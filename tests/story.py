@@ -30,6 +30,7 @@ from gestures import GESTURES
 from specimens import _read_type, _typed
 
 from cpomgen import pipeline
+from cpomgen.boundary import BUG
 
 STEP = re.compile(
     r"(?P<elsewhere><!-- installation -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$"
@@ -124,7 +125,7 @@ class _Reader:
         assert self.statuses == [0], self.said
 
     def on_sh(self, lines: str) -> None:
-        said, self.statuses = io.StringIO(), []
+        said, self.statuses = _screen(), []
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
             for typed in filter(None, (line.partition("  #")[0].strip() for line in lines.splitlines())):
                 line, _, kept = typed.partition(" > ")
@@ -136,14 +137,14 @@ class _Reader:
                 else:
                     with contextlib.chdir(self.folder):
                         self.statuses.append(_typed(line))
-        self.said = said.getvalue()
+        self.said = _read(said)
+        assert max([0, *self.statuses]) < BUG, self.said
 
     def on_redirection(self, line: str, path: str) -> None:
-        kept = io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n")
+        kept = _screen()
         with contextlib.redirect_stdout(kept), contextlib.chdir(self.folder):
             self.statuses.append(_typed(line))
-        kept.seek(0)
-        (self.folder / path).write_text(kept.read(), encoding="utf-8", newline="\n")
+        (self.folder / path).write_text(_read(kept), encoding="utf-8", newline="\n")
 
     def on_write(self, text: str, path: str, line: str) -> None:
         target = self.folder / path
@@ -168,6 +169,15 @@ class _Reader:
 
     def on_geste(self, name: str) -> None:
         GESTURES[name](self.folder)
+
+
+def _screen() -> io.TextIOWrapper:
+    return io.TextIOWrapper(io.BytesIO(), encoding="utf-8", newline="\n", write_through=True)
+
+
+def _read(screen: io.TextIOWrapper) -> str:
+    screen.seek(0)
+    return screen.read()
 
 
 def written(text: str, changes: str) -> str:

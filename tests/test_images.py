@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import importlib.util
+import re
 from functools import cache
-from pathlib import Path
 from types import ModuleType
 
 import pytest
@@ -12,6 +12,8 @@ from language_server import missing
 from memory import ROOT
 
 FOLDER = ROOT / "docs/images"
+PICTURES = ROOT / "docs/guide/images"
+NAMES = ["page", "cover", "amounts", "signatures", "error", "editor"]
 REMAKE = "python docs/images/make.py, then look at the pictures"
 
 
@@ -26,7 +28,7 @@ def script() -> ModuleType:
     return module
 
 
-@pytest.mark.parametrize("name", ["page", "error", "editor"])
+@pytest.mark.parametrize("name", NAMES)
 def it_draws_what_is_said_now(name: str) -> None:
     if name == "editor" and (reason := missing()):
         pytest.skip(reason)
@@ -35,7 +37,7 @@ def it_draws_what_is_said_now(name: str) -> None:
 
 
 def it_keeps_a_text_beside_each_picture() -> None:
-    assert {path.stem for path in FOLDER.glob("*.png")} == set(script().DRAWN)
+    assert {path.stem for path in PICTURES.glob("*.png")} == set(script().DRAWN)
     assert {path.stem for path in FOLDER.glob("*.txt")} == set(script().DRAWN)
 
 
@@ -46,13 +48,21 @@ def it_draws_the_same_bytes_for_the_same_text() -> None:
     assert drawn != script().draw_screen(lines[:1])
 
 
-@pytest.mark.parametrize("name", ["page", "error", "editor"])
+@pytest.mark.parametrize("name", NAMES)
 def it_keeps_pictures_light(name: str) -> None:
-    assert (FOLDER / f"{name}.png").stat().st_size < 150_000
+    assert (PICTURES / f"{name}.png").stat().st_size < 150_000
 
 
-def it_shows_each_picture_in_the_readme_with_words_for_those_who_do_not_see_it() -> None:
-    readme = Path(ROOT / "README.md").read_text(encoding="utf-8")
-    for path in FOLDER.glob("*.png"):
-        words = readme.partition(f"](docs/images/{path.name})")[0].rpartition("![")[2]
-        assert 30 < len(words) < 200, path.name
+@pytest.mark.parametrize("page", ["README.md", "docs/guide/chaine-complete.md"])
+def it_gives_words_to_those_who_do_not_see_the_picture(page: str) -> None:
+    shown = re.findall(r"!\[([^\]]*)\]\(([^)]+)\)", (ROOT / page).read_text(encoding="utf-8"))
+    assert len(shown) > 2
+    for words, path in shown:
+        assert ((ROOT / page).parent / path).resolve().parent == PICTURES
+        assert 30 < len(words) < 200, path
+
+
+def it_shows_each_picture_somewhere() -> None:
+    pages = [ROOT / "README.md", *(ROOT / "docs/guide").glob("*.md")]
+    texts = "".join(page.read_text(encoding="utf-8") for page in pages)
+    assert [path.name for path in PICTURES.glob("*.png") if f"images/{path.name})" not in texts] == []

@@ -69,7 +69,11 @@ def delegation_dated(dossier: Dossier) -> Iterator[Found]:
     for place in dossier.every("delegation"):
         if not place.one("date_delegation"):
             remedy = "ajoutez date: AAAA-MM-JJ, la date de l'acte publié."
-            yield Found(place.gap("date_delegation"), "sans sa date, on ne sait pas si la délégation vaut au jour de la signature.", remedy)
+            yield Found(
+                place.gap("date_delegation"),
+                "sans sa date, on ne sait pas si la délégation vaut au jour de la signature.",
+                remedy,
+            )
 
 
 @rule("CPOM444", "habilitation du promoteur à signer", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)

@@ -1,12 +1,13 @@
 # ruff: noqa: INP001 - a script alone in its folder
-"""The example contract → the pictures of the README, each beside the text that it shows: page, error and editor.
+"""The example contract → the pictures of the README and of the guide: pages of documents, an error, an editor.
 
 With the dev dependencies, and for the last one yaml-language-server where tests/language_server.py looks for it:
 
-    python docs/images/make.py             # all three
+    python docs/images/make.py             # all of them
     python docs/images/make.py page error  # those that are named
 
-The texts are what the program and the editor say: tests/test_images.py fails when they no longer say what is drawn.
+The pictures are in docs/guide/images; the texts that they show, kept here, are what the program and the editor say:
+tests/test_images.py fails when they no longer say what is drawn.
 """
 
 from __future__ import annotations
@@ -19,6 +20,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import cache, partial
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -29,6 +31,7 @@ from PIL import Image, ImageOps
 
 ROOT = Path(__file__).resolve().parents[2]
 FOLDER = Path(__file__).parent
+PICTURES = ROOT / "docs/guide/images"
 sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 
 from language_server import LanguageServer  # noqa: E402 - tests are not a package
@@ -37,8 +40,12 @@ from cpomgen.outcome import Options  # noqa: E402 - this copy of cpomgen
 from cpomgen.pipeline import Reading, build_contract  # noqa: E402
 from cpomgen.tree import WorkTree  # noqa: E402
 
-DOCUMENT, PAGE = "annexe-1", 2  # titles, a list, and the beginning of the table of objectives
-WIDTH = 1400  # pixels
+PAGES = {  # the document, the rank of the page from 0 or from its end, and the width of the picture in pixels
+    "page": ("annexe-1", 1, 1400),  # titles, a list, and the beginning of the table of objectives
+    "cover": ("contrat", 0, 900),
+    "amounts": ("annexe-4", 1, 1100),
+    "signatures": ("socle", -1, 900),
+}
 COLOURS = 64
 EDGE = "#A6AEBB"
 DENSITY = 155  # pixels an inch: as wide as the page
@@ -54,7 +61,7 @@ def main(names: list[str]) -> None:
         text, draw = DRAWN[name]
         shown = text()
         (FOLDER / f"{name}.txt").write_text(as_text(shown), encoding="utf-8", newline="\n")
-        (FOLDER / f"{name}.png").write_bytes(draw(shown))
+        (PICTURES / f"{name}.png").write_bytes(draw(shown))
 
 
 def as_text(lines: list[Line]) -> str:
@@ -65,24 +72,31 @@ def as_text(lines: list[Line]) -> str:
 # A page of a document
 
 
-def pdf() -> bytes:
-    """Return the PDF of the document, as it is built now."""
+@cache
+def pdf(document: str) -> pypdfium2.PdfDocument:
+    """Return a PDF of the example contract, as it is built now."""
     reading = Reading(WorkTree(ROOT))
-    files = build_contract(reading, reading.examined("arespa"), Options(names=(DOCUMENT,)))
-    return dict(files)[f"arespa/{DOCUMENT}.pdf"]
+    files = build_contract(reading, reading.examined("arespa"), Options(names=(document,)))
+    return pypdfium2.PdfDocument(dict(files)[f"arespa/{document}.pdf"])
 
 
-def page() -> list[Line]:
-    """Return the lines of the page, without the fingerprint at its foot."""
-    text = pypdfium2.PdfDocument(pdf())[PAGE - 1].get_textpage().get_text_range()
+def page_of(name: str) -> pypdfium2.PdfPage:
+    """Return the page that a picture shows."""
+    document, rank, _ = PAGES[name]
+    return pdf(document)[rank % len(pdf(document))]
+
+
+def page(name: str) -> list[Line]:
+    """Return the lines of a page, without the fingerprint at its foot."""
+    text = page_of(name).get_textpage().get_text_range()
     return [("page", re.sub(r"v0 \(\w+\)", "v0", line)) for line in text.splitlines()]
 
 
-def draw_page(_: list[Line]) -> bytes:
-    """Return the picture of the page, in few colours: a small file, the same for the same page."""
-    found = pypdfium2.PdfDocument(pdf())[PAGE - 1]
-    drawn = found.render(scale=2 * WIDTH / found.get_width()).to_pil().convert("RGB")
-    small = drawn.resize((WIDTH, round(drawn.height * WIDTH / drawn.width)), Image.Resampling.LANCZOS)
+def draw_page(name: str) -> bytes:
+    """Return the picture of a page, in few colours: a small file, the same for the same page."""
+    width = PAGES[name][2]
+    drawn = page_of(name).render(scale=2 * width / page_of(name).get_width()).to_pil().convert("RGB")
+    small = drawn.resize((width, round(drawn.height * width / drawn.width)), Image.Resampling.LANCZOS)
     return saved(ImageOps.expand(small, border=2, fill=EDGE))
 
 
@@ -172,7 +186,7 @@ def draw_screen(lines: list[Line]) -> bytes:
 
 
 DRAWN: dict[str, tuple[Callable[[], list[Line]], Callable[[list[Line]], bytes]]] = {
-    "page": (page, draw_page),
+    **{name: (partial(page, name), lambda _, name=name: draw_page(name)) for name in PAGES},
     "error": (error, draw_screen),
     "editor": (editor, draw_screen),
 }
