@@ -32,6 +32,12 @@ TOGGLES = (
     "pageBreakBefore", "contextualSpacing", "suppressAutoHyphens", "suppressLineNumbers", "snapToGrid",
 )  # fmt: skip
 DEFAULTS |= {(name, "val"): "0" for name in TOGGLES}
+SILENT = frozenset(  # what changes no line of what is read, and Writer changes from one save to the next
+    (
+        "widowControl", "suppressAutoHyphens", "suppressLineNumbers", "snapToGrid", "overflowPunct", "autoSpaceDE",
+        "autoSpaceDN", "adjustRightInd", "textAlignment", "kern",
+    )
+)  # fmt: skip
 SIDES = {"insideH": ("top", "bottom"), "insideV": ("left", "right"), "start": ("left",), "end": ("right",)}
 BARE = ("cantSplit", "tblHeader")  # written bare by Word, which validators want
 CELL = ("tcBorders", "shd", "vAlign")
@@ -52,6 +58,11 @@ class Sheet:
         self.paragraph = DEFAULTS | _properties(_below(defaults, "pPrDefault", "pPr"))
         self.run = DEFAULTS | _properties(_below(defaults, "rPrDefault", "rPr"))
         self.normal = next((name for name, style in self.styles.items() if _is_default_paragraph(style)), "")
+
+    def named(self, name: str) -> str:
+        """Return the id of the style of that name, "" when there is none."""
+        names = ((identifier, style.find(w("name"))) for identifier, style in self.styles.items())
+        return next((each for each, found in names if found is not None and found.get(w("val")) == name), "")
 
     def of_paragraph(self, name: str) -> Properties:
         """Return what paragraphs of a style are, its list included."""
@@ -115,12 +126,28 @@ def restyle(root: etree._Element, sheet: Sheet) -> None:
             switch.attrib.clear()
 
 
+def part_sections(root: etree._Element, ending: str) -> None:
+    """Put the end of a section that Writer has moved into a paragraph of tags back into one of its own.
+
+    A paragraph of tags does not print: its section would go with it. `ending` is the id of the style of the new one.
+    """
+    for properties in list(root.iter(w("sectPr"))):
+        paragraph = next(properties.iterancestors(w("p")), None)
+        if paragraph is not None and any(text.text for text in paragraph.iter(w("t"))):
+            own = etree.SubElement(etree.Element(w("p")), w("pPr"))
+            if ending:
+                etree.SubElement(own, w("pStyle"), {w("val"): ending})
+            own.append(properties)
+            paragraph.addnext(own.getparent())  # type: ignore[arg-type]
+
+
 def _strip(properties: etree._Element | None, known: Properties) -> None:
     if properties is None:
         return
     for element in list(properties):
         given = _properties_of(element)
-        if given and all(known.get(key) == value for key, value in given.items()):
+        is_silent = etree.QName(element).localname in SILENT
+        if is_silent or (given and all(known.get(key) == value for key, value in given.items())):
             properties.remove(element)
     if len(properties) == 0:
         properties.getparent().remove(properties)  # type: ignore[union-attr]
