@@ -57,6 +57,7 @@ class Sheet:
         defaults = styles.find(w("docDefaults"))
         self.paragraph = DEFAULTS | _properties(_below(defaults, "pPrDefault", "pPr"))
         self.run = DEFAULTS | _properties(_below(defaults, "rPrDefault", "rPr"))
+        self.found: dict[tuple[str, str], Properties] = {}  # what was worked out, by style of paragraph and of text
         self.normal = next((name for name, style in self.styles.items() if _is_default_paragraph(style)), "")
 
     def named(self, name: str) -> str:
@@ -66,6 +67,11 @@ class Sheet:
 
     def of_paragraph(self, name: str) -> Properties:
         """Return what paragraphs of a style are, its list included."""
+        if (name, "") not in self.found:
+            self.found[name, ""] = self._of_paragraph(name)
+        return self.found[name, ""]
+
+    def _of_paragraph(self, name: str) -> Properties:
         found, number = dict(self.paragraph), None
         for style in self.chain(name or self.normal):
             given = style.find(w("pPr"))
@@ -78,6 +84,12 @@ class Sheet:
 
     def of_run(self, paragraph: str, name: str) -> Properties:
         """Return what text of a character style is, in paragraphs of a style."""
+        key = paragraph, f"text {name}"
+        if key not in self.found:
+            self.found[key] = self._of_run(paragraph, name)
+        return self.found[key]
+
+    def _of_run(self, paragraph: str, name: str) -> Properties:
         found = dict(self.run)
         for style in (*self.chain(paragraph or self.normal), *self.chain(name)):
             found |= _properties(style.find(w("rPr")))
@@ -108,13 +120,14 @@ class _Look(NamedTuple):
 def restyle(root: etree._Element, sheet: Sheet) -> None:
     """Take out of a part what its paragraphs, its text and its cells repeat of their styles."""
     for paragraph in root.iter(w("p")):
-        name = _style(paragraph.find(w("pPr")), "pStyle")
-        _strip(paragraph.find(w("pPr")), sheet.of_paragraph(name))
-        mark = paragraph.find(f"{w('pPr')}/{w('rPr')}")
-        if mark is not None:  # the end of the paragraph, which nobody reads
-            mark.getparent().remove(mark)  # type: ignore[union-attr]
-        for run in paragraph.iter(w("r")):
-            _strip(run.find(w("rPr")), sheet.of_run(name, _style(run.find(w("rPr")), "rStyle")))
+        own = paragraph.find(w("pPr"))
+        name = _style(own, "pStyle")
+        if own is not None and len(own) > bool(name):
+            _strip(own, sheet.of_paragraph(name))
+            for mark in own.findall(w("rPr")):  # the end of the paragraph, which nobody reads
+                own.remove(mark)
+        for properties in paragraph.iterfind(f"{w('r')}/{w('rPr')}"):
+            _strip(properties, sheet.of_run(name, _style(properties, "rStyle")))
     for table in root.iter(w("tbl")):
         known = sheet.of_table(_style(table.find(w("tblPr")), "tblStyle"))
         for cell in table.iter(w("tcPr")):
