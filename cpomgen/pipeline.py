@@ -33,6 +33,7 @@ from cpomgen.validate import validate
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
     from cpomgen.kind import Type
+    from cpomgen.modele import Modele
     from cpomgen.patron import Patron
     from cpomgen.trame import Trame
     from cpomgen.version import Version
@@ -203,23 +204,11 @@ def follow(tree: Tree, root: Path, identifiant: str, name: str = "") -> Started:
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
     """Return what is wrong in the template of a type of contract."""
-    from cpomgen.check import check_word
-    from cpomgen.compile import compile_template
-    from cpomgen.modele import read_modele
-    from cpomgen.reach import check_reach
-    from cpomgen.word import read_template
-
-    folder = f"templates/{kind}"
     try:
-        modele = read_modele(load(tree, f"{folder}/modele.yaml"))
-        schema = read_schema(load(tree, f"schemas/{kind}.yaml"))
-        gabarit = f"{folder}/{modele.gabarit}"
-        template = read_template(tree.read(gabarit), gabarit)
-        style = tree.read(f"{folder}/{modele.style}").decode(errors="replace")
-        found = check_word(template, style)
-        return tuple(found or check_reach(compile_template(template), schema, modele.word_names))
+        read_type(tree, kind)
     except ProblemError as error:
         return error.problems
+    return ()
 
 
 def describe(tree: Tree, kind: str, form: str) -> str:
@@ -232,7 +221,7 @@ def describe(tree: Tree, kind: str, form: str) -> str:
 
 
 def read_type(tree: Tree, kind: str, kept: Kept | None = None) -> Type:
-    """Return a type of contract: its schema, its manifest, its Word template for both outputs."""
+    """Return a type of contract: its schema, its manifest, its Word template for both outputs, none of them wrong."""
     from cpomgen.engines import digest
     from cpomgen.kind import Type
     from cpomgen.modele import read_modele
@@ -242,20 +231,29 @@ def read_type(tree: Tree, kind: str, kept: Kept | None = None) -> Type:
     modele = read_once(tree, f"{folder}/modele.yaml", read_modele, kept)
     path = f"{folder}/{modele.gabarit}"
     gabarit, style = tree.read(path), tree.read(f"{folder}/{modele.style}")
-    patron, trame = kept.of(f"compiled {path}", gabarit, lambda: read_word(gabarit, path))
+    content = gabarit + style + tree.read(f"schemas/{kind}.yaml") + tree.read(f"{folder}/modele.yaml")
+    patron, trame = kept.of(f"compiled {path}", content, lambda: read_word(gabarit, folder, style, schema, modele))
     modele.check_sections(len(patron.sections))
-    described = tree.read(f"schemas/{kind}.yaml") + tree.read(f"{folder}/modele.yaml")
-    return Type(schema, modele, patron, trame, style, digest(gabarit + style + described))
+    return Type(schema, modele, patron, trame, style, digest(content))
 
 
-def read_word(gabarit: bytes, path: str) -> tuple[Patron, Trame]:
-    """Return a Word template compiled for the PDF, and prepared for Word."""
+def read_word(gabarit: bytes, folder: str, style: bytes, schema: Schema, modele: Modele) -> tuple[Patron, Trame]:
+    """Return a Word template compiled for the PDF, and prepared for Word; raise ProblemError for all that is wrong."""
+    from cpomgen.check import check_word
     from cpomgen.compile import compile_template
     from cpomgen.prepare import prepare
+    from cpomgen.reach import check_reach
+    from cpomgen.typeset import read_look
     from cpomgen.word import read_template
 
-    template = read_template(gabarit, path)
-    return compile_template(template), prepare(template)
+    look = read_look(style, Mark(f"{folder}/{modele.style}"))
+    template = read_template(gabarit, f"{folder}/{modele.gabarit}")
+    if faults := check_word(template, look):
+        raise ProblemError(*faults)
+    patron = compile_template(template)
+    if faults := check_reach(patron, schema, modele.word_names):
+        raise ProblemError(*faults)
+    return patron, prepare(template)
 
 
 def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple[str, bytes]]:
