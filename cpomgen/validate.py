@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -15,12 +16,13 @@ from typing import Any
 from cerberus import TypeDefinition, Validator
 from cerberus.errors import BaseErrorHandler, ValidationError
 
+from cpomgen.commas import cut_numbers, glued
 from cpomgen.glyphs import unprintable
 from cpomgen.hint import hint
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.scalars import Misread, read_scalar
 from cpomgen.schema import Field, Schema, field_at
-from cpomgen.source import UNREAD, Node, Path, Scalar, Source, Unread, Valide, is_empty, shown
+from cpomgen.source import UNREAD, Entry, Node, Path, Scalar, Source, Unread, Valide, is_empty, shown
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Sequence as SequenceNode
 from cpomgen.wording import unaccented
@@ -31,6 +33,8 @@ def validate(source: Source, schema: Schema) -> Valide:
     typing = _Typing()
     document = typing.mapping(source.root, schema.root, ())
     problems = in_file_order([*typing.problems, *_breaches(document, schema, typing)])
+    for path in typing.partial:  # what one exercise has is not known, nor then what all of them have
+        functools.reduce(operator.getitem, path[:-1], document)[path[-1]] = UNREAD
     return Valide(source.file, document, typing.marks, tuple(problems))
 
 
@@ -41,6 +45,7 @@ class _Typing:
     problems: list[Problem] = field(default_factory=list)
     marks: dict[Path, Mark] = field(default_factory=dict)
     unread: set[Path] = field(default_factory=set)
+    partial: set[Path] = field(default_factory=set)  # values by exercise, one of which has an exercise not readable
 
     def node(self, node: Node, field: Field, path: Path, lead: str) -> Any:  # noqa: ANN401 - typed, None, or UNREAD
         """Return the typed value of a node, None when empty, UNREAD when unreadable; its line begins with `lead`."""
@@ -58,13 +63,15 @@ class _Typing:
     def mapping(self, node: MappingNode, field: Field, path: Path) -> dict[Any, Any]:
         """Return the fields of a mapping, those that the schema knows."""
         found: dict[Any, Any] = {}
+        strays = False
         self.marks.setdefault(path, node.mark)  # the mark of its key, when it has one
+        cut = {name: (rest, number) for name, rest, number in cut_numbers(node)}
+        decimals = {rest for rest, _ in cut.values()}
         for entry in node.entries:
-            name: Any = entry.key.text
-            if field.values is not None:
-                name = self.scalar(entry.key, field.keys, (*path, entry.key.text))
+            name: Any = None if entry.key.text in decimals else self.name(entry, field, path)
             below = field.values or field.fields.get(entry.key.text)
-            if name is UNREAD:
+            if name is None or name is UNREAD:
+                strays = strays or name is UNREAD
                 continue
             here = (*path, name)
             self.marks[here] = entry.key.mark
@@ -72,12 +79,31 @@ class _Typing:
                 self.refuse(here, entry.key.mark, f"« {name} » est donné deux fois.", "ne gardez que l'un des deux.")
             elif below is None:
                 self.misspelt(entry.key, node, field, path)
+            elif entry.key.text in cut:
+                found[name] = self.cut(here, entry.value.mark, cut[entry.key.text][1], below)
             elif (value := self.node(entry.value, below, here, f"{name}: ")) is not None:
                 found[name] = value
+        if strays and field.values is not None:
+            self.partial.add(path)
+            self.unread |= set() if found else {path}
         for name in field.fields:
             if (*path, name) in self.unread:
                 found.setdefault(name, UNREAD)
         return found
+
+    def cut(self, path: Path, mark: Mark, number: str, field: Field) -> Unread:
+        """Refuse a number that a comma cut in two; it is proposed whole when its field can have it."""
+        fits = not isinstance(read_scalar(number, field.type), Misread)
+        return self.refuse(path, mark, CUT, f"écrivez {path[-1]}: {number}" if fits else "sans espace ni virgule.")
+
+    def name(self, entry: Entry, field: Field, path: Path) -> Any:  # noqa: ANN401 - a name, an exercise, or UNREAD
+        """Return the name of a field or the exercise of a value; UNREAD when none can be told from its text."""
+        if line := glued(entry):
+            told = "il manque une espace après le deux-points."
+            return self.refuse((*path, line.partition(":")[0]), entry.key.mark, told, f"écrivez {line}")
+        if field.values is None:
+            return entry.key.text
+        return self.scalar(entry.key, field.keys, (*path, entry.key.text))
 
     def misspelt(self, key: Scalar, node: MappingNode, field: Field, path: Path) -> None:
         """Refuse a name that is not known; the field it is most like is then unread, not missing."""
@@ -116,6 +142,7 @@ class _Typing:
         return UNREAD
 
 
+CUT = "une virgule sépare deux valeurs ici : les décimales s'écrivent avec un point."
 EXPECTED = {"dict": "une rubrique (nom: valeur)", "list": "une liste (lignes commençant par « - »)"}
 
 
