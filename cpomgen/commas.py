@@ -1,4 +1,4 @@
-"""Mapping within braces → what a sign cut there: a number in two by its comma, a field from its value by no space."""
+"""Node → how to type what a comma or a colon spoilt: a number cut in two, a field glued to its value, a list."""
 
 from __future__ import annotations
 
@@ -6,7 +6,9 @@ import re
 from collections.abc import Iterator
 from itertools import pairwise
 
-from cpomgen.source import Entry, Mapping, Scalar, is_empty
+from cpomgen.hint import as_typed
+from cpomgen.schema import Field
+from cpomgen.source import Entry, Mapping, Node, Scalar, is_empty
 
 LEFT = re.compile(r"-?[0-9][0-9\s\u00a0\u202f]*")
 RIGHT = re.compile(r"[0-9]{1,3}[\s\u00a0\u202f]*[€%]?")
@@ -25,6 +27,13 @@ def glued(entry: Entry) -> str:
     """Return a field as it is to be typed, when no space parts its name from its value; empty for any other."""
     found = GLUED.fullmatch(entry.key.text) if _is_bare(entry) and entry.key.plain else None
     return f"{found[1]}: {found[2]}" if found else ""
+
+
+def listed(node: Node, field: Field) -> str:
+    """Return how to write as a list the texts that a comma parts in one line; empty when it is no such line."""
+    if field.item is None or field.item.type in ("dict", "list") or not isinstance(node, Scalar) or "\n" in node.text:
+        return ""
+    return f"écrivez {field.name}: [{', '.join(as_typed(each.strip()) for each in node.text.split(','))}]"
 
 
 def _is_bare(entry: Entry) -> bool:

@@ -10,8 +10,9 @@ from typing import TYPE_CHECKING, TypeGuard, cast
 import yaml
 
 from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.slips import hard_space
 from cpomgen.source import Entry, Mapping, Node, Scalar, Sequence, Source, shown
-from cpomgen.syntax import explain
+from cpomgen.syntax import CODE, explain
 from cpomgen.tree import is_portable
 
 if TYPE_CHECKING:
@@ -227,7 +228,8 @@ class _Reader:
             )
         if isinstance(event, yaml.MappingStartEvent):
             return Mapping(tuple(self._entries(depth)), self._at(event), self._after(self.closed))
-        return Sequence(tuple(self._items(depth)), self._at(event), self._after(self.closed))
+        inline = bool(cast("yaml.SequenceStartEvent", event).flow_style)
+        return Sequence(tuple(self._items(depth)), self._at(event), self._after(self.closed), inline)
 
     def _check(self, event: yaml.Event) -> None:
         """Refuse what YAML offers and a contract has no use for: anchors, aliases and tags."""
@@ -278,6 +280,8 @@ class _Reader:
             return self._refuse("CPOM113", key.mark, "une clé est un mot, non une liste ou un dictionnaire.", remedy)
         if not key.text:
             return self._refuse("CPOM113", key.mark, "une clé manque avant « : ».", "Nommez le champ.")
+        if key.plain and (slip := hard_space(key.text)):
+            return self._refuse(CODE, key.mark, slip.message, slip.remedy)
         if key.plain and key.text == "<<":
             remedy = "Recopiez les champs : chaque contrat se lit seul."
             return self._refuse("CPOM110", key.mark, "la clé de fusion « << » n’est pas acceptée.", remedy)

@@ -16,12 +16,13 @@ from typing import Any
 from cerberus import TypeDefinition, Validator
 from cerberus.errors import BaseErrorHandler, ValidationError
 
-from cpomgen.commas import cut_numbers, glued
+from cpomgen.commas import cut_numbers, glued, listed
 from cpomgen.glyphs import unprintable
 from cpomgen.hint import hint
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.scalars import Misread, read_scalar
 from cpomgen.schema import Field, Schema, field_at
+from cpomgen.slips import misspaced
 from cpomgen.source import UNREAD, Entry, Node, Path, Scalar, Source, Unread, Valide, is_empty, shown
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Sequence as SequenceNode
@@ -45,6 +46,7 @@ class _Typing:
     problems: list[Problem] = field(default_factory=list)
     marks: dict[Path, Mark] = field(default_factory=dict)
     unread: set[Path] = field(default_factory=set)
+    inline: dict[Path, list[Any]] = field(default_factory=dict)  # the lists between brackets
     partial: set[Path] = field(default_factory=set)  # values by exercise, one of which has an exercise not readable
 
     def node(self, node: Node, field: Field, path: Path, lead: str) -> Any:  # noqa: ANN401 - typed, None, or UNREAD
@@ -57,8 +59,11 @@ class _Typing:
             return self.sequence(node, field, path)
         if field.type not in ("dict", "list") and isinstance(node, Scalar):
             return self.scalar(node, field.type, path, lead)
+        if isinstance(node, Scalar) and node.plain and (slip := misspaced(node.text)):
+            return self.refuse(path, node.mark, slip.message, slip.remedy)
         expected = EXPECTED.get(field.type, "une valeur")
-        return self.refuse(path, node.mark, f"{_name(field)} : {expected} est attendue ici.")
+        remedy = listed(node, field)
+        return self.refuse(path, node.mark, f"{_name(field)} : {expected} est attendue ici.", remedy)
 
     def mapping(self, node: MappingNode, field: Field, path: Path) -> dict[Any, Any]:
         """Return the fields of a mapping, those that the schema knows."""
@@ -121,6 +126,8 @@ class _Typing:
             self.marks[here] = item.mark
             if field.item is not None and (value := self.node(item, field.item, here, "- ")) is not None:
                 found.append(value)
+        if node.inline:
+            self.inline[path] = found
         return found
 
     def scalar(self, node: Scalar, kind: str, path: Path, lead: str = "") -> Any:  # noqa: ANN401 - typed, or UNREAD
@@ -187,7 +194,7 @@ def _breaches(document: Mapping[str, Any], schema: Schema, typing: _Typing) -> I
             continue
         field = field_at(schema.root, error.document_path)
         if field is not None and not any(error.document_path[: len(path)] == path for path in typing.unread):
-            yield _breach(error, field, schema, typing.marks)
+            yield _breach(error, field, schema, typing)
 
 
 @functools.lru_cache(maxsize=8)
@@ -218,8 +225,9 @@ def _leaves(errors: list[ValidationError]) -> Iterator[ValidationError]:
             yield error
 
 
-def _breach(error: ValidationError, field: Field, schema: Schema, marks: Mapping[Path, Mark]) -> Problem:
+def _breach(error: ValidationError, field: Field, schema: Schema, typing: _Typing) -> Problem:
     path: Path = error.document_path
+    marks = typing.marks
     mark = next(marks[path[:n]] for n in range(len(path), -1, -1) if path[:n] in marks)
     parent = field_at(schema.root, path[:-1])
     code, message, remedy = SENTENCES[error.rule]
@@ -228,12 +236,15 @@ def _breach(error: ValidationError, field: Field, schema: Schema, marks: Mapping
         facts["constraint"] = ", ".join(_name(parent.fields[name]) for name in error.constraint)
     sentence = f"{_name(field)} {message.format(**facts)}."
     told = hint(field) if error.rule == "required" else field.meta.aide
-    mended = _mended(error) or remedy.format(**facts) or told
+    mended = _mended(error, typing.inline.get(path[:-1], [])) or remedy.format(**facts) or told
     return Problem(code, mark, sentence, mended, field.meta.source)
 
 
-def _mended(error: ValidationError) -> str:
-    """Return the line to type instead, when a value is all but one of those allowed, or all but of the form asked."""
+def _mended(error: ValidationError, beside: list[Any]) -> str:
+    """Return the line to type instead, when a value is all but one of those allowed, or all but of the form asked.
+
+    `beside` has the items of a list between brackets, which is typed whole.
+    """
     name, value = error.document_path[-1], str(error.value)
     lead = "- " if isinstance(name, int) else f"{name}: "
     if error.rule == "regex":
@@ -245,6 +256,9 @@ def _mended(error: ValidationError) -> str:
     if error.rule == "allowed":
         known = {_folded(each): each for each in error.constraint}
         near = get_close_matches(_folded(value), known, 1)
+        if near and beside:
+            closest = [(each, get_close_matches(_folded(str(each)), known, 1)) for each in beside]
+            return f"écrivez [{', '.join(known[found[0]] if found else str(each) for each, found in closest)}]"
         guess = f"écrivez {lead}{known[near[0]]}" if near else ""
         guess = guess if not near or near[0] == _folded(value) else f"vouliez-vous écrire « {known[near[0]]} » ?"
         return f"{guess} (valeurs admises : {_shown(error.constraint)})" if guess else ""

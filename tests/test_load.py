@@ -174,7 +174,7 @@ def it_refuses_what_a_contract_has_no_use_for(content: str, expected: list[tuple
         ('a: "abc\nb: c\n', 1, 4, "guillemet ouvrant n’est jamais fermé"),
         ("a: 'l'ARS'\n", 1, 7, "du texte suit un guillemet fermant"),
         ("a: b: c\n", 1, 5, "un « : » de trop"),
-        ("a: 1\nb\nc: 2\n", 2, 1, "il manque « : »"),
+        ("a: 1\nb\nc: 2\n", 2, 2, "il manque « : »"),
         ("a:\n  b: 1\n c: 2\n", 3, 2, "ne correspond à aucun niveau"),
         ("a: [1, 2\nb: 3\n", 1, 4, "ce crochet « [ » n’est pas fermé"),
         ("a: {b: 1\nc: 2\n", 1, 4, "cette accolade « { » n’est pas fermée"),

@@ -119,6 +119,15 @@ def it_tells_once_what_a_sign_cuts_within_braces(text: str, place: str, message:
     assert refused(f"{VALID}{text}\n") == [(f"contracts/essai.yaml:{place}", "CPOM210", message, remedy)]
 
 
+def it_tells_how_to_type_a_list_of_one_line() -> None:
+    (one,) = refused(VALID + "themes: soins, appui\n")
+    assert one[3] == "écrivez themes: [soins, appui]"
+    assert refused(VALID + "themes:\n  -soins\n")[0][2:] == ("il manque une espace après le tiret.", "Écrivez - soins")
+    points = schema_of("points: {type: list, schema: {type: choix, allowed: [5°, 6°]}}")
+    found = [each.remedy for each in problems_of(validate, source("points: [5º, 6]\n"), points)]
+    assert found == ["écrivez [5°, 6°]"] * 2
+
+
 def it_takes_an_exercise_left_blank_for_no_decimals() -> None:
     found = validate(source(VALID + "montants: {2026: 13, 2027, 2028: }\n"), schema())
     assert (found.document["montants"], found.problems) == ({2026: 13}, ())
