@@ -12,7 +12,7 @@ from cpomgen.slips import slip
 
 CODE = "CPOM106"
 
-QUOTE_IT = 'Mettez toute la valeur entre guillemets doubles : cle: "texte".'
+QUOTE_IT = 'Mettez toute la valeur entre guillemets doubles : champ: "texte".'
 ALIGN_IT = "Alignez cette ligne sur les autres champs du même niveau (deux espaces par niveau, jamais de tabulation)."
 APOSTROPHE = "Écrivez la valeur entre guillemets doubles, ou doublez l’apostrophe entre guillemets simples ('l''ARS')."
 
@@ -117,8 +117,8 @@ _SAYINGS = (
     Saying(
         "simple key",
         "expected ':'",
-        "il manque « : » après cette clé, ou cette ligne continue un texte sans être en retrait.",
-        "Écrivez « cle: valeur », ou mettez la suite du texte en retrait.",
+        "il manque « : » après ce nom de champ, ou cette ligne continue un texte sans être en retrait.",
+        "Écrivez « champ: valeur », ou mettez la suite du texte en retrait.",
         opening=True,
     ),
     Saying("", "document start", "du texte suit la fin du document.", "Retirez la ligne « ... » ou ce qui la suit."),
@@ -146,9 +146,9 @@ _DASH = Saying(
     "",
     "",
     "un élément de liste (« - ») se trouve au niveau d’un champ.",
-    "Mettez le tiret en retrait sous la clé de sa liste ; un tiret est suivi d’une espace.",
+    "Mettez le tiret en retrait sous le nom de sa liste ; un tiret est suivi d’une espace.",
 )
-_KEYLESS = Saying("", "", "une clé manque avant « : ».", "Nommez le champ.")
+_KEYLESS = Saying("", "", "il manque un nom de champ avant « : ».", "Nommez le champ.")
 _LEVEL = Saying("", "", "le retrait de cette ligne ne correspond à aucun niveau.", ALIGN_IT)
 
 
