@@ -150,12 +150,15 @@ class Dossier:
     def blanks(self) -> Iterator[Place]:
         """Yield the fields that are written and left blank, in the order of the file; amounts all blank are one."""
         known, told = dict(_nodes(self.contrat.fiche)), ""
+        holders = {path.rpartition(".")[0] for path in self.contrat.marks}
         for path, mark in sorted(self.contrat.marks.items(), key=lambda each: (each[1].line, each[1].column)):
             above = path[: max(path.rfind("."), path.rfind("["), 0)]
             is_filled = known.get(path, False) or isinstance(known.get(above), Illisible)
-            if path and not is_filled and not (told and above == told):
+            place = replace(self.at(path), mark=mark)
+            is_rubrique = path in holders and place.field.values is None  # what it holds is blank
+            if path and not (is_filled or is_rubrique or (told and above == told)):
                 told = path
-                yield replace(self.at(path), mark=mark)
+                yield place
 
     def at(self, path: str) -> Place:
         """Return a place for a path of the contract, for a rule that walks its leaves."""
