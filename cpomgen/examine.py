@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from cpomgen.problem import Problem, Severity
 from cpomgen.rules.actes import acte_of
+from cpomgen.rules.blancs import told_once
 from cpomgen.rules.derogations import waived
 from cpomgen.rules.dossier import Dossier, Voisin
 from cpomgen.rules.regimes import COMMON, NONE, REGIMES, regime_of
@@ -21,7 +22,7 @@ def examine(dossier: Dossier) -> tuple[Problem, ...]:
     problems = [problem for each in rules for problem in each.problems(dossier)]
     if regime is None and kind != NONE:
         problems.append(_unknown(dossier))
-    return tuple(waived(problems, dossier, rules))
+    return tuple(waived(list(told_once(problems, dossier.contrat.problems)), dossier, rules))
 
 
 def _unknown(dossier: Dossier) -> Problem:

@@ -9,9 +9,11 @@ from typing import TYPE_CHECKING, TypeGuard, cast
 
 import yaml
 
+from cpomgen.foreign import foreign_kind
 from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.slips import hard_space
 from cpomgen.source import Entry, Mapping, Node, Scalar, Sequence, Source, shown
-from cpomgen.syntax import explain
+from cpomgen.syntax import CODE, explain
 from cpomgen.tree import is_portable
 
 if TYPE_CHECKING:
@@ -25,6 +27,7 @@ MAX_PROBLEMS = 200  # a file that has more is not read to its end
 MAX_STACK = 20  # signs put over one letter; the time to sort them grows as their square
 MAX_SHOWN = 20  # problems of one kind shown for the bare characters of one file
 
+_EMPTY = "Supprimez-le, puis faites créer le contrat par « cpomgen new »."
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _QUOTE_IT = "Si c’est du texte, mettez toute la valeur entre guillemets doubles."
 _COPY_IT = "Recopiez la valeur à sa place. " + _QUOTE_IT
@@ -71,6 +74,9 @@ def _decode(content: bytes, file: str) -> str:
         message = f"ce fichier est trop gros ({len(content)} octets, {MAX_BYTES} au plus)."
         remedy = "Retirez-en ce qui n’est pas du contrat."
         raise ProblemError(Problem("CPOM101", Mark(file), message, remedy))
+    if kind := foreign_kind(content):
+        message = f"ce fichier est un fichier {kind}, non le texte d’un contrat."
+        raise ProblemError(Problem("CPOM102", Mark(file, 1, 1), message, "Remettez le contrat, ou retirez-le."))
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
         message = "ce fichier est enregistré en UTF-16."
         raise ProblemError(Problem("CPOM102", Mark(file, 1, 1), message, "Enregistrez-le en UTF-8."))
@@ -204,14 +210,14 @@ class _Reader:
         return False
 
     def _empty(self, event: yaml.Event) -> Problem:
-        return Problem("CPOM114", self._at(event), "ce fichier est vide.", "Partez d’un contrat existant.")
+        return Problem("CPOM114", self._at(event), "ce fichier est vide.", _EMPTY)
 
     def _rootless(self, root: Node, event: yaml.Event) -> Problem:
         if root == Scalar("", root.mark):
             return self._empty(event)
         found = "une liste" if isinstance(root, Sequence) else "un texte"
-        message = f"des champs « cle: valeur » sont attendus à la racine du fichier ; {found} s’y trouve."
-        return Problem("CPOM115", root.mark, message, "Chaque champ commence sa ligne par sa clé suivie de « : ».")
+        message = f"des champs « champ: valeur » sont attendus à la racine du fichier ; {found} s’y trouve."
+        return Problem("CPOM115", root.mark, message, "Chaque champ commence sa ligne par son nom suivi de « : ».")
 
     def _node(self, event: yaml.Event, depth: int) -> Node:
         """Return the node that begins with `event`, its depth and its marks checked."""
@@ -227,7 +233,8 @@ class _Reader:
             )
         if isinstance(event, yaml.MappingStartEvent):
             return Mapping(tuple(self._entries(depth)), self._at(event), self._after(self.closed))
-        return Sequence(tuple(self._items(depth)), self._at(event), self._after(self.closed))
+        inline = bool(cast("yaml.SequenceStartEvent", event).flow_style)
+        return Sequence(tuple(self._items(depth)), self._at(event), self._after(self.closed), inline)
 
     def _check(self, event: yaml.Event) -> None:
         """Refuse what YAML offers and a contract has no use for: anchors, aliases and tags."""
@@ -275,16 +282,18 @@ class _Reader:
         """Tell whether a key can name a field of its mapping, and say why when it cannot."""
         if not isinstance(key, Scalar):
             remedy = "Une valeur qui commence par « { » ou « [ » se met entre guillemets doubles."
-            return self._refuse("CPOM113", key.mark, "une clé est un mot, non une liste ou un dictionnaire.", remedy)
+            return self._refuse("CPOM113", key.mark, "le nom d’un champ est un mot, non une liste.", remedy)
         if not key.text:
-            return self._refuse("CPOM113", key.mark, "une clé manque avant « : ».", "Nommez le champ.")
+            return self._refuse("CPOM113", key.mark, "il manque un nom de champ avant « : ».", "Nommez le champ.")
+        if key.plain and (slip := hard_space(key.text)):
+            return self._refuse(CODE, key.mark, slip.message, slip.remedy)
         if key.plain and key.text == "<<":
             remedy = "Recopiez les champs : chaque contrat se lit seul."
-            return self._refuse("CPOM110", key.mark, "la clé de fusion « << » n’est pas acceptée.", remedy)
+            return self._refuse("CPOM110", key.mark, "« << » est une fusion YAML, qui n’est pas acceptée.", remedy)
         if key.text in keys:
             first = keys[key.text]
-            message = f"la clé « {shown(key.text)} » est déjà écrite ligne {first.line}, colonne {first.column}."
-            return self._refuse(
-                "CPOM112", key.mark, message, "Ne gardez que l’une des deux, ou renommez l’une d’elles."
-            )
+            message = f"le champ « {shown(key.text)} » est déjà écrit ligne {first.line}, colonne {first.column}."
+            lead = self.text.split("\n")[next(iter(keys.values())).line - 1].lstrip()
+            dash = " Il manque peut-être un tiret devant le deuxième élément." if lead.startswith("- ") else ""
+            return self._refuse("CPOM112", key.mark, message, f"Ne gardez que l’un des deux.{dash}")
         return True

@@ -51,6 +51,12 @@ def contract_file(tree: Tree, identifiant: str) -> str:
     if identifiant in known:
         return f"contracts/{identifiant}.yaml"
     message = f"il n'y a pas de contrat « {identifiant} »."
+    wanted = re.split(r"\.ya?ml\b", identifiant, maxsplit=1, flags=re.IGNORECASE)[0]
+    for found in tree.names("contracts", ""):
+        if re.fullmatch(re.escape(wanted) + r"\.(ya?ml)(\.[a-z]+)?", found, re.IGNORECASE) and wanted not in known:
+            named = f"le fichier contracts/{found} n'a pas le nom qu'il faut : il se termine par .yaml, en minuscules."
+            remedy = f"renommez-le {wanted}.yaml"
+            raise ProblemError(Problem("CPOM004", Mark(f"contracts/{found}"), f"{message[:-1]} : {named}", remedy))
     raise ProblemError(Problem("CPOM004", Mark("contracts"), message, nearest(identifiant, known, _among(known))))
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from datetime import date
 from typing import Any
@@ -23,6 +24,7 @@ from cpomgen.contrat import (
     Texte,
 )
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
+from cpomgen.project import NAME
 from cpomgen.schema import Field, Schema, all_below, field_at
 from cpomgen.source import UNREAD, Path, Valide, shown
 from cpomgen.typography import typography
@@ -171,7 +173,8 @@ def _wrong_name(valide: Valide, schema: Schema) -> Iterator[Problem]:
     given = _at(valide.document, path)
     if path is not None and isinstance(given, str) and given != stem:
         message = f"l'identifiant « {shown(given)} » diffère du nom du fichier."
-        remedy = f"écrivez {path[-1]}: {stem}, ou renommez le fichier {given}.yaml"
+        rename = f"renommez le fichier {given}.yaml"
+        remedy = f"écrivez {path[-1]}: {stem}, ou {rename}" if re.search(NAME, stem) else rename
         yield Problem("CPOM222", valide.marks[path], message, remedy)
 
 

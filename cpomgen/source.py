@@ -47,6 +47,7 @@ class Sequence:
     items: tuple[Node, ...]
     mark: Mark
     end: Mark | None = field(default=None, compare=False, repr=False)  # as that of a mapping
+    inline: bool = field(default=False, compare=False, repr=False)  # between brackets
 
 
 Node = Scalar | Mapping | Sequence

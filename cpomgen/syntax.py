@@ -8,10 +8,11 @@ from typing import NamedTuple
 import yaml
 
 from cpomgen.problem import Mark, Problem
+from cpomgen.slips import slip
 
 CODE = "CPOM106"
 
-QUOTE_IT = 'Mettez toute la valeur entre guillemets doubles : cle: "texte".'
+QUOTE_IT = 'Mettez toute la valeur entre guillemets doubles : champ: "texte".'
 ALIGN_IT = "Alignez cette ligne sur les autres champs du même niveau (deux espaces par niveau, jamais de tabulation)."
 APOSTROPHE = "Écrivez la valeur entre guillemets doubles, ou doublez l’apostrophe entre guillemets simples ('l''ARS')."
 
@@ -116,8 +117,8 @@ _SAYINGS = (
     Saying(
         "simple key",
         "expected ':'",
-        "il manque « : » après cette clé, ou cette ligne continue un texte sans être en retrait.",
-        "Écrivez « cle: valeur », ou mettez la suite du texte en retrait.",
+        "il manque « : » après ce nom de champ, ou cette ligne continue un texte sans être en retrait.",
+        "Écrivez « champ: valeur », ou mettez la suite du texte en retrait.",
         opening=True,
     ),
     Saying("", "document start", "du texte suit la fin du document.", "Retirez la ligne « ... » ou ce qui la suit."),
@@ -145,9 +146,9 @@ _DASH = Saying(
     "",
     "",
     "un élément de liste (« - ») se trouve au niveau d’un champ.",
-    "Mettez le tiret en retrait sous la clé de sa liste ; un tiret est suivi d’une espace.",
+    "Mettez le tiret en retrait sous le nom de sa liste ; un tiret est suivi d’une espace.",
 )
-_KEYLESS = Saying("", "", "une clé manque avant « : ».", "Nommez le champ.")
+_KEYLESS = Saying("", "", "il manque un nom de champ avant « : ».", "Nommez le champ.")
 _LEVEL = Saying("", "", "le retrait de cette ligne ne correspond à aucun niveau.", ALIGN_IT)
 
 
@@ -155,9 +156,43 @@ def explain(error: yaml.YAMLError, text: str, file: str) -> Problem:
     """Return the problem that an error of the parser, met in `text`, means."""
     if not isinstance(error, yaml.MarkedYAMLError):
         return _problem(_UNKNOWN, Mark(file))
+    if problem := _slip(error, text, file):
+        return problem
     saying = _saying(error, text)
     found = error.context_mark if saying.opening and error.context_mark else error.problem_mark
     return _problem(saying, Mark(file, found.line + 1, found.column + 1) if found else Mark(file))
+
+
+def _slip(error: yaml.MarkedYAMLError, text: str, file: str) -> Problem | None:
+    """Return the problem that a slip of the hand is, when one explains the error."""
+    context, problem, at = error.context or "", error.problem or "", error.problem_mark
+    if at is None:
+        return None
+    if opened := _opened(text, at.line, at.column):
+        message = f"ce guillemet n’est pas fermé sur sa ligne : la valeur court jusqu’à la ligne {at.line + 1}."
+        return Problem(CODE, Mark(file, opened[0] + 1, opened[1] + 1), message, "Fermez-le. " + APOSTROPHE)
+    if "simple key" in context and error.context_mark:
+        at = error.context_mark
+    elif "mapping values" not in problem and not re.search("block (collection|mapping)", context):
+        return None
+    found = slip(text, at.line, at.column, spaces_alone="block" in context)
+    return Problem(CODE, Mark(file, found.line + 1, found.column + 1), found.message, found.remedy) if found else None
+
+
+def _opened(text: str, line: int, column: int) -> tuple[int, int] | None:
+    """Return where a value between quotes opens that is closed just before a place, on another line than its own."""
+    last: yaml.Token | None = None
+    try:
+        for token in yaml.scan(text, Loader=getattr(yaml, "CSafeLoader", yaml.SafeLoader)):
+            if (token.start_mark.line, token.start_mark.column) >= (line, column):
+                break
+            last = token
+    except yaml.YAMLError:
+        pass  # what stops the scanner is what stopped the parser
+    quoted = isinstance(last, yaml.ScalarToken) and last.style in ("'", '"')
+    if last is None or not quoted or last.start_mark.line == last.end_mark.line or last.end_mark.line != line:
+        return None
+    return last.start_mark.line, last.start_mark.column
 
 
 def _problem(saying: Saying, mark: Mark) -> Problem:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import functools
+import operator
 import re
 import unicodedata
 from collections.abc import Iterator, Mapping
@@ -15,12 +16,14 @@ from typing import Any
 from cerberus import TypeDefinition, Validator
 from cerberus.errors import BaseErrorHandler, ValidationError
 
+from cpomgen.commas import cut_numbers, glued, listed
 from cpomgen.glyphs import unprintable
 from cpomgen.hint import hint
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.scalars import Misread, read_scalar
 from cpomgen.schema import Field, Schema, field_at
-from cpomgen.source import UNREAD, Node, Path, Scalar, Source, Unread, Valide, is_empty, shown
+from cpomgen.slips import misspaced
+from cpomgen.source import UNREAD, Entry, Node, Path, Scalar, Source, Unread, Valide, is_empty, shown
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Sequence as SequenceNode
 from cpomgen.wording import unaccented
@@ -31,6 +34,8 @@ def validate(source: Source, schema: Schema) -> Valide:
     typing = _Typing()
     document = typing.mapping(source.root, schema.root, ())
     problems = in_file_order([*typing.problems, *_breaches(document, schema, typing)])
+    for path in typing.partial:  # what one exercise has is not known, nor then what all of them have
+        functools.reduce(operator.getitem, path[:-1], document)[path[-1]] = UNREAD
     return Valide(source.file, document, typing.marks, tuple(problems))
 
 
@@ -41,6 +46,8 @@ class _Typing:
     problems: list[Problem] = field(default_factory=list)
     marks: dict[Path, Mark] = field(default_factory=dict)
     unread: set[Path] = field(default_factory=set)
+    inline: dict[Path, list[Any]] = field(default_factory=dict)  # the lists between brackets
+    partial: set[Path] = field(default_factory=set)  # values by exercise, one of which has an exercise not readable
 
     def node(self, node: Node, field: Field, path: Path, lead: str) -> Any:  # noqa: ANN401 - typed, None, or UNREAD
         """Return the typed value of a node, None when empty, UNREAD when unreadable; its line begins with `lead`."""
@@ -52,19 +59,24 @@ class _Typing:
             return self.sequence(node, field, path)
         if field.type not in ("dict", "list") and isinstance(node, Scalar):
             return self.scalar(node, field.type, path, lead)
+        if isinstance(node, Scalar) and node.plain and (slip := misspaced(node.text)):
+            return self.refuse(path, node.mark, slip.message, slip.remedy)
         expected = EXPECTED.get(field.type, "une valeur")
-        return self.refuse(path, node.mark, f"{_name(field)} : {expected} est attendue ici.")
+        remedy = listed(node, field)
+        return self.refuse(path, node.mark, f"{_name(field)} : {expected} est attendue ici.", remedy)
 
     def mapping(self, node: MappingNode, field: Field, path: Path) -> dict[Any, Any]:
         """Return the fields of a mapping, those that the schema knows."""
         found: dict[Any, Any] = {}
+        strays = False
         self.marks.setdefault(path, node.mark)  # the mark of its key, when it has one
+        cut = {name: (rest, number) for name, rest, number in cut_numbers(node)}
+        decimals = {rest for rest, _ in cut.values()}
         for entry in node.entries:
-            name: Any = entry.key.text
-            if field.values is not None:
-                name = self.scalar(entry.key, field.keys, (*path, entry.key.text))
+            name: Any = None if entry.key.text in decimals else self.name(entry, field, path)
             below = field.values or field.fields.get(entry.key.text)
-            if name is UNREAD:
+            if name is None or name is UNREAD:
+                strays = strays or name is UNREAD
                 continue
             here = (*path, name)
             self.marks[here] = entry.key.mark
@@ -72,12 +84,31 @@ class _Typing:
                 self.refuse(here, entry.key.mark, f"« {name} » est donné deux fois.", "ne gardez que l'un des deux.")
             elif below is None:
                 self.misspelt(entry.key, node, field, path)
+            elif entry.key.text in cut:
+                found[name] = self.cut(here, entry.value.mark, cut[entry.key.text][1], below)
             elif (value := self.node(entry.value, below, here, f"{name}: ")) is not None:
                 found[name] = value
+        if strays and field.values is not None:
+            self.partial.add(path)
+            self.unread |= set() if found else {path}
         for name in field.fields:
             if (*path, name) in self.unread:
                 found.setdefault(name, UNREAD)
         return found
+
+    def cut(self, path: Path, mark: Mark, number: str, field: Field) -> Unread:
+        """Refuse a number that a comma cut in two; it is proposed whole when its field can have it."""
+        fits = not isinstance(read_scalar(number, field.type), Misread)
+        return self.refuse(path, mark, CUT, f"écrivez {path[-1]}: {number}" if fits else "sans espace ni virgule.")
+
+    def name(self, entry: Entry, field: Field, path: Path) -> Any:  # noqa: ANN401 - a name, an exercise, or UNREAD
+        """Return the name of a field or the exercise of a value; UNREAD when none can be told from its text."""
+        if line := glued(entry):
+            told = "il manque une espace après le deux-points."
+            return self.refuse((*path, line.partition(":")[0]), entry.key.mark, told, f"écrivez {line}")
+        if field.values is None:
+            return entry.key.text
+        return self.scalar(entry.key, field.keys, (*path, entry.key.text))
 
     def misspelt(self, key: Scalar, node: MappingNode, field: Field, path: Path) -> None:
         """Refuse a name that is not known; the field it is most like is then unread, not missing."""
@@ -95,6 +126,8 @@ class _Typing:
             self.marks[here] = item.mark
             if field.item is not None and (value := self.node(item, field.item, here, "- ")) is not None:
                 found.append(value)
+        if node.inline:
+            self.inline[path] = found
         return found
 
     def scalar(self, node: Scalar, kind: str, path: Path, lead: str = "") -> Any:  # noqa: ANN401 - typed, or UNREAD
@@ -116,6 +149,7 @@ class _Typing:
         return UNREAD
 
 
+CUT = "une virgule sépare deux valeurs ici : les décimales s'écrivent avec un point."
 EXPECTED = {"dict": "une rubrique (nom: valeur)", "list": "une liste (lignes commençant par « - »)"}
 
 
@@ -160,7 +194,7 @@ def _breaches(document: Mapping[str, Any], schema: Schema, typing: _Typing) -> I
             continue
         field = field_at(schema.root, error.document_path)
         if field is not None and not any(error.document_path[: len(path)] == path for path in typing.unread):
-            yield _breach(error, field, schema, typing.marks)
+            yield _breach(error, field, schema, typing)
 
 
 @functools.lru_cache(maxsize=8)
@@ -191,8 +225,9 @@ def _leaves(errors: list[ValidationError]) -> Iterator[ValidationError]:
             yield error
 
 
-def _breach(error: ValidationError, field: Field, schema: Schema, marks: Mapping[Path, Mark]) -> Problem:
+def _breach(error: ValidationError, field: Field, schema: Schema, typing: _Typing) -> Problem:
     path: Path = error.document_path
+    marks = typing.marks
     mark = next(marks[path[:n]] for n in range(len(path), -1, -1) if path[:n] in marks)
     parent = field_at(schema.root, path[:-1])
     code, message, remedy = SENTENCES[error.rule]
@@ -201,12 +236,15 @@ def _breach(error: ValidationError, field: Field, schema: Schema, marks: Mapping
         facts["constraint"] = ", ".join(_name(parent.fields[name]) for name in error.constraint)
     sentence = f"{_name(field)} {message.format(**facts)}."
     told = hint(field) if error.rule == "required" else field.meta.aide
-    mended = _mended(error) or remedy.format(**facts) or told
+    mended = _mended(error, typing.inline.get(path[:-1], [])) or remedy.format(**facts) or told
     return Problem(code, mark, sentence, mended, field.meta.source)
 
 
-def _mended(error: ValidationError) -> str:
-    """Return the line to type instead, when a value is all but one of those allowed, or all but of the form asked."""
+def _mended(error: ValidationError, beside: list[Any]) -> str:
+    """Return the line to type instead, when a value is all but one of those allowed, or all but of the form asked.
+
+    `beside` has the items of a list between brackets, which is typed whole.
+    """
     name, value = error.document_path[-1], str(error.value)
     lead = "- " if isinstance(name, int) else f"{name}: "
     if error.rule == "regex":
@@ -218,6 +256,9 @@ def _mended(error: ValidationError) -> str:
     if error.rule == "allowed":
         known = {_folded(each): each for each in error.constraint}
         near = get_close_matches(_folded(value), known, 1)
+        if near and beside:
+            closest = [(each, get_close_matches(_folded(str(each)), known, 1)) for each in beside]
+            return f"écrivez [{', '.join(known[found[0]] if found else str(each) for each, found in closest)}]"
         guess = f"écrivez {lead}{known[near[0]]}" if near else ""
         guess = guess if not near or near[0] == _folded(value) else f"vouliez-vous écrire « {known[near[0]]} » ?"
         return f"{guess} (valeurs admises : {_shown(error.constraint)})" if guess else ""

@@ -16,6 +16,7 @@ STAGES |= {"canonical", "check", "draft", "editor", "examine", "reach", "referen
 HELPERS = {
     "syntax": "load",
     "scalars": "validate",
+    "commas": "validate",
     "pandoc": "compile",
     "compose": "typeset",
     "lock": "write",

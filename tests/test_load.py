@@ -174,7 +174,7 @@ def it_refuses_what_a_contract_has_no_use_for(content: str, expected: list[tuple
         ('a: "abc\nb: c\n', 1, 4, "guillemet ouvrant n’est jamais fermé"),
         ("a: 'l'ARS'\n", 1, 7, "du texte suit un guillemet fermant"),
         ("a: b: c\n", 1, 5, "un « : » de trop"),
-        ("a: 1\nb\nc: 2\n", 2, 1, "il manque « : »"),
+        ("a: 1\nb\nc: 2\n", 2, 2, "il manque « : »"),
         ("a:\n  b: 1\n c: 2\n", 3, 2, "ne correspond à aucun niveau"),
         ("a: [1, 2\nb: 3\n", 1, 4, "ce crochet « [ » n’est pas fermé"),
         ("a: {b: 1\nc: 2\n", 1, 4, "cette accolade « { » n’est pas fermée"),
@@ -190,7 +190,7 @@ def it_refuses_what_a_contract_has_no_use_for(content: str, expected: list[tuple
         ("a: [x] y\n", 1, 8, "un crochet ou une accolade fermante"),
         ("%TAG\n---\na: 1\n", 1, 5, "directives YAML"),
         ("a: 1\n...\nb: 2\n", 3, 1, "du texte suit la fin du document"),
-        ("a: 1\n: b\n", 2, 1, "une clé manque"),
+        ("a: 1\n: b\n", 2, 1, "il manque un nom de champ"),
         ("a: [\n", 2, 1, "le fichier se termine"),
         ("a: [1,,2]\n", 1, 7, "une valeur est attendue ici"),
     ],
@@ -204,7 +204,7 @@ def it_tells_a_slip_of_yaml_in_french(content: str, line: int, column: int, sent
 
 def it_names_the_line_of_the_first_of_two_keys() -> None:
     (problem,) = problems("a: 1\nb: 2\na: 3\n")
-    assert problem.message == "la clé « a » est déjà écrite ligne 1, colonne 1."
+    assert problem.message == "le champ « a » est déjà écrit ligne 1, colonne 1."
 
 
 def it_shows_where_a_file_is_not_utf8() -> None:
@@ -341,3 +341,22 @@ def it_refuses_a_file_that_not_every_computer_could_keep(name: str) -> None:
     [problem] = caught.value.problems
     assert problem.code == "CPOM116"
     assert len(str(problem.mark)) < 80
+
+
+def it_says_what_a_file_is_that_is_no_text() -> None:
+    starts = {
+        b"PK\x03\x04 word/": "Word,",
+        b"PK\x03\x04": "Word, Excel ou zip",
+        b"%PDF-1": "PDF",
+        b"\xd0\xcf\x11\xe0": "ancien",
+    }
+    for content, kind in starts.items():
+        (problem,) = problems(content)
+        assert (problem.code, kind in problem.message) == ("CPOM102", True)
+
+
+def it_thinks_of_a_lost_dash_when_the_item_of_a_list_has_a_field_twice() -> None:
+    (problem,) = problems("a:\n  - id: un\n    id: deux\n")
+    assert problem.remedy.endswith("Il manque peut-être un tiret devant le deuxième élément.")
+    (problem,) = problems("a: 1\na: 2\n")
+    assert "tiret" not in problem.remedy

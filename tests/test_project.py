@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 from memory import problems_of
 
-from cpomgen.project import find_root, new_root
+from cpomgen.project import contract_file, find_root, new_root
+from cpomgen.tree import WorkTree
 
 
 @pytest.fixture
@@ -58,3 +59,10 @@ def it_lets_no_project_begin_where_it_cannot_look(tmp_path: Path, folder: str) -
     (tmp_path / "boucle").symlink_to("boucle")
     [problem] = problems_of(new_root, tmp_path / folder)
     assert (problem.code, problem.mark.file) == ("CPOM003", str(tmp_path / folder))
+
+
+@pytest.mark.parametrize("name", ["a.yml", "a.YAML", "a.yaml.txt"])
+def it_tells_of_a_contract_under_a_name_that_is_not_quite_right(project: Path, name: str) -> None:
+    (project / "contracts" / name).touch()
+    [problem] = problems_of(contract_file, WorkTree(project), "a")
+    assert (problem.code, problem.mark.file, problem.remedy) == ("CPOM004", f"contracts/{name}", "renommez-le a.yaml")

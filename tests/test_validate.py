@@ -101,6 +101,43 @@ def it_names_the_text_that_asks_for_a_field() -> None:
     assert problem.article == "L. 1"
 
 
+CUT = "une virgule sépare deux valeurs ici : les décimales s'écrivent avec un point."
+GLUED = "il manque une espace après le deux-points."
+
+
+@pytest.mark.parametrize(
+    ("text", "place", "message", "remedy"),
+    [
+        ("montants: {2029: 508 030,50 €}", "2:18", CUT, "écrivez 2029: 508030.50"),
+        ("montants: {2026: 13,5}", "2:18", CUT, "écrivez 2026: 13.5"),
+        ("montants: {2026: 13,500}", "2:18", CUT, "sans espace ni virgule."),
+        ("montants: {2026:12500.00}", "2:12", GLUED, "écrivez 2026: 12500.00"),
+        ("siege: {commune:Dole}", "2:9", GLUED, "écrivez commune: Dole"),
+    ],
+)
+def it_tells_once_what_a_sign_cuts_within_braces(text: str, place: str, message: str, remedy: str) -> None:
+    assert refused(f"{VALID}{text}\n") == [(f"contracts/essai.yaml:{place}", "CPOM210", message, remedy)]
+
+
+def it_tells_how_to_type_a_list_of_one_line() -> None:
+    (one,) = refused(VALID + "themes: soins, appui\n")
+    assert one[3] == "écrivez themes: [soins, appui]"
+    assert refused(VALID + "themes:\n  -soins\n")[0][2:] == ("il manque une espace après le tiret.", "Écrivez - soins")
+    points = schema_of("points: {type: list, schema: {type: choix, allowed: [5°, 6°]}}")
+    found = [each.remedy for each in problems_of(validate, source("points: [5º, 6]\n"), points)]
+    assert found == ["écrivez [5°, 6°]"] * 2
+
+
+def it_takes_an_exercise_left_blank_for_no_decimals() -> None:
+    found = validate(source(VALID + "montants: {2026: 13, 2027, 2028: }\n"), schema())
+    assert (found.document["montants"], found.problems) == ({2026: 13}, ())
+
+
+def it_takes_amounts_for_unread_when_the_exercise_of_one_is() -> None:
+    for text in ("{2026:12, 2027: 1}", "{20x6: 12}"):
+        assert validate(source(f"{VALID}montants: {text}\n"), schema()).document["montants"] is UNREAD
+
+
 def it_tells_every_problem_at_once_in_the_order_of_the_file() -> None:
     text = """\
     actions:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from functools import cached_property
 from typing import Any
@@ -147,6 +147,19 @@ class Dossier:
         """Return every text of the contract, in its order; it is walked once."""
         return self._texts
 
+    def blanks(self) -> Iterator[Place]:
+        """Yield the fields that are written and left blank, in the order of the file; amounts all blank are one."""
+        known, told = dict(_nodes(self.contrat.fiche)), ""
+        holders = {path.rpartition(".")[0] for path in self.contrat.marks}
+        for path, mark in sorted(self.contrat.marks.items(), key=lambda each: (each[1].line, each[1].column)):
+            above = path[: max(path.rfind("."), path.rfind("["), 0)]
+            is_filled = known.get(path, False) or isinstance(known.get(above), Illisible)
+            place = replace(self.at(path), mark=mark)
+            is_rubrique = path in holders and place.field.values is None  # what it holds is blank
+            if path and not (is_filled or is_rubrique or (told and above == told)):
+                told = path
+                yield place
+
     def at(self, path: str) -> Place:
         """Return a place for a path of the contract, for a rule that walks its leaves."""
         steps = tuple(0 if step[0] == "[" else step for step in STEP.findall(path))
@@ -201,6 +214,17 @@ def _place(value: Any, field: Field, path: str, contrat: Contrat) -> Place:  # n
                 below[ANSWER].append(unread)
     roles = {role: tuple(found) for role, found in below.items()}
     return Place(value, path, contrat.mark(path), field, roles, not value and path in contrat.marks)
+
+
+def _nodes(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a leaf, Fiche or Liste
+    """Yield what is filled below a value by its path: true, or what cannot be read."""
+    below = value.values() if isinstance(value, Fiche) else value if isinstance(value, Liste) else ()
+    for child in below:
+        if isinstance(child, Illisible):
+            yield child.path, child
+        elif not isinstance(child, Absent) and (child or not isinstance(child, Fiche | Liste)):
+            yield child.path, True
+        yield from _nodes(child)
 
 
 def _children(value: Any, field: Field) -> Iterator[tuple[Any, Field]]:  # noqa: ANN401 - a leaf, Fiche or Liste

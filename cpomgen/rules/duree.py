@@ -11,6 +11,7 @@ from cpomgen.rules.rule import Binds, Found, rule
 from cpomgen.wording import jour
 
 FIVE = 5  # years
+DEADLINE = "corrigez l'échéance ; si c'est la durée du contrat qui est fausse, corrigez ses dates."
 
 
 @rule("CPOM404", "échéance hors du contrat", None, waivable=True)
@@ -20,9 +21,11 @@ def deadlines_within_the_contract(dossier: Dossier) -> Iterator[Found]:
     for place in dossier.every("echeance"):
         day = place.value
         if effet and day < effet:
-            yield Found(place, f"l'échéance du {jour(day)} précède le contrat, qui prend effet le {jour(effet)}.")
+            yield Found(
+                place, f"l'échéance du {jour(day)} précède le contrat, qui prend effet le {jour(effet)}.", DEADLINE
+            )
         elif fin and day > fin:
-            yield Found(place, f"l'échéance du {jour(day)} tombe après la fin du contrat, le {jour(fin)}.")
+            yield Found(place, f"l'échéance du {jour(day)} tombe après la fin du contrat, le {jour(fin)}.", DEADLINE)
 
 
 @rule("CPOM405", "durée de plus de cinq ans", Origin.REGLEMENT, "D. 6114-13 CSP (numéro à vérifier)")

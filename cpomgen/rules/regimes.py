@@ -7,6 +7,7 @@ from datetime import date
 
 from cpomgen.rules import (
     avenants,
+    blancs,
     contenu,
     duree,
     financement,
@@ -42,7 +43,7 @@ class Regime:
 COMMON: tuple[Rule, ...] = (  # whatever the law, a contract that breaks these is unsound
     *duree.COMMON, *montants.COMMON, *identite.COMMON, *textes.COMMON, *vigueur.COMMON, *avenants.COMMON,
     *parties.COMMON, *contenu.COMMON, *financement.COMMON, *suivi.COMMON,
-    *voisins.RULES,
+    *voisins.RULES, blancs.nothing_is_left_blank,
 )  # fmt: skip
 REGIMES: tuple[Regime, ...] = (
     Regime(

@@ -16,10 +16,12 @@ PENALTY = re.compile(r"\b(penalites?|amendes?|astreintes?|pecuniaires?)\b")
 TELLING = ("resultat", "qualite")  # kinds of indicators that tell what is obtained, not what is done
 REVIEW = "article 3"
 TABLE = "annexes 1 à 3"
+SAME = "deux lecteurs doivent trouver la même valeur"
+TARGET = ("valeurs_cibles",)
 NEEDED = (  # of an indicator, for two readers to find the same value; one of the roles is enough
     (("definition_indicateur", "mode_de_calcul"), "une définition ou un mode de calcul"),
     (("unite",), "une unité"),
-    (("valeurs_cibles",), "une valeur cible"),
+    (TARGET, "une valeur cible"),
     (("source_indicateur",), "une source"),
 )
 
@@ -109,7 +111,9 @@ def indicators_can_be_measured(dossier: Dossier) -> Iterator[Found]:
         if lacks:
             message = f"il manque à l'indicateur {place.label} {enumere([told for _, told in lacks])}."
             gap = place.gap(*(role for roles, _ in lacks for role in roles))
-            yield Found(gap, message, "complétez-le : deux lecteurs doivent trouver la même valeur.")
+            aimless = [roles for roles, _ in lacks] == [TARGET]
+            reason = "sans cible, rien ne dit si l'objectif est atteint" if aimless else SAME
+            yield Found(gap, message, f"complétez-le : {reason}.")
 
 
 @rule("CPOM489", "aucun indicateur de résultat", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
