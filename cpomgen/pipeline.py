@@ -133,7 +133,8 @@ def build_version(version: Version, root: Path, options: Options, *, overwrite: 
     """Build a version with the schema and the template of its tree, whatever rules say today; raise ProblemError."""
     reading = Reading(version.tree)
     contrat = reading.resolved(version.identifiant, version.file)[0]
-    return put(root, contrat, dict(build_contract(reading, contrat, options)), overwrite=overwrite)
+    files = dict(build_contract(reading, contrat, options, settled=True))
+    return put(root, contrat, files, overwrite=overwrite)
 
 
 def signatures(tree: Tree, identifiant: str) -> tuple[Signature, ...]:
@@ -153,11 +154,13 @@ def rebuild(reading: Reading, root: Path, name: str, options: Options, *, overwr
         yield Outcome(name, problems=error.problems)
 
 
-def build_contract(reading: Reading, contrat: Contrat, options: Options) -> Iterator[tuple[str, bytes]]:
-    """Return the files of the documents of one contract, each with its path below out/."""
+def build_contract(
+    reading: Reading, contrat: Contrat, options: Options, *, settled: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """Return the files of the documents of one contract, or of a `settled` version, each with its path below out/."""
     if any(map(is_blocking, contrat.problems)):
         raise ProblemError(*contrat.problems)
-    return documents(contrat, read_type(reading.tree, contrat.type, reading.kept), options)
+    return documents(contrat, read_type(reading.tree, contrat.type, reading.kept, settled=settled), options)
 
 
 def put(root: Path, contrat: Contrat, files: Mapping[str, bytes], *, overwrite: bool) -> Outcome:
@@ -220,11 +223,15 @@ def describe(tree: Tree, kind: str, form: str) -> str:
     return reference(schema) if form == "markdown" else json_schema(schema)
 
 
-def read_type(tree: Tree, kind: str, kept: Kept | None = None) -> Type:
-    """Return a type of contract: its schema, its manifest, its Word template for both outputs, none of them wrong."""
+def read_type(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> Type:
+    """Return a type of contract: its schema, its manifest, its Word template for both outputs.
+
+    What is wrong in them is raised; that of a settled version was sound, and is not judged by checks of another day.
+    """
     from cpomgen.engines import digest
     from cpomgen.kind import Type
     from cpomgen.modele import read_modele
+    from cpomgen.typeset import read_look
 
     folder, kept = f"templates/{kind}", kept or Kept()
     schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
@@ -232,26 +239,25 @@ def read_type(tree: Tree, kind: str, kept: Kept | None = None) -> Type:
     path = f"{folder}/{modele.gabarit}"
     gabarit, style = tree.read(path), tree.read(f"{folder}/{modele.style}")
     content = gabarit + style + tree.read(f"schemas/{kind}.yaml") + tree.read(f"{folder}/modele.yaml")
-    patron, trame = kept.of(f"compiled {path}", content, lambda: read_word(gabarit, folder, style, schema, modele))
+    look = None if settled else read_look(style, Mark(f"{folder}/{modele.style}"))
+    patron, trame = kept.of(f"compiled {path}", content, lambda: read_word(gabarit, path, look, schema, modele))
     modele.check_sections(len(patron.sections))
     return Type(schema, modele, patron, trame, style, digest(content))
 
 
-def read_word(gabarit: bytes, folder: str, style: bytes, schema: Schema, modele: Modele) -> tuple[Patron, Trame]:
-    """Return a Word template compiled for the PDF, and prepared for Word; raise ProblemError for all that is wrong."""
+def read_word(gabarit: bytes, path: str, look: str | None, schema: Schema, modele: Modele) -> tuple[Patron, Trame]:
+    """Return a Word template compiled for the PDF, and prepared for Word; raise what is wrong in it under a look."""
     from cpomgen.check import check_word
     from cpomgen.compile import compile_template
     from cpomgen.prepare import prepare
     from cpomgen.reach import check_reach
-    from cpomgen.typeset import read_look
     from cpomgen.word import read_template
 
-    look = read_look(style, Mark(f"{folder}/{modele.style}"))
-    template = read_template(gabarit, f"{folder}/{modele.gabarit}")
-    if faults := check_word(template, look):
+    template = read_template(gabarit, path)
+    if look is not None and (faults := check_word(template, look)):
         raise ProblemError(*faults)
     patron = compile_template(template)
-    if faults := check_reach(patron, schema, modele.word_names):
+    if look is not None and (faults := check_reach(patron, schema, modele.word_names)):
         raise ProblemError(*faults)
     return patron, prepare(template)
 

@@ -203,15 +203,15 @@ def _typed(line: str) -> int:
 _TYPES: dict[tuple[object, ...], Type] = {}
 
 
-def _read_type(tree: Tree, kind: str, _: object = None) -> Type:
+def _read_type(tree: Tree, kind: str, _: object = None, *, settled: bool = False) -> Type:
     """Return a type of contract, compiled once for all examples that leave it as it is."""
     paths = [f"schemas/{kind}.yaml", *(f"templates/{kind}/{name}" for name in tree.names(f"templates/{kind}", ""))]
     try:
-        key: tuple[object, ...] = (*paths, *map(tree.read, paths))
+        key: tuple[object, ...] = (settled, *paths, *map(tree.read, paths))
     except ProblemError:
-        return read_type(tree, kind)
+        return read_type(tree, kind, settled=settled)
     if key not in _TYPES:
-        _TYPES[key] = read_type(tree, kind)
+        _TYPES[key] = read_type(tree, kind, settled=settled)
     return _TYPES[key]
 
 
