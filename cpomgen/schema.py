@@ -10,7 +10,7 @@ from typing import Any
 from cpomgen.facets import META, RULES, SUITED, as_text, fault, keys_of, type_of, unknown
 from cpomgen.problem import Mark
 from cpomgen.source import Mapping as MappingNode
-from cpomgen.source import Node, Path, Scalar, Source, shown
+from cpomgen.source import Node, Path, Scalar, Sequence, Source, shown
 
 SCALAR_TYPES = (
     "ligne", "texte", "code", "date", "annee", "exercice", "montant", "nombre", "entier", "choix", "oui_non", "renvoi",
@@ -108,6 +108,18 @@ def field_at(root: Field, path: Path) -> Field | None:
             return None
         found = found.item if isinstance(step, int) and found.item else found.values or found.fields.get(str(step))
     return found
+
+
+def with_fields(node: Node, field: Field) -> Iterator[tuple[Node, Field]]:
+    """Yield a node and those below it, in the order of the file, each with its field; what has none is left out."""
+    yield node, field
+    if isinstance(node, Sequence) and field.item is not None:
+        for item in node.items:
+            yield from with_fields(item, field.item)
+    elif isinstance(node, MappingNode):
+        for entry in node.entries:
+            if (under := field.fields.get(entry.key.text)) is not None:
+                yield from with_fields(entry.value, under)
 
 
 def read_schema(source: Source) -> Schema:

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cpomgen.problem import Problem, ProblemError
-from cpomgen.schema import Field, Schema
+from cpomgen.schema import Schema, with_fields
 from cpomgen.source import Mapping as MappingNode
-from cpomgen.source import Node, Scalar, Sequence, Source
+from cpomgen.source import Node, Scalar, Source
 
 FIVE = 5  # years, the longest term
 ENDS = ("date_fin", "nouvelle_fin")  # roles of the days on which the contract ends, avenants counted
@@ -66,7 +66,7 @@ def _begun(source: Source, schema: Schema, first: date | None) -> int:
     if first:
         return first.year
     days = (day for role in ("date_conclusion", *ENDS) for day in _days(source, schema, role))
-    return min([*(day.year for day in days), *_years(source.root, schema.root)])
+    return min([*(day.year for day in days), *_years(source, schema)])
 
 
 def renewed_id(identifiant: str, term: Term) -> str:
@@ -85,34 +85,19 @@ def day_of(node: Node) -> date | None:
 
 def _days(source: Source, schema: Schema, role: str) -> list[date]:
     """Return the days that are given for a role, in the contract's order."""
-    found = (day_of(node) for node in _of_role(source.root, schema.root, role))
+    found = (day_of(node) for node in _of_role(source, schema, role))
     return [day for day in found if day]
 
 
-def _of_role(node: Node, field: Field, role: str) -> Iterator[Node]:
-    if field.meta.role == role:
-        yield node
-    if isinstance(node, Sequence) and field.item is not None:
-        for item in node.items:
-            yield from _of_role(item, field.item, role)
-    elif isinstance(node, MappingNode):
-        for entry in node.entries:
-            if (under := field.fields.get(entry.key.text)) is not None:
-                yield from _of_role(entry.value, under, role)
+def _of_role(source: Source, schema: Schema, role: str) -> Iterator[Node]:
+    return (node for node, field in with_fields(source.root, schema.root) if field.meta.role == role)
 
 
-def _years(node: Node, field: Field) -> Iterator[int]:
+def _years(source: Source, schema: Schema) -> Iterator[int]:
     """Yield the exercises for which values are given."""
-    if isinstance(node, Sequence) and field.item is not None:
-        for item in node.items:
-            yield from _years(item, field.item)
-    elif isinstance(node, MappingNode):
-        for entry in node.entries:
-            under = field.fields.get(entry.key.text)
-            if under is not None:
-                yield from _years(entry.value, under)
-            elif field.keys == "exercice" and entry.key.text.isdecimal():
-                yield int(entry.key.text)
+    for node, field in with_fields(source.root, schema.root):
+        if field.keys == "exercice" and isinstance(node, MappingNode):
+            yield from (int(entry.key.text) for entry in node.entries if entry.key.text.isdecimal())
 
 
 def _end(start: date, first: date, last: date) -> date:

@@ -158,12 +158,12 @@ def play(example: Example, folder: Path) -> tuple[str, list[int]]:
         during.enter_context(contextlib.chdir(base))
         during.enter_context(contextlib.redirect_stdout(said))
         during.enter_context(contextlib.redirect_stderr(said))
-        during.enter_context(mock.patch.object(pipeline, "read_type", _read_type))
+        during.enter_context(mock.patch.object(pipeline, "read_type", compiled_once))
         for line in example.lines:
             if line.startswith("# "):
                 _act(line, during)
             else:
-                statuses.append(_typed(line))
+                statuses.append(type_line(line))
     return said.getvalue(), statuses
 
 
@@ -188,7 +188,7 @@ def _content(file: File, *, real: bool) -> bytes:
     return file.text.encode()
 
 
-def _typed(line: str) -> int:
+def type_line(line: str) -> int:
     """Run one command line; return its exit status."""
     words = shlex.split(line)
     assert words[0] == "cpomgen", line
@@ -203,7 +203,7 @@ def _typed(line: str) -> int:
 _TYPES: dict[tuple[object, ...], Type] = {}
 
 
-def _read_type(tree: Tree, kind: str, _: object = None, *, settled: bool = False) -> Type:
+def compiled_once(tree: Tree, kind: str, _: object = None, *, settled: bool = False) -> Type:
     """Return a type of contract, compiled once for all examples that leave it as it is."""
     paths = [f"schemas/{kind}.yaml", *(f"templates/{kind}/{name}" for name in tree.names(f"templates/{kind}", ""))]
     try:

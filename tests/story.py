@@ -27,7 +27,7 @@ from typing import NamedTuple
 from unittest import mock
 
 from gestures import GESTURES
-from specimens import _read_type, _typed
+from specimens import compiled_once, type_line
 
 from cpomgen import pipeline
 from cpomgen.boundary import BUG
@@ -77,7 +77,7 @@ def play(text: str, folder: Path) -> tuple[str, list[str]]:
     reader, told, wrong = _Reader(folder), text, []
     with contextlib.ExitStack() as during:
         during.enter_context(contextlib.chdir(folder))
-        during.enter_context(mock.patch.object(pipeline, "read_type", _read_type))
+        during.enter_context(mock.patch.object(pipeline, "read_type", compiled_once))
         asked = ""
         shift = 0
         for step in steps(text):
@@ -136,14 +136,14 @@ class _Reader:
                     assert self.folder.is_dir(), line
                 else:
                     with contextlib.chdir(self.folder):
-                        self.statuses.append(_typed(line))
+                        self.statuses.append(type_line(line))
         self.said = _read(said)
         assert max([0, *self.statuses]) < BUG, self.said
 
     def on_redirection(self, line: str, path: str) -> None:
         kept = _screen()
         with contextlib.redirect_stdout(kept), contextlib.chdir(self.folder):
-            self.statuses.append(_typed(line))
+            self.statuses.append(type_line(line))
         (self.folder / path).write_text(_read(kept), encoding="utf-8", newline="\n")
 
     def on_write(self, text: str, path: str, line: str) -> None:

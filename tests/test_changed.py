@@ -5,10 +5,10 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from essai import CONTRACT, SCHEMA, project
+from essai import CONTRACT
 from history import record, repository
 from memory import contract_of, schema_of
-from typed import AVENANTS, edit, said, typed
+from typed import edit, in_git, said, typed
 
 from cpomgen.changed import changed, leaves
 
@@ -84,9 +84,7 @@ def it_minds_nothing_that_either_schema_lets_change() -> None:
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project whose contract is signed."""
-    root = project(tmp_path / "projet")
-    (root / "schemas/essai.yaml").write_text(SCHEMA + AVENANTS, encoding="utf-8")
-    record(root)
+    root = in_git(tmp_path / "projet")
     monkeypatch.chdir(root)
     typed("freeze", "essai", "--le", "2012-06-11")
     assert typed("sign", "essai", "--le", "2012-06-18").return_value == 0

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pygit2
 import pytest
-from essai import CONTRACT, SCHEMA, gabarit, project
+from essai import CONTRACT, gabarit, project
 from history import record, repository
-from typed import AVENANTS, edit, said, typed
+from typed import edit, in_git, said, typed
 
 from cpomgen.problem import Mark, Problem
 
@@ -18,9 +18,7 @@ from cpomgen.problem import Mark, Problem
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project in git, all of it committed."""
-    root = project(tmp_path / "projet")
-    (root / "schemas/essai.yaml").write_text(SCHEMA + AVENANTS, encoding="utf-8")
-    record(root)
+    root = in_git(tmp_path / "projet")
     monkeypatch.chdir(root)
     return root
 

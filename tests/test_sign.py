@@ -6,10 +6,10 @@ from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 
 import pytest
-from essai import SCHEMA, project
+from essai import project
 from history import record, repository
 from specimens import real
-from typed import AVENANTS, edit, said, typed
+from typed import edit, in_git, said, typed
 
 from cpomgen.load import load
 from cpomgen.registre import Signature, read_registre
@@ -30,11 +30,7 @@ WHO = "signataires: [{qualite: directrice}, {qualite: prÃ©sident}, {qualite: prÃ
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project whose contract, signed by three people, is frozen on 11 June 2012."""
-    root = project(tmp_path / "projet")
-    (root / "schemas/essai.yaml").write_text(SCHEMA + AVENANTS + SIGNATAIRES, encoding="utf-8")
-    with (root / "contracts/essai.yaml").open("a", encoding="utf-8") as file:
-        file.write(WHO)
-    record(root)
+    root = in_git(tmp_path / "projet", SIGNATAIRES, WHO)
     monkeypatch.chdir(root)
     assert typed("freeze", "essai", "--le", "2012-06-11").return_value == 0
     return root

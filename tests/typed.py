@@ -6,6 +6,8 @@ from pathlib import Path
 from typing import NamedTuple
 
 from click.testing import CliRunner
+from essai import CONTRACT, SCHEMA, project
+from history import record
 
 from cpomgen.cli import cli
 from cpomgen.problem import ProblemError
@@ -19,6 +21,15 @@ AVENANTS = """\
       schema:
         numero: {type: entier, required: true, meta: {libelle: Numéro, role: numero_avenant}}
 """
+
+
+def in_git(folder: Path, more: str = "", contract: str = "") -> Path:
+    """Return a project in git, all of it committed: its contracts have avenants, and `more` fields."""
+    root = project(folder)
+    (root / "schemas/essai.yaml").write_text(SCHEMA + AVENANTS + more, encoding="utf-8")
+    (root / "contracts/essai.yaml").write_text(CONTRACT + contract, encoding="utf-8")
+    record(root)
+    return root
 
 
 class Done(NamedTuple):
