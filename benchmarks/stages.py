@@ -15,6 +15,7 @@ from cpomgen.contrat import Contrat
 from cpomgen.edition import Edition
 from cpomgen.fill import fill
 from cpomgen.imprime import Imprime
+from cpomgen.kind import Type
 from cpomgen.load import load
 from cpomgen.resolve import resolve
 from cpomgen.scope import scope_of
@@ -27,7 +28,7 @@ from cpomgen.validate import validate
 class Ready:
     """A contract ready to be printed, and its type compiled."""
 
-    type: pipeline.Type
+    type: Type
     contrat: Contrat
     data: str
 

@@ -7,6 +7,7 @@ import click
 from cpomgen import __version__
 from cpomgen.boundary import bounded
 from cpomgen.commands.build import build
+from cpomgen.commands.diff import diff
 from cpomgen.commands.explain import explain
 from cpomgen.commands.init import init
 from cpomgen.commands.new import new
@@ -23,7 +24,7 @@ def cli() -> None:
     """Écrire, modifier et régénérer des contrats pluriannuels d'objectifs et de moyens (CPOM)."""
 
 
-for command in (init, new, renew, validate, build, schema, template, explain):
+for command in (init, new, renew, validate, build, diff, schema, template, explain):
     cli.add_command(command)
 
 

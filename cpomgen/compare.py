@@ -8,10 +8,10 @@ from typing import Any
 
 from cpomgen.edits import Added, Changed, Edit, Id, Moved, Path, Removed, at, edits
 from cpomgen.grid import grid_of
-from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Span, Table
+from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Table
 from cpomgen.lieu import TITLE, Lieu, Outline, is_alinea
 from cpomgen.operation import Action, Operation, Unite
-from cpomgen.texts import Item, lines, trees
+from cpomgen.texts import BELOW, Item, lines, trees
 
 ACTIONS: Mapping[type, Action] = {
     Changed: Action.REMPLACER,
@@ -123,7 +123,7 @@ def _operation(group: list[Edit], old: _Side, new: _Side) -> Operation:
         vers, premier = _after(edit.path, edit.to, old, new)
         return Operation(
             action, unite or _kind(unit), old.lieu(here), _texts(unit), _texts(at(new.tree, here)), premier, vers,
-            edits=tuple(group),
+            paths=_leaves([unit]), edits=tuple(group),
         )  # fmt: skip
     assert isinstance(edit, Added | Removed)  # noqa: S101 - lists of a text have ids
     items = list({id(each.item): each.item for each in group if isinstance(each, Added | Removed)}.values())
@@ -131,9 +131,10 @@ def _operation(group: list[Edit], old: _Side, new: _Side) -> Operation:
     if isinstance(edit, Removed):
         lieu = old.lieu((*edit.path, Id(edit.item["id"])))
         lieu = replace(lieu, ligne=(), intitule=False) if unite is Unite.COLONNE else lieu
-        return Operation(action, unite or _kind(items[0]), lieu, old=texts, edits=tuple(group))
+        return Operation(action, unite or _kind(items[0]), lieu, old=texts, paths=_leaves(items), edits=tuple(group))
     lieu, premier = _after(edit.path, edit.at, old, new)
-    return Operation(action, unite or _kind(items[0]), lieu, new=texts, premier=premier, edits=tuple(group))
+    kind = unite or _kind(items[0])
+    return Operation(action, kind, lieu, new=texts, premier=premier, paths=_leaves(items), edits=tuple(group))
 
 
 def _after(path: Path, position: int, old: _Side, new: _Side) -> tuple[Lieu, bool]:
@@ -168,5 +169,18 @@ def _kind(item: Item) -> Unite:
 def _paths(old: Paragraph, new: Paragraph) -> tuple[str, ...]:
     """Return the paths of the leaves that do not read the same in two paragraphs."""
     sides = [{(span.path, span.text) for span in each.spans if span.path} for each in (old, new)]
-    order: Iterable[Span] = (*old.spans, *new.spans)
+    order = (*old.spans, *new.spans)
     return tuple(dict.fromkeys(s.path for s in order if s.path and (s.path, s.text) in sides[0] ^ sides[1]))
+
+
+def _leaves(items: Iterable[Item]) -> tuple[str, ...]:
+    """Return the paths of the leaves that units print."""
+    return tuple(dict.fromkeys(path for item in items for path in _printed(item)))
+
+
+def _printed(item: Item) -> Iterator[str]:
+    if "texte" in item:
+        yield from (span.path for span in item.unit.spans if span.path)
+    for name in BELOW:
+        for child in item.get(name, ()):
+            yield from _printed(child)

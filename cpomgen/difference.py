@@ -3,31 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
 from cpomgen.contrat import Contrat, Fiche, Illisible, Liste, OuiNon
+from cpomgen.ecart import Ecart
 from cpomgen.edits import Added, Edit, Id, Path, Removed, at, edits
 from cpomgen.schema import Field, Schema
 
 INTERNAL = ("interne", "notification", "avenant")  # how a field may change, the freest first
-
-
-@dataclass(frozen=True, slots=True)
-class Ecart:
-    """What changes in a field: the edit, where it is as people name it, how it may change, whether it is printed."""
-
-    edit: Edit
-    lieu: str
-    modification: str
-    imprime: bool
-
-    @property
-    def path(self) -> str:
-        """Return the path of the field or list, by ids."""
-        return path_text(self.edit.path)
 
 
 def difference(old: tuple[Contrat, Schema], new: tuple[Contrat, Schema]) -> tuple[Ecart, ...]:
@@ -40,11 +25,6 @@ def donnees(contrat: Contrat) -> dict[Any, Any]:
     """Return the values of a contract, typed, as plain mappings and lists; what is empty is left out."""
     found: dict[Any, Any] = _plain(contrat.fiche)
     return found
-
-
-def path_text(path: Path) -> str:
-    """Return a path as the rest of the program writes it: annexes.financement.sources[fir].montants.2012."""
-    return "".join(f"[{step}]" if isinstance(step, Id) else f".{step}" for step in path).removeprefix(".")
 
 
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a leaf, a Fiche or a Liste

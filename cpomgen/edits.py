@@ -137,6 +137,11 @@ def at(value: Any, path: Path) -> Any:  # noqa: ANN401 - any such value
     return value
 
 
+def path_text(path: Path) -> str:
+    """Return a path as the rest of the program writes it: annexes.financement.sources[fir].montants.2012."""
+    return "".join(f"[{step}]" if isinstance(step, Id) else f".{step}" for step in path).removeprefix(".")
+
+
 def has_ids(items: Sequence[Any]) -> bool:
     """Tell whether the items of a list can go by their ids: each has one, of its own."""
     ids = [item.get("id") if isinstance(item, dict) else None for item in items]

@@ -3,55 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass
 from decimal import Decimal
 from typing import Any
 
 from cpomgen.contrat import Contrat, Fiche, Liste
+from cpomgen.ecart import ZERO, Ligne, Poste, Tableau
 from cpomgen.schema import Field, Schema, walk
-
-ZERO = Decimal(0)
-
-
-@dataclass(frozen=True, slots=True)
-class Poste:
-    """What one source gives in one exercise, in euros: before and after, None where nothing is written."""
-
-    exercice: int
-    avant: Decimal | None
-    apres: Decimal | None
-
-    @property
-    def ecart(self) -> Decimal:
-        """Return the difference, in euros; nothing written counts for nothing."""
-        return (self.apres or ZERO) - (self.avant or ZERO)
-
-
-@dataclass(frozen=True, slots=True)
-class Ligne:
-    """A source, or all of them, exercise by exercise; `total` is the same over all exercises (exercice 0)."""
-
-    id: str
-    libelle: str
-    postes: tuple[Poste, ...]
-    total: Poste
-
-
-@dataclass(frozen=True, slots=True)
-class Tableau:
-    """Amounts of one list of the contract, such as its sources, under the name of that list; `total` is their sum."""
-
-    libelle: str
-    role: str
-    exercices: tuple[int, ...]
-    lignes: tuple[Ligne, ...]
-    total: Ligne
-
-    @property
-    def changes(self) -> bool:
-        """Tell whether any amount differs, be it one that is written for the first time."""
-        return any(poste.avant != poste.apres for ligne in self.lignes for poste in ligne.postes)
-
 
 Amounts = Mapping[int, Decimal]
 

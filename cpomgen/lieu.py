@@ -96,6 +96,7 @@ class Outline:
     def __init__(self, imprime: Imprime) -> None:
         self.chains = {section.name: list(_chains(section.blocks)) for section in imprime.sections}
         self.through = _through(self.chains.values())
+        self.first = {name: _first(chains) for name, chains in self.chains.items()}
 
     def parties(self, section: str, position: int) -> tuple[str, ...]:
         """Return how a reader calls the part that a block is in, or that it names."""
@@ -104,7 +105,9 @@ class Outline:
             return (SIGNATURES,)
         start = next((n for n, heading in enumerate(chain) if heading.kind in self.through), 0)
         kept = chain[start:] if start else chain[1:] if len(chain) > 1 and not chain[0].kind else chain
-        return tuple(heading.cited for heading in kept) if any(heading.kind for heading in kept) else (PREAMBULE,)
+        if not kept or (not any(heading.kind for heading in kept) and position < self.first[section]):
+            return (PREAMBULE,)
+        return tuple(heading.cited for heading in kept)
 
     def alinea(self, section: str, position: int, blocks: Sequence[Block]) -> int:
         """Return the rank of a paragraph under its heading, 0 for the only one and for a table."""
@@ -163,3 +166,8 @@ def _through(sections: Iterable[list[Chain]]) -> frozenset[str]:
         for kind, numbers in over.items()
         if all(len(parents) == 1 for parents in numbers.values()) and len(set.union(*numbers.values())) > 1
     )
+
+
+def _first(chains: list[Chain]) -> int:
+    """Return the position of the first heading that has a number, 0 when none has."""
+    return next((n for n, (chain, _) in enumerate(chains) if any(heading.kind for heading in chain)), 0)

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
@@ -16,9 +16,10 @@ from cpomgen import __version__
 from cpomgen.contrat import Contrat
 from cpomgen.examine import Dossier, Voisin, as_typed, examine, is_likely_voisin, voisin_of
 from cpomgen.kept import Kept
+from cpomgen.kind import Type
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
-from cpomgen.outcome import Options, Outcome, Started
+from cpomgen.outcome import Changes, Options, Outcome, Started, State
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
 from cpomgen.project import contract_file, kind_of, known_type, new_file
 from cpomgen.resolve import resolve
@@ -29,23 +30,10 @@ from cpomgen.validate import validate
 
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
-    from cpomgen.modele import Modele
     from cpomgen.patron import Patron
     from cpomgen.trame import Trame
 
 Made = TypeVar("Made")
-
-
-@dataclass(frozen=True, slots=True)
-class Type:
-    """All that contracts of one type share: read and compiled once."""
-
-    schema: Schema
-    modele: Modele
-    patron: Patron
-    trame: Trame
-    style: bytes
-    digest: bytes
 
 
 class Reading:
@@ -187,6 +175,28 @@ def follow(tree: Tree, root: Path, identifiant: str, name: str = "") -> Started:
     renewed = renew(source, text_of(content), schema, name)
     create(root, {file: laid_as(content, renewed.text)})
     return Started(file, blanks(load(tree, file), schema), renewed)
+
+
+def state_of(reading: Reading, identifiant: str) -> State:
+    """Return a contract and its text, whatever rules say of it; raise ProblemError when it cannot be printed."""
+    from cpomgen.edition import Edition
+    from cpomgen.scope import scope_of
+
+    contrat, schema = reading.resolved(identifiant)
+    if any(map(is_blocking, contrat.problems)):
+        raise ProblemError(*contrat.problems)
+    type_ = read_type(reading.tree, contrat.type, reading.kept)
+    return State(contrat, schema, print_all(type_, scope_of(contrat, type_.modele, Edition.PROJET, "")))
+
+
+def differ(old: State, new: State) -> Changes:
+    """Return what changes from a contract to another: in the text, in the fields, in the amounts."""
+    from cpomgen.compare import compare
+    from cpomgen.difference import difference
+    from cpomgen.finances import finances
+
+    before, after = ((each.contrat, each.schema) for each in (old, new))
+    return Changes(compare(old.imprime, new.imprime), difference(before, after), finances(before, after))
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:

@@ -92,3 +92,22 @@ class Moment:
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
         return self.tree.names(folder, suffix)
+
+
+class Instead:
+    """A tree in which one file has other bytes."""
+
+    def __init__(self, tree: Tree, path: str, content: bytes) -> None:
+        self.tree = tree
+        self.path = path
+        self.content = content
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raise ProblemError when it is missing or unreadable."""
+        return self.content if path == self.path else self.tree.read(path)
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
+        own = PurePosixPath(self.path)
+        named = {own.name.removesuffix(suffix)} if str(own.parent) == folder and own.name.endswith(suffix) else set()
+        return tuple(sorted({*self.tree.names(folder, suffix), *named}))

@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from hypothesis import HealthCheck, settings
 
-from cpomgen.pipeline import Type, read_type
+from cpomgen.kind import Type
+from cpomgen.pipeline import read_type
 from cpomgen.tree import WorkTree
 
 settings.register_profile(

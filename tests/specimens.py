@@ -43,7 +43,8 @@ from memory import ROOT
 
 from cpomgen import fill, pipeline, typeset, write
 from cpomgen.cli import main
-from cpomgen.pipeline import Type, read_type
+from cpomgen.kind import Type
+from cpomgen.pipeline import read_type
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.tree import Tree
 

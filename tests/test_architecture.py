@@ -12,7 +12,20 @@ FOLDER = Path(__file__).parents[1] / "cpomgen"
 FILES = {".".join(path.relative_to(FOLDER).with_suffix("").parts): path for path in sorted(FOLDER.rglob("*.py"))}
 MODULES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 STAGES = {"load", "validate", "resolve", "compile", "prepare", "print", "typeset", "fill", "write"}
-STAGES |= {"canonical", "check", "draft", "editor", "examine", "reach", "reference", "renew", "unprinted"}
+STAGES |= {
+    "canonical",
+    "check",
+    "compare",
+    "difference",
+    "draft",
+    "editor",
+    "examine",
+    "finances",
+    "reach",
+    "reference",
+    "renew",
+    "unprinted",
+}
 HELPERS = {
     "syntax": "load",
     "scalars": "validate",
@@ -24,6 +37,8 @@ HELPERS = {
     "tied": "fill",
     "leaf": "editor",
     "scaffold": "editor",
+    "texts": "compare",
+    "align": "texts",
 }
 VALUES = {("pipeline", "compose", "Attachment")}  # what the pipeline hands to a stage, named where it is used
 SPEAKERS = {"boundary", "francais"}  # and the commands

@@ -18,8 +18,9 @@ from cpomgen.compare import compare
 from cpomgen.edition import Edition
 from cpomgen.edits import apply, inverse
 from cpomgen.imprime import Block, Imprime, Paragraph, Row, Section, Span, Table
+from cpomgen.kind import Type
 from cpomgen.operation import Operation
-from cpomgen.pipeline import Type, print_all, read_type
+from cpomgen.pipeline import print_all, read_type
 from cpomgen.resolve import resolve
 from cpomgen.scope import scope_of
 from cpomgen.texts import trees

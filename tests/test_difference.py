@@ -14,7 +14,8 @@ from petit import PETIT
 from strategies import Sown, as_yaml, contracts
 
 from cpomgen.contrat import Contrat
-from cpomgen.difference import Ecart, difference, donnees
+from cpomgen.difference import difference, donnees
+from cpomgen.ecart import Ecart
 from cpomgen.edits import Added, Changed, Moved, Removed, Spliced, apply, inverse
 from cpomgen.resolve import resolve
 from cpomgen.validate import validate
@@ -68,12 +69,12 @@ CASES: dict[str, tuple[tuple[str, str], str, Any]] = {
     ),
     "an item removed": (
         ("- {id: accord, nature: accord_ars, neant: aucun}", ""),
-        "annexes.documentaire.pieces",
+        "annexes.documentaire.pieces[accord]",
         Removed(("annexes", "documentaire", "pieces"), 1, {"id": "accord", "nature": "accord_ars", "neant": "aucun"}),
     ),
     "an item added": (
         ("prs: [volet ambulatoire]}", "prs: [volet ambulatoire]}, {id: O2, intitule: Appuyer}"),
-        "orientations",
+        "orientations[O2]",
         Added(("orientations",), 1, {"id": "O2", "intitule": "Appuyer"}),
     ),
     "an item moved": (
@@ -81,7 +82,7 @@ CASES: dict[str, tuple[tuple[str, str], str, Any]] = {
             "[{id: t1, nom: Nord, population: 10}, {id: t2, nom: Sud, population: 20}]",
             "[{id: t2, nom: Sud, population: 20}, {id: t1, nom: Nord, population: 10}]",
         ),
-        "zone_intervention.territoires",
+        "zone_intervention.territoires[t2]",
         Moved(("zone_intervention", "territoires"), "t2", 1, 0),
     ),
 }

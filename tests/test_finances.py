@@ -6,7 +6,8 @@ from examined import changed
 from memory import real_schema, source
 from petit import PETIT
 
-from cpomgen.finances import Poste, Tableau, finances
+from cpomgen.ecart import Poste, Tableau
+from cpomgen.finances import finances
 from cpomgen.resolve import resolve
 from cpomgen.validate import validate
 

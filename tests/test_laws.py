@@ -29,9 +29,10 @@ from cpomgen.edition import Edition
 from cpomgen.fill import fill
 from cpomgen.imprime import Block, Imprime, paragraphs, spans
 from cpomgen.imprime import Paragraph as PrintedParagraph
+from cpomgen.kind import Type
 from cpomgen.load import load
 from cpomgen.outcome import Options
-from cpomgen.pipeline import Type, documents, print_all, read_type
+from cpomgen.pipeline import documents, print_all, read_type
 from cpomgen.problem import format_problem
 from cpomgen.resolve import resolve
 from cpomgen.schema import Field, read_schema, walk

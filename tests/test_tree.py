@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from memory import problems_of, told
 
-from cpomgen.tree import MAX_BYTES, Moment, WorkTree, is_portable
+from cpomgen.tree import MAX_BYTES, Instead, Moment, WorkTree, is_portable
 
 
 def it_reads_the_bytes_of_a_file_below_an_accented_folder(tmp_path: Path) -> None:
@@ -78,3 +78,12 @@ def it_finds_the_same_whatever_is_saved_meanwhile(tmp_path: Path) -> None:
     assert moment.read("a.yaml") == b"1"
     assert Moment(WorkTree(tmp_path)).read("a.yaml") == b"2"
     assert moment.names("", ".yaml") == ("a",)
+
+
+def it_has_another_file_in_the_place_of_one(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"1")
+    (tmp_path / "c.yaml").write_bytes(b"3")
+    tree = Instead(WorkTree(tmp_path), "b.yaml", b"2")
+    assert (tree.read("a.yaml"), tree.read("b.yaml")) == (b"1", b"2")
+    assert tree.names(".", ".yaml") == ("a", "b", "c")
+    assert tree.names(".", ".docx") == ()
