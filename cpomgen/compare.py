@@ -7,8 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from cpomgen.edits import Added, Changed, Edit, Id, Moved, Path, Removed, at, edits
-from cpomgen.grid import grid_of
-from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Table
+from cpomgen.grid import Grid, grid_of
+from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Table, paragraphs
 from cpomgen.lieu import TITLE, Lieu, Outline, is_alinea
 from cpomgen.operation import Action, Operation, Unite
 from cpomgen.texts import BELOW, Item, lines, trees
@@ -36,6 +36,7 @@ class _Side:
         self.imprime = imprime
         self.tree = tree
         self.outline = Outline(imprime)
+        self.grids: dict[int, Grid] = {}
 
     def has(self, path: Path) -> bool:
         """Tell whether there is a unit at a path."""
@@ -63,7 +64,7 @@ class _Side:
 
     def in_table(self, table: Table, path: Path, depth: int, lieu: Lieu) -> Lieu:
         """Return the place of what is at a path of a table, which is `depth` steps down."""
-        grid = grid_of(table)
+        grid = self.grids.get(id(table)) or self.grids.setdefault(id(table), grid_of(table))
         if len(path) < depth + 2:
             return lieu
         line = grid.lines[self.position(path[: depth + 2])]
@@ -155,6 +156,8 @@ def _texts(item: Item) -> tuple[str, ...]:
     """Return the words of a unit: by cell those of a row, by row those of a table, by paragraph the others."""
     if "lignes" in item:
         return tuple(" | ".join(_texts(row)) for row in item["lignes"])
+    if isinstance(item.unit, Table):
+        return tuple(line.text for line in grid_of(item.unit).lines)
     if "cellules" in item:
         return tuple("\n".join(lines(cell)) for cell in item["cellules"])
     if isinstance(item.unit, Cell):
@@ -163,7 +166,7 @@ def _texts(item: Item) -> tuple[str, ...]:
 
 
 def _kind(item: Item) -> Unite:
-    return Unite.TABLEAU if "lignes" in item else Unite.ALINEA
+    return Unite.TABLEAU if isinstance(item.unit, Table) else Unite.ALINEA
 
 
 def _paths(old: Paragraph, new: Paragraph) -> tuple[str, ...]:
@@ -179,8 +182,9 @@ def _leaves(items: Iterable[Item]) -> tuple[str, ...]:
 
 
 def _printed(item: Item) -> Iterator[str]:
-    if "texte" in item:
-        yield from (span.path for span in item.unit.spans if span.path)
+    if "texte" in item or "meme" in item:
+        found = paragraphs(item["meme"]) if "meme" in item else (item.unit,)
+        yield from (span.path for paragraph in found for span in paragraph.spans if span.path)
     for name in BELOW:
         for child in item.get(name, ()):
             yield from _printed(child)

@@ -2,12 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from datetime import date
 from decimal import Decimal
 from typing import Any
 
-from cpomgen.contrat import Contrat, Fiche, Illisible, Liste, OuiNon
+from cpomgen.contrat import (
+    Absent,
+    Choix,
+    Contrat,
+    Entier,
+    Illisible,
+    Jour,
+    Ligne,
+    Liste,
+    Montant,
+    Nombre,
+    OuiNon,
+    Renvoi,
+    Texte,
+)
 from cpomgen.ecart import Ecart
 from cpomgen.edits import Added, Edit, Id, Path, Removed, at, edits
 from cpomgen.schema import Field, Schema
@@ -27,26 +41,30 @@ def donnees(contrat: Contrat) -> dict[Any, Any]:
     return found
 
 
+PLAIN: Mapping[type, Callable[[Any], Any]] = {
+    **dict.fromkeys((Texte, Ligne, Choix, Renvoi), str),
+    **dict.fromkeys((Nombre, Montant), Decimal),
+    Entier: int,
+    OuiNon: bool,
+    Jour: lambda day: date(day.year, day.month, day.day),
+    **dict.fromkeys((Absent, Illisible), lambda _: None),
+}  # the same value is the same, whatever its field is called
+
+NUMBERS = (Decimal, int, bool)
+
+
 def _plain(value: Any) -> Any:  # noqa: ANN401 - a leaf, a Fiche or a Liste
-    if isinstance(value, Fiche):
-        fields = ((name, _plain(child)) for name, child in value.items() if not isinstance(child, Illisible))
-        return {name: child for name, child in fields if child not in (None, "", {}, [])}
+    plain = PLAIN.get(type(value))
+    if plain is not None:
+        return plain(value)
     if isinstance(value, Liste):
         return [_plain(child) for child in value]
-    return _leaf(value)
-
-
-def _leaf(value: Any) -> Any:  # noqa: ANN401 - a leaf, or None for one that is absent
-    """Return a leaf in the plain type of its kind: the same value is the same, whatever the field is called."""
-    if isinstance(value, OuiNon):
-        return bool(value)
-    if isinstance(value, Decimal):
-        return Decimal(value)
-    if isinstance(value, date):
-        return date(value.year, value.month, value.day)
-    if isinstance(value, int):
-        return int(value)
-    return str(value) if isinstance(value, str) else None
+    found = {}
+    for name, child in value.items():
+        made = _plain(child)
+        if made or type(made) in NUMBERS:  # nought and no are values
+            found[name] = made
+    return found
 
 
 Side = tuple[dict[Any, Any], Schema]

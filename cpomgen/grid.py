@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
-from cpomgen.imprime import Block, Cell, Row, Table, paragraphs
+from cpomgen.imprime import Block, Cell, Paragraph, Row, Table, paragraphs
 from cpomgen.places import Place, places
 
 
@@ -54,10 +54,10 @@ def grid_of(table: Table) -> Grid:
 
 
 def said(paragraph: Block) -> str:
-    """Return a paragraph as it reads: its dash, its words, what stands for a picture."""
-    if not hasattr(paragraph, "spans"):
+    """Return a paragraph as it reads: its dash, its words, what stands for a picture; nothing of a table."""
+    if not isinstance(paragraph, Paragraph):
         return ""
-    text = "".join(span.image.said if span.image else span.text for span in paragraph.spans)
+    text = "".join([span.image.said if span.image else span.text for span in paragraph.spans])
     return f"– {text}" if paragraph.style.endswith(" puce") else text
 
 

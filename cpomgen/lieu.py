@@ -157,7 +157,7 @@ def _through(sections: Iterable[list[Chain]]) -> frozenset[str]:
     """Return what is numbered through the parts that hold it: its number is enough to find it."""
     over: defaultdict[str, dict[str, set[tuple[Heading, ...]]]] = defaultdict(dict)
     for chains in sections:
-        for chain, _ in chains:
+        for chain in dict.fromkeys(chain for chain, _ in chains):
             for depth, heading in enumerate(chain):
                 if heading.kind:
                     over[heading.kind].setdefault(heading.number, set()).add(chain[:depth])

@@ -2,25 +2,32 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from cpomgen.align import Mates, Unit, mates
 from cpomgen.grid import Grid, Line, cells_of, grid_of, said
-from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Section
+from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Section, Table, paragraphs
 
 BELOW = ("parties", "blocs", "lignes", "cellules")  # what items hold
 Whole = TypeVar("Whole")
 
 
 class Item(dict[str, Any]):
-    """A unit of a document under its id: its text, or the items it holds; `unit` is the unit itself."""
+    """A unit of a document under its id: its text, the items it holds, or itself (`meme`) when nothing in it differs.
+
+    `unit` is the unit itself, in any case.
+    """
 
     __slots__ = ("unit",)
 
     def __init__(self, unit: Any, **fields: Any) -> None:  # noqa: ANN401 - a unit of an Imprime, its text or items
         super().__init__(fields)
         self.unit = unit
+
+    def __repr__(self) -> str:
+        return f"Item({self['id']})" if "id" in self else "Item"
 
 
 Pair = tuple[Item, Item]
@@ -38,6 +45,8 @@ def lines(item: Item) -> tuple[str, ...]:
     """Return the text of an item, line by line."""
     if "texte" in item:
         return (item["texte"],)
+    if "meme" in item:
+        return tuple(map(said, paragraphs(item["meme"])))
     return tuple(line for name in BELOW for child in item.get(name, ()) for line in lines(child))
 
 
@@ -62,17 +71,23 @@ class _Texts:
 
     def __init__(self) -> None:
         self.cells: dict[tuple[int, int, str], Pair] = {}
+        self.grids: dict[int, Grid] = {}
 
     def section(self, old: Section | None, new: Section | None, _key: str) -> Pair:
         """Return a section of each document; a section goes by its name."""
+        if old and new and old.blocks == new.blocks:
+            same = Item(old, id=old.name, meme=old.blocks)
+            return same, same
         blocks = self.blocks(old.blocks if old else (), new.blocks if new else ())
         names = [section.name if section else "" for section in (old, new)]
         return Item(old, id=names[0], blocs=blocks[0]), Item(new, id=names[1], blocs=blocks[1])
 
     def blocks(self, old: Sequence[Block], new: Sequence[Block]) -> tuple[list[Item], list[Item]]:
-        """Return the blocks of a section or of a cell."""
-        found = {n: n for n in range(len(new))} if old == new else mates(*(tuple(map(_unit, x)) for x in (old, new)))
-        return _both(old, new, found, self.block)
+        """Return the blocks of a section or of a cell; the same list for both when nothing differs."""
+        if old == new:
+            items = [self.block(block, block, str(n))[0] for n, block in enumerate(old)]
+            return items, items
+        return _both(old, new, mates(*([self.unit(block) for block in blocks] for blocks in (old, new))), self.block)
 
     def block(self, old: Block | None, new: Block | None, key: str) -> Pair:
         """Return a paragraph or a table; the same item for both when they say the same."""
@@ -80,15 +95,32 @@ class _Texts:
             texts = ["" if each is None else said(each) for each in (old, new)]
             before = Item(old, id=key, texte=texts[0])
             return before, before if old and texts[0] == texts[1] else Item(new, id=key, texte=texts[1])
-        grids = [grid_of(each) if each and not isinstance(each, Paragraph) else Grid((), ()) for each in (old, new)]
+        if old == new:
+            same = Item(old, id=key, meme=(old,))
+            return same, same
+        grids = [self.grid(each) for each in (old, new)]
         columns = mates(*(tuple(Unit("colonne", "", name) for name in grid.columns) for grid in grids))
-        found = mates(*(tuple(map(_row, grid.lines)) for grid in grids), by_id=True)
+        found = mates(*(_rows(grid) for grid in grids), by_id=True)
 
         def line(first: Line | None, second: Line | None, name: str) -> Pair:
             return self.line(first, second, name, columns)
 
-        rows = _both(grids[0].lines, grids[1].lines, found, line)
-        return Item(old, id=key, lignes=rows[0]), Item(new, id=key, lignes=rows[1])
+        before_rows, after_rows = _both(grids[0].lines, grids[1].lines, found, line)
+        return Item(old, id=key, lignes=before_rows), Item(new, id=key, lignes=after_rows)
+
+    def grid(self, block: Block | None) -> Grid:
+        """Return the grid of a table, an empty one for nothing."""
+        if not isinstance(block, Table):
+            return Grid((), ())
+        if id(block) not in self.grids:
+            self.grids[id(block)] = grid_of(block)
+        return self.grids[id(block)]
+
+    def unit(self, block: Block) -> Unit:
+        """Return what tells a block from others."""
+        if isinstance(block, Paragraph):
+            return Unit("titre" if block.style.startswith("heading") else "alinéa", block.id, said(block))
+        return Unit("tableau", "", " | ".join(self.grid(block).columns))
 
     def line(self, old: Line | None, new: Line | None, key: str, columns: Mates) -> Pair:
         """Return a row; its cells go by the columns that they begin in."""
@@ -105,17 +137,20 @@ class _Texts:
     def cell(self, old: Cell | None, new: Cell | None, key: str) -> Pair:
         """Return a cell of each table; that of a merged cell is the same item in all of its rows."""
         name = (id(old), id(new), key)
-        if name not in self.cells:
+        if name not in self.cells and old and new and old.blocks == new.blocks:
+            same = Item(old, id=key, meme=old.blocks)
+            self.cells[name] = same, same
+        elif name not in self.cells:
             blocks = self.blocks(old.blocks if old else (), new.blocks if new else ())
             self.cells[name] = Item(old, id=key, blocs=blocks[0]), Item(new, id=key, blocs=blocks[1])
         return self.cells[name]
 
 
-def _unit(block: Block) -> Unit:
-    if isinstance(block, Paragraph):
-        return Unit("titre" if block.style.startswith("heading") else "alinéa", block.id, said(block))
-    return Unit("tableau", "", " | ".join(grid_of(block).columns))
-
-
-def _row(line: Line) -> Unit:
-    return Unit("en-tête" if line.row.header else "ligne", line.row.id, line.text)
+def _rows(grid: Grid) -> list[Unit]:
+    """Return what tells rows apart: the ids of their items; their words where several have the same, or none."""
+    count = Counter(line.row.id for line in grid.lines)
+    return [
+        Unit("en-tête" if line.row.header else "ligne", name, line.text if count[name] > 1 or not name else "")
+        for line in grid.lines
+        for name in [line.row.id]
+    ]

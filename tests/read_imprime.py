@@ -14,7 +14,7 @@ def as_read(imprime: Imprime) -> list[Any]:
 
 def as_tree(tree: Any) -> list[Any]:
     """Return the text of a tree that stands for a document."""
-    return [[part["id"], _items(part.get("blocs", ()))] for part in tree.get("parties", ())]
+    return [[part["id"], _within(part)] for part in tree.get("parties", ())]
 
 
 def _blocks(blocks: tuple[Block, ...]) -> list[Any]:
@@ -45,10 +45,16 @@ def _table(table: Table) -> list[Any]:
     return found
 
 
+def _within(item: Any) -> list[Any]:
+    return _blocks(item["meme"]) if "meme" in item else _items(item.get("blocs", ()))
+
+
 def _items(items: Any) -> list[Any]:
     return [
-        [[_items(cell.get("blocs", ())) for cell in row.get("cellules", ())] for row in item["lignes"]]
+        [[_within(cell) for cell in row.get("cellules", ())] for row in item["lignes"]]
         if "lignes" in item
+        else _table(item["meme"][0])
+        if "meme" in item
         else item.get("texte", "")
         for item in items
     ]
