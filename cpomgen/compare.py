@@ -70,14 +70,14 @@ class _Side:
         line = grid.lines[self.position(path[: depth + 2])]
         ligne, colonne, intitule = line.name, "", line.row.header
         if len(path) >= depth + 4:
-            column = sorted(line.places)[self.position(path[: depth + 4])]
+            column = list(line.cells)[self.position(path[: depth + 4])]
             colonne = grid.columns[column]
-            cell = line.places[column].cell
+            cell = line.cells[column]
             titre, alinea = (
                 _in_cell(cell.blocks, self.position(path[: depth + 6])) if len(path) >= depth + 6 else ("", 0)
             )
             titre = "" if titre in ligne else titre
-            ligne = ligne[: 1 + sorted(line.places).index(column)] if line.places[column].is_merged() else ligne
+            ligne = ligne[: 1 + list(line.cells).index(column)] if cell.rowspan > 1 else ligne
             return Lieu(lieu.parties, lieu.tableau, () if intitule else ligne, colonne, titre, alinea, intitule)
         return Lieu(lieu.parties, lieu.tableau, () if intitule else ligne, intitule=intitule)
 

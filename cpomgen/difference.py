@@ -61,7 +61,7 @@ def _plain(value: Any) -> Any:  # noqa: ANN401 - a leaf, a Fiche or a Liste
         return [_plain(child) for child in value]
     found = {}
     for name, child in value.items():
-        made = _plain(child)
+        made = _plain(child) if type(child) is not Absent else None
         if made or type(made) in NUMBERS:  # nought and no are values
             found[name] = made
     return found

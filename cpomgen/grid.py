@@ -2,35 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from cpomgen.imprime import Block, Cell, Paragraph, Row, Table, paragraphs
-from cpomgen.places import Place, places
 
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A row: the cells that stand in it, by their first column."""
+    """A row: the cells that stand in it, by their first column, from left to right."""
 
     row: Row
-    places: Mapping[int, Place]
+    cells: Mapping[int, Cell]
 
     @property
     def name(self) -> tuple[str, ...]:
         """Return how a reader calls the row: by its first cell, and the next ones when it shares that one."""
         found = []
-        for _, place in sorted(self.places.items()):
-            if text := first_line(place.cell.blocks):
+        for cell in self.cells.values():
+            if text := first_line(cell.blocks):
                 found.append(text)
-                if not place.is_merged():
+                if cell.rowspan == 1:
                     break
         return tuple(found)
 
     @property
     def text(self) -> str:
         """Return the words of the row."""
-        return " | ".join(text_of(place.cell.blocks) for _, place in sorted(self.places.items()))
+        return " | ".join(text_of(cell.blocks) for cell in self.cells.values())
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,14 +42,28 @@ class Grid:
 
 def grid_of(table: Table) -> Grid:
     """Return the grid of a table."""
-    cells: list[dict[int, Place]] = [{} for _ in table.rows]
-    for place in places(table.rows, tuple(float(width) for width in table.widths)):
-        for number in range(place.first, place.last + 1):
-            cells[number][place.column] = place
-    lines = tuple(Line(row, found) for row, found in zip(table.rows, cells, strict=True))
+    lines = tuple(Line(row, cells) for row, cells in zip(table.rows, _standing(table), strict=True))
     heads = [line for line in lines if line.row.header] or list(lines[:1])
-    names = {column: text_of(place.cell.blocks) for line in heads for column, place in line.places.items()}
+    names = {column: text_of(cell.blocks) for line in heads for column, cell in line.cells.items()}
     return Grid(lines, tuple(names.get(column, "") for column in range(len(table.widths))))
+
+
+def _standing(table: Table) -> Iterator[dict[int, Cell]]:
+    """Yield the cells that stand in each row by their first column, those of earlier rows that go on included."""
+    above: dict[int, tuple[Cell, int]] = {}  # by first column, with the first row where it no longer stands
+    for number, row in enumerate(table.rows):
+        coming, column = iter(row.cells), 0
+        found: dict[int, Cell] = {}
+        while column < len(table.widths):
+            cell, end = above.get(column, (None, 0))
+            if cell is None or end <= number:
+                cell = next(coming, None)
+                if cell is None:
+                    break
+                above[column] = cell, number + cell.rowspan
+            found[column] = cell
+            column += cell.colspan
+        yield found
 
 
 def said(paragraph: Block) -> str:
@@ -69,8 +82,3 @@ def text_of(blocks: Iterable[Block]) -> str:
 def first_line(blocks: Iterable[Block]) -> str:
     """Return the first paragraph that says something."""
     return next((paragraph.text for paragraph in paragraphs(blocks) if paragraph.text), "")
-
-
-def cells_of(line: Line) -> tuple[tuple[int, Cell], ...]:
-    """Return the cells of a row with their first columns, in order."""
-    return tuple((column, place.cell) for column, place in sorted(line.places.items()))

@@ -7,7 +7,7 @@ from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 from cpomgen.align import Mates, Unit, mates
-from cpomgen.grid import Grid, Line, cells_of, grid_of, said
+from cpomgen.grid import Grid, Line, grid_of, said
 from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Section, Table, paragraphs
 
 BELOW = ("parties", "blocs", "lignes", "cellules")  # what items hold
@@ -124,7 +124,7 @@ class _Texts:
 
     def line(self, old: Line | None, new: Line | None, key: str, columns: Mates) -> Pair:
         """Return a row; its cells go by the columns that they begin in."""
-        before, after = (dict(cells_of(each)) if each else {} for each in (old, new))
+        before, after = (each.cells if each else {} for each in (old, new))
         pairs: dict[str, list[Cell | None]] = {str(column): [cell, None] for column, cell in before.items()}
         for column, cell in after.items():
             name = str(columns[column]) if column in columns else f"+{column}"

@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from sample import cell, head
 
-from cpomgen.grid import cells_of, grid_of, text_of
+from cpomgen.grid import grid_of, text_of
 from cpomgen.imprime import Row, Table
 
 TABLE = Table(
@@ -27,7 +27,7 @@ def it_names_columns_by_the_first_row_without_header() -> None:
 
 def it_repeats_a_merged_cell_in_its_rows() -> None:
     lines = grid_of(TABLE).lines
-    assert [[column for column, _ in cells_of(line)] for line in lines] == [[0, 1, 2], [0, 1, 2], [0, 1, 2], [0]]
+    assert [list(line.cells) for line in lines] == [[0, 1, 2], [0, 1, 2], [0, 1, 2], [0]]
     assert lines[2].text == "Couvrir | Renforcer | mesurer"
 
 
