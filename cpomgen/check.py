@@ -157,6 +157,7 @@ class _Paragraph:
         self.paragraph = paragraph
         self.text = _text(paragraph)
         self.flow = flow_of(paragraph)
+        self.pieces = tuple(split(self.flow.strip()))
 
     def problems(self, known: Known, numbered: set[str]) -> Iterator[tuple[str, str, str]]:
         """Yield the code, sentence and remedy of each problem."""
@@ -189,9 +190,8 @@ class _Paragraph:
                 "une balise est ouverte et n'est pas fermée, ou l'inverse.",
                 "une balise s'écrit {{ … }} ou {% … %}.",
             )
-        pieces = list(split(self.flow.strip()))
-        leveled = [piece for piece in pieces if not isinstance(piece, str) and piece.level]
-        if leveled and len(pieces) > 1:
+        leveled = [piece for piece in self.pieces if isinstance(piece, Tag) and piece.level]
+        if leveled and len(self.pieces) > 1:
             yield (
                 "CPOM313",
                 f"la balise « {{%{leveled[0].level} {leveled[0].keyword} … %}} » a du texte à côté d'elle.",
@@ -203,13 +203,12 @@ class _Paragraph:
         for run in self.paragraph.iter(w("r")):
             if style := self.template.style_of(run, "rStyle"):
                 yield "characters", style
-        pieces = list(split(self.flow.strip()))
-        control = any(isinstance(piece, Tag) and piece.level for piece in pieces)
-        if pieces and not control:
+        control = any(isinstance(piece, Tag) and piece.level for piece in self.pieces)
+        if self.pieces and not control:
             style = self.template.style_of(self.paragraph, "pStyle")
             yield "paragraphs", style
-            names = {style.name for style in self.template.styles.values()}
-            if len(pieces) == 1 and isinstance(pieces[0], Tag) and f"{style} puce" in names:
+            is_value = len(self.pieces) == 1 and isinstance(self.pieces[0], Tag)
+            if is_value and any(each.name == f"{style} puce" for each in self.template.styles.values()):
                 yield "paragraphs", f"{style} puce"
         if (table := self.opened_table()) is not None:
             yield "tables", self.template.style_of(table, "tblStyle")
@@ -251,7 +250,7 @@ class _Paragraph:
     def objects(self) -> Iterator[tuple[str, str, str]]:
         """Yield things that are not text."""
         around = (*self.paragraph.iter(), *self.paragraph.iterancestors())
-        names = {etree.QName(element).localname for element in around if isinstance(element.tag, str)}
+        names = {element.tag.rpartition("}")[2] for element in around if isinstance(element.tag, str)}
         if all(is_picture(element) for element in around if element.tag == w("drawing")):
             names.discard("drawing")
         tabs = self.paragraph.find(f"{w('r')}/{w('tab')}") is not None

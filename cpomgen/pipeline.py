@@ -201,24 +201,11 @@ def differ(old: State, new: State) -> Changes:
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
     """Return what is wrong in the template of a type of contract."""
-    from cpomgen.check import check_word
-    from cpomgen.compile import compile_template
-    from cpomgen.modele import read_modele
-    from cpomgen.package import unpack
-    from cpomgen.reach import check_reach
-    from cpomgen.word import open_template
-
-    folder = f"templates/{kind}"
     try:
-        modele = read_modele(load(tree, f"{folder}/modele.yaml"))
-        schema = read_schema(load(tree, f"schemas/{kind}.yaml"))
-        gabarit = f"{folder}/{modele.gabarit}"
-        template = open_template(unpack(tree.read(gabarit), gabarit))
-        style = tree.read(f"{folder}/{modele.style}").decode(errors="replace")
-        found = check_word(template, style)
-        return tuple(found or check_reach(compile_template(template), schema, modele.word_names))
+        read_type(tree, kind)
     except ProblemError as error:
         return error.problems
+    return ()
 
 
 def describe(tree: Tree, kind: str, form: str) -> str:
@@ -231,7 +218,7 @@ def describe(tree: Tree, kind: str, form: str) -> str:
 
 
 def read_type(tree: Tree, kind: str, kept: Kept | None = None) -> Type:
-    """Return a type of contract: its schema, its manifest, its Word template for both outputs."""
+    """Return a type of contract: its schema, its manifest, its Word template for both outputs, none of them wrong."""
     from importlib.metadata import version
 
     from cpomgen.modele import read_modele
@@ -241,25 +228,36 @@ def read_type(tree: Tree, kind: str, kept: Kept | None = None) -> Type:
     modele = read_once(tree, f"{folder}/modele.yaml", read_modele, kept)
     path = f"{folder}/{modele.gabarit}"
     gabarit, style = tree.read(path), tree.read(f"{folder}/{modele.style}")
-    patron, trame = kept.of(f"compiled {path}", gabarit, lambda: read_word(gabarit, path))
+    described = tree.read(f"schemas/{kind}.yaml") + tree.read(f"{folder}/modele.yaml")
+    patron, trame = kept.of(
+        f"compiled {path}", gabarit + style + described, lambda: read_word(gabarit, folder, style, schema, modele)
+    )
     if len(patron.sections) != len(modele.sections):
         message = f"le gabarit a {len(patron.sections)} sections Word, le manifeste en nomme {len(modele.sections)}."
         raise ProblemError(Problem("CPOM305", modele.mark, message, "nommez chaque section, dans l'ordre."))
     engines = " ".join((__version__, version("typst"), version("pypandoc_binary")))
-    described = tree.read(f"schemas/{kind}.yaml") + tree.read(f"{folder}/modele.yaml")
     digest = hashlib.sha256(gabarit + style + described + engines.encode()).digest()
     return Type(schema, modele, patron, trame, style, digest)
 
 
-def read_word(gabarit: bytes, path: str) -> tuple[Patron, Trame]:
-    """Return a Word template compiled for the PDF, and prepared for Word."""
+def read_word(gabarit: bytes, folder: str, style: bytes, schema: Schema, modele: Modele) -> tuple[Patron, Trame]:
+    """Return a Word template compiled for the PDF, and prepared for Word; raise ProblemError for all that is wrong."""
+    from cpomgen.check import check_word
     from cpomgen.compile import compile_template
     from cpomgen.package import unpack
     from cpomgen.prepare import prepare
+    from cpomgen.reach import check_reach
+    from cpomgen.typeset import read_look
     from cpomgen.word import open_template
 
-    template = open_template(unpack(gabarit, path))
-    return compile_template(template), prepare(template)
+    look = read_look(style, Mark(f"{folder}/{modele.style}"))
+    template = open_template(unpack(gabarit, f"{folder}/{modele.gabarit}"))
+    if faults := check_word(template, look):
+        raise ProblemError(*faults)
+    patron = compile_template(template)
+    if faults := check_reach(patron, schema, modele.word_names):
+        raise ProblemError(*faults)
+    return patron, prepare(template)
 
 
 def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple[str, bytes]]:

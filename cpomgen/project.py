@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
 from cpomgen.schema import Field
@@ -60,7 +60,7 @@ def new_file(identifiant: str, field: Field | None) -> str:
     file, longest = f"contracts/{identifiant}.yaml", int(rules.get("maxlength", LONGEST))
     forms = (NAME, rules.get("regex", NAME))
     if not is_portable(identifiant) or len(identifiant) > longest or not all(re.search(f, identifiant) for f in forms):
-        near = re.sub("[^a-z0-9]+", "-", unaccented(identifiant).lower()).strip("-")[:longest]
+        near = re.sub("[^a-z0-9]+", "-", unaccented(PurePosixPath(identifiant).stem).lower()).strip("-")[:longest]
         guess = f" par exemple : {near}" if near != identifiant and re.search(NAME, near) and is_portable(near) else ""
         message = f"« {shown(identifiant)} » ne peut pas nommer un contrat."
         remedy = f"des minuscules sans accent, des chiffres et des tirets, {longest} signes au plus ;{guess}"

@@ -32,6 +32,12 @@ TOGGLES = (
     "pageBreakBefore", "contextualSpacing", "suppressAutoHyphens", "suppressLineNumbers", "snapToGrid",
 )  # fmt: skip
 DEFAULTS |= {(name, "val"): "0" for name in TOGGLES}
+SILENT = frozenset(  # what changes no line of what is read, and Writer changes from one save to the next
+    (
+        "widowControl", "suppressAutoHyphens", "suppressLineNumbers", "snapToGrid", "overflowPunct", "autoSpaceDE",
+        "autoSpaceDN", "adjustRightInd", "textAlignment", "kern",
+    )
+)  # fmt: skip
 SIDES = {"insideH": ("top", "bottom"), "insideV": ("left", "right"), "start": ("left",), "end": ("right",)}
 BARE = ("cantSplit", "tblHeader")  # written bare by Word, which validators want
 CELL = ("tcBorders", "shd", "vAlign")
@@ -51,10 +57,21 @@ class Sheet:
         defaults = styles.find(w("docDefaults"))
         self.paragraph = DEFAULTS | _properties(_below(defaults, "pPrDefault", "pPr"))
         self.run = DEFAULTS | _properties(_below(defaults, "rPrDefault", "rPr"))
+        self.found: dict[tuple[str, str], Properties] = {}  # what was worked out, by style of paragraph and of text
         self.normal = next((name for name, style in self.styles.items() if _is_default_paragraph(style)), "")
+
+    def named(self, name: str) -> str:
+        """Return the id of the style of that name, "" when there is none."""
+        names = ((identifier, style.find(w("name"))) for identifier, style in self.styles.items())
+        return next((each for each, found in names if found is not None and found.get(w("val")) == name), "")
 
     def of_paragraph(self, name: str) -> Properties:
         """Return what paragraphs of a style are, its list included."""
+        if (name, "") not in self.found:
+            self.found[name, ""] = self._of_paragraph(name)
+        return self.found[name, ""]
+
+    def _of_paragraph(self, name: str) -> Properties:
         found, number = dict(self.paragraph), None
         for style in self.chain(name or self.normal):
             given = style.find(w("pPr"))
@@ -67,6 +84,12 @@ class Sheet:
 
     def of_run(self, paragraph: str, name: str) -> Properties:
         """Return what text of a character style is, in paragraphs of a style."""
+        key = paragraph, f"text {name}"
+        if key not in self.found:
+            self.found[key] = self._of_run(paragraph, name)
+        return self.found[key]
+
+    def _of_run(self, paragraph: str, name: str) -> Properties:
         found = dict(self.run)
         for style in (*self.chain(paragraph or self.normal), *self.chain(name)):
             found |= _properties(style.find(w("rPr")))
@@ -97,13 +120,14 @@ class _Look(NamedTuple):
 def restyle(root: etree._Element, sheet: Sheet) -> None:
     """Take out of a part what its paragraphs, its text and its cells repeat of their styles."""
     for paragraph in root.iter(w("p")):
-        name = _style(paragraph.find(w("pPr")), "pStyle")
-        _strip(paragraph.find(w("pPr")), sheet.of_paragraph(name))
-        mark = paragraph.find(f"{w('pPr')}/{w('rPr')}")
-        if mark is not None:  # the end of the paragraph, which nobody reads
-            mark.getparent().remove(mark)  # type: ignore[union-attr]
-        for run in paragraph.iter(w("r")):
-            _strip(run.find(w("rPr")), sheet.of_run(name, _style(run.find(w("rPr")), "rStyle")))
+        own = paragraph.find(w("pPr"))
+        name = _style(own, "pStyle")
+        if own is not None and len(own) > bool(name):
+            _strip(own, sheet.of_paragraph(name))
+            for mark in own.findall(w("rPr")):  # the end of the paragraph, which nobody reads
+                own.remove(mark)
+        for properties in paragraph.iterfind(f"{w('r')}/{w('rPr')}"):
+            _strip(properties, sheet.of_run(name, _style(properties, "rStyle")))
     for table in root.iter(w("tbl")):
         known = sheet.of_table(_style(table.find(w("tblPr")), "tblStyle"))
         for cell in table.iter(w("tcPr")):
@@ -115,12 +139,28 @@ def restyle(root: etree._Element, sheet: Sheet) -> None:
             switch.attrib.clear()
 
 
+def part_sections(root: etree._Element, ending: str) -> None:
+    """Put the end of a section that Writer has moved into a paragraph of tags back into one of its own.
+
+    A paragraph of tags does not print: its section would go with it. `ending` is the id of the style of the new one.
+    """
+    for properties in list(root.iter(w("sectPr"))):
+        paragraph = next(properties.iterancestors(w("p")), None)
+        if paragraph is not None and any(text.text for text in paragraph.iter(w("t"))):
+            own = etree.SubElement(etree.Element(w("p")), w("pPr"))
+            if ending:
+                etree.SubElement(own, w("pStyle"), {w("val"): ending})
+            own.append(properties)
+            paragraph.addnext(own.getparent())  # type: ignore[arg-type]
+
+
 def _strip(properties: etree._Element | None, known: Properties) -> None:
     if properties is None:
         return
     for element in list(properties):
         given = _properties_of(element)
-        if given and all(known.get(key) == value for key, value in given.items()):
+        is_silent = etree.QName(element).localname in SILENT
+        if is_silent or (given and all(known.get(key) == value for key, value in given.items())):
             properties.remove(element)
     if len(properties) == 0:
         properties.getparent().remove(properties)  # type: ignore[union-attr]

@@ -45,9 +45,8 @@ def typeset(
     mark: Mark = STYLE,
 ) -> bytes:
     """Return the PDF of a document under a style; raise ProblemError, at `mark`, when it cannot be set."""
-    look = _decoded(style, mark)
-    problems = [*_skipped_levels(imprime, mark), *_outside(look, mark)]
-    if problems:
+    look = read_look(style, mark)
+    if problems := tuple(_skipped_levels(imprime, mark)):
         raise ProblemError(*problems)
     mechanics = (files("cpomgen") / "typeset.typ").read_text(encoding="utf-8")
     sources = {**compose(imprime, attachment), "style.typ": look, "typeset.typ": mechanics}
@@ -56,6 +55,14 @@ def typeset(
 
 
 # What Typst would not say, or would say in English
+
+
+def read_look(style: bytes, mark: Mark) -> str:
+    """Return the text of a style; raise ProblemError when it is none, or goes for something outside of itself."""
+    look = _decoded(style, mark)
+    if problems := tuple(_outside(look, mark)):
+        raise ProblemError(*problems)
+    return look
 
 
 def _decoded(style: bytes, mark: Mark) -> str:

@@ -13,12 +13,13 @@ from cpomgen.drawing import unwrap
 from cpomgen.imprime import Layout
 from cpomgen.package import CONTENT_TYPES, Package, R, w
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.restyle import Sheet, canonical_name, restyle
+from cpomgen.restyle import Sheet, canonical_name, part_sections, restyle
 from cpomgen.tags import join_tags
 
 DOCUMENT = "word/document.xml"
 STYLES = "word/styles.xml"
 NUMBERING = "word/numbering.xml"
+ENDING = "Fin de section"  # the style of the paragraph that ends a section
 NEEDED = (DOCUMENT, STYLES, "word/_rels/document.xml.rels", "docProps/core.xml", CONTENT_TYPES, "_rels/.rels")
 SHOWN = 60
 NOISE = tuple(map(w, ("proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "permStart", "permEnd")))
@@ -87,6 +88,7 @@ def open_template(package: Package) -> WordTemplate:
     for root in roots.values():
         _clean(root)
         restyle(root, sheet)
+        part_sections(root, sheet.named(ENDING))
         for paragraph in root.iter(w("p")):
             join_tags(paragraph)
     body = document.find(w("body"))

@@ -95,7 +95,7 @@ def it_reports_what_is_wrong_in_a_paragraph(old: str, new: str, code: str, words
     [problem] = checked(spoilt(old, new))
     assert (problem.code, problem.mark.file) == (code, FILE)
     assert words in problem.message
-    assert re.match(r"section 1, paragraphe 10( : « |$)", problem.mark.place), problem.mark.place
+    assert re.match(r"section 1, paragraphe 14( : « |$)", problem.mark.place), problem.mark.place
     assert problem.remedy
 
 

@@ -286,7 +286,7 @@ def it_tells_what_is_wrong_in_a_template(tmp_path: Path, run: Run) -> None:
 
 def it_says_that_a_type_is_unknown(tmp_path: Path, run: Run) -> None:
     status, _, told = run(project(tmp_path), "template", "check", "autre")
-    assert (status, told.startswith("templates/autre/modele.yaml: erreur CPOM001")) == (1, True)
+    assert (status, told.startswith("schemas/autre.yaml: erreur CPOM001")) == (1, True)
 
 
 @pytest.mark.parametrize(

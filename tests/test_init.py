@@ -75,7 +75,7 @@ def installed(tmp_path_factory: pytest.TempPathFactory) -> Path:
             shutil.copy(ROOT / name, copy / name)
     run_here(copy, "-m", "hatchling", "build", "-t", "wheel", "-d", str(place))
     (wheel,) = place.glob("*.whl")
-    assert f"pip install {wheel.name}\n" in (ROOT / "README.md").read_text(encoding="utf-8")
+    assert f"pip install {wheel.name}\n" in (ROOT / "docs/guide/installer.md").read_text(encoding="utf-8")
     options = ("--no-deps", "--no-index", "--no-compile", "--disable-pip-version-check", "--target")
     run_here(place, "-m", "pip", "install", "-q", *options, str(place / "là"), str(wheel))
     shutil.rmtree(copy)

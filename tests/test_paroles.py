@@ -20,6 +20,9 @@ from cpomgen.validate import validate
 
 KINDS = {"dac": ("DAC", "du DAC"), "dsr": ("DSR", "du DSR"), "centre_sante": ("centre de santé", "du centre de santé")}
 DIRECTOR = "qualite: directrice générale\n          genre: f"
+EVENT = "evenement_effet: la signature du contrat par la dernière des parties"
+SOCLE = (ROOT / "contracts/socle-transitoire.yaml").read_text(encoding="utf-8")
+SOCLE = SOCLE.replace("identifiant: socle-transitoire", "identifiant: arespa")
 KINDS["maison_sante"] = ("maison de santé", "de la maison de santé")
 
 
@@ -105,6 +108,65 @@ def it_reads_the_same_for_a_reseau_that_says_so(cpom: Type) -> None:
 def it_says_which_exercises_are_incomplete(cpom: Type, first: str, last: str, words: str) -> None:
     days = (("date_effet: 2012-01-01", f"date_effet: {first}"), ("date_fin: 2016-12-31", f"date_fin: {last}"))
     assert f" {words}\n" in said(printed(cpom, "", changed(*days)))
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "words"),
+    [
+        ("2013-01-01", "2013-12-31", "Il couvre l’exercice 2013."),
+        ("2013-01-01", "2013-11-30", "Il couvre une partie de l’exercice 2013."),
+        ("2013-03-01", "2013-12-31", "Il couvre une partie de l’exercice 2013."),
+    ],
+)
+def it_says_what_it_covers_of_a_single_exercise(cpom: Type, first: str, last: str, words: str) -> None:
+    socle = re.sub(
+        "evenement_effet: .*", f"date_effet: {first}", SOCLE.replace("date_fin: 2013-12-31", f"date_fin: {last}")
+    )
+    assert f" {words}\n" in said(printed(cpom, "", socle))
+
+
+def it_names_the_schema_of_the_day(cpom: Type) -> None:
+    old, new = "volet ambulatoire du schéma régional de l’organisation des soins", "le schéma régional de santé."
+    early = said(printed(cpom, "")).split("b) La zone")[0]
+    late = re.sub(r"\b201[1-9]\b", lambda year: str(int(year[0]) + 6), ARESPA)
+    assert f"en premier lieu dans le {old}." in early
+    assert f"en premier lieu dans {new}" in said(printed(cpom, "", late)).split("b) La zone")[0]
+
+
+def it_claims_no_more_of_a_socle_transitoire_than_it_holds(cpom: Type) -> None:
+    own = "\n".join(own_words(printed(cpom, "", SOCLE)))
+    assert not [
+        each for each in ("action par action", "indicateurs du contrat", " annuel", "chaque année") if each in own
+    ]
+    assert "d’une revue, qui se tient avant le terme de celui-ci." in own
+    assert "plans d’actions" not in own
+    longer = said(
+        printed(cpom, "", SOCLE.replace("date_fin: 2013", "date_fin: 2014").replace(EVENT, "date_effet: 2013-01-01"))
+    )
+    assert "d’une revue, qui se tient au moins une fois par an." in longer
+
+
+def it_lets_each_agency_sanction_for_itself(cpom: Type) -> None:
+    alone, both = said(printed(cpom, "")), said(printed(cpom, "", SOCLE))
+    assert "\nLe directeur général de l’agence adresse" in alone
+    assert "\nLe directeur général de l’agence concernée adresse" in both
+    assert "chaque agence peut, pour ce qui la concerne, résilier" in both
+    assert "communique sans délai à l’autre ses mises en demeure" in both
+    assert "chaque agence" not in alone
+
+
+def it_closes_what_is_said_of_who_signs(cpom: Type) -> None:
+    found = said(printed(cpom, "", SOCLE))
+    assert (
+        "par Prénom Nom, présidente, et par l’administrateur du réseau, en vertu d’une habilitation donnée par" in found
+    )
+    assert "représentée par le président et par l’administrateur du réseau, en vertu" in said(printed(cpom, ""))
+    assert "\nd’autre part.\nEst associée" in found
+
+
+def it_rules_the_cover_once(cpom: Type) -> None:
+    styles = [paragraph.style for paragraph in paragraphs(printed(cpom, "", SOCLE).sections[0].blocks)]
+    assert styles[:2] == ["Couverture agence", "Couverture agence suivante"]
 
 
 def it_names_several_promoteurs_as_a_list(cpom: Type) -> None:

@@ -110,7 +110,8 @@ def it_goes_on_after_a_contract_in_error_and_tells_what_became_of_each(tmp_path:
 
 
 def it_refuses_a_field_that_no_document_prints(tmp_path: Path) -> None:
-    root = project(tmp_path, {"essai": ANNEX}, gabarit("Nom : {{ nom }}"))
+    unless = "Nom : {{ nom }}{% if not annexe %}, du {{ duree.date_effet }} au {{ duree.date_fin }}{% endif %}"
+    root = project(tmp_path, {"essai": ANNEX}, gabarit(unless))
     found = [told(problem)[:2] for problem in problems_of(made, root)]
     assert found == [("contracts/essai.yaml:5:9", "CPOM225"), ("contracts/essai.yaml:5:33", "CPOM225")]
 

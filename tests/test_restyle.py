@@ -10,8 +10,8 @@ import pytest
 from lxml import etree
 
 from cpomgen.check import check_word
-from cpomgen.package import W, unpack, w
-from cpomgen.restyle import Sheet, canonical_name, restyle
+from cpomgen.package import W, pack, unpack, w
+from cpomgen.restyle import Sheet, canonical_name, part_sections, restyle
 from cpomgen.word import WordTemplate, open_template
 
 ROOT = Path(__file__).parents[1]
@@ -43,6 +43,10 @@ def part(inside: str) -> etree._Element:
     """Return a part of a Word file, its names given without their prefix."""
     named = re.sub(r" (\w+)=", r" w:\1=", re.sub(r"<(/?)(\w)", r"<\1w:\2", inside))
     return etree.fromstring(f'<w:body xmlns:w="{W}">{named}</w:body>')
+
+
+def words(element: etree._Element) -> str:
+    return "".join(text.text or "" for text in element.iter(w("t")))
 
 
 def cell(properties: str, style: str = "Tableau") -> str:
@@ -81,6 +85,7 @@ def it_reads_a_template_that_writer_has_saved_as_the_one_that_word_has() -> None
         '<p><pPr><pStyle val="Cellule"/><spacing before="20" after="40"/></pPr></p>',
         '<p><pPr><pStyle val="Cellule"/><spacing line="276" lineRule="auto" before="20"/></pPr></p>',
         '<p><pPr><pStyle val="Cellule"/><keepNext val="true"/><widowControl/><jc val="start"/></pPr></p>',
+        '<p><pPr><pStyle val="Cellule"/><widowControl val="false"/></pPr></p>',
         '<p><pPr><suppressAutoHyphens/><bidi val="0"/></pPr></p>',
         '<p><pPr><pStyle val="Puce"/><numPr><ilvl val="0"/><numId val="4"/></numPr></pPr></p>',
         '<p><pPr><pStyle val="Puce"/><ind left="397" hanging="227"/></pPr></p>',
@@ -124,6 +129,32 @@ def it_writes_switches_of_rows_as_word_does() -> None:
     found = root.find(f"{w('tr')}/{w('trPr')}")
     assert found is not None
     assert [(child.tag, dict(child.attrib)) for child in found] == [(w("cantSplit"), {})]
+
+
+def it_gives_the_end_of_a_section_a_paragraph_of_its_own() -> None:
+    root = part("<p><pPr><sectPr/></pPr><r><t>{%p endfor %}</t></r></p><p><pPr><sectPr/></pPr></p><sectPr/>")
+    part_sections(root, "Fin")
+    first, own, empty, last = root
+    assert words(first) == "{%p endfor %}"
+    assert list(first.iter(w("sectPr"))) == []
+    assert [etree.QName(each).localname for each in own.iter()] == ["p", "pPr", "pStyle", "sectPr"]
+    assert [etree.QName(each).localname for each in empty.iter()] == ["p", "pPr", "sectPr"]
+    assert last.tag == w("sectPr")
+
+
+def it_keeps_each_section_of_a_template_that_writer_has_saved(tmp_path: Path) -> None:
+    parts = dict(unpack((ROOT / "templates/cpom_type/contrat.docx").read_bytes(), "contrat.docx").parts)
+    body = etree.fromstring(parts["word/document.xml"])
+    for properties in list(body.iter(w("sectPr"))):
+        paragraph = next(properties.iterancestors(w("p")), None)
+        if paragraph is not None and (before := paragraph.getprevious()) is not None and before.tag == w("p"):
+            before.find(w("pPr")).append(properties)  # type: ignore[union-attr]
+            paragraph.getparent().remove(paragraph)  # type: ignore[union-attr]
+    parts["word/document.xml"] = etree.tostring(body)
+    path = tmp_path / "contrat.docx"
+    path.write_bytes(pack(parts))
+    template = open_template(unpack(path.read_bytes(), "contrat.docx"))
+    assert [words(section.blocks[-1]) for section in template.sections[:-1]] == [""] * 5
 
 
 def it_stops_at_styles_based_on_each_other() -> None:

@@ -168,7 +168,7 @@ def it_waits_for_a_contract_that_has_gone(start: Callable[..., Session]) -> None
         ("schemas/essai.yaml", "type: [", "CPOM", SCHEMA.replace("libelle: Nom,", "libelle: Le nom,")),
         ("templates/essai/modele.yaml", "type: essai\n", "CPOM305", MODELE.replace("Contrat {{", "Convention {{")),
         ("templates/essai/gabarit.docx", b"PK", "CPOM301", OTHER),
-        ("templates/essai/style.typ", "#let (", "CPOM504", None),
+        ("templates/essai/style.typ", "#let (", "CPOM319", None),
     ],
 )  # fmt: skip
 def it_goes_on_once_a_schema_or_a_template_is_mended(

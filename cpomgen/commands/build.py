@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from cpomgen.outcome import Outcome
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand, short_help="Construire les documents Word et PDF.")
 @click.argument("identifiants", nargs=-1, metavar="[ID]...")
 @click.option("--all", "everything", is_flag=True, help="Construire tous les contrats du projet.")
 @click.option("--document", "names", multiple=True, metavar="NOM", help="Ne construire que ce document (répétable).")

@@ -8,7 +8,7 @@ from cpomgen.explain import code_of, nearest_codes, plain, read_pages
 from cpomgen.francais import FrenchCommand
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand, short_help="Expliquer un message par son code.")
 @click.argument("codes", nargs=-1, metavar="[CODE]...")
 def explain(codes: tuple[str, ...]) -> None:
     """Expliquer les messages de ces CODES, écrits avec ou sans « CPOM » ; sans CODE, en donner la liste."""

@@ -30,7 +30,7 @@ HISTORY = (
 )
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand, short_help="Créer un projet, prêt à l'emploi.")
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """Créer un projet dans DOSSIER : modèles, schémas, exemple, guide, réglages ; rien n'y est jamais remplacé."""

@@ -13,7 +13,7 @@ from cpomgen.project import find_root
 from cpomgen.tree import Tree, WorkTree
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand, short_help="Commencer un contrat, à remplir.")
 @click.argument("identifiant", metavar="ID")
 @click.option("--type", "kind", metavar="TYPE", help="Le type du contrat, si le projet en a plusieurs.")
 @FOLDER

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cpomgen.term import Renewed
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand, short_help="Commencer le contrat qui suit.")
 @click.argument("identifiant", metavar="ID")
 @click.argument("nouveau", required=False, default="", metavar="[NOUVEAU]")
 @FOLDER

@@ -12,7 +12,7 @@ from cpomgen.project import find_root
 from cpomgen.tree import WorkTree
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand, short_help="Décrire les champs d'un type de contrat.")
 @click.argument("kind", metavar="TYPE")
 @click.option(
     "--format",

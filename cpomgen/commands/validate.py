@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cpomgen.outcome import Outcome
 
 
-@click.command(cls=FrenchCommand)
+@click.command(cls=FrenchCommand, short_help="Vérifier des contrats, sans rien écrire.")
 @click.argument("identifiants", nargs=-1, metavar="[ID]...")
 @click.option("--signature", is_flag=True, help="Vérifier comme pour signer : ce qui manque est une erreur.")
 @click.option("--strict", is_flag=True, help="Compter aussi les avertissements comme des problèmes.")

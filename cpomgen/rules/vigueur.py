@@ -18,6 +18,7 @@ DATED = {
     "2010-1170": date(2010, 10, 4),
     "2012-271": date(2012, 2, 27),
     "2013-126": date(2013, 2, 11),
+    "2016-41": date(2016, 1, 26),
     "2019-774": date(2019, 7, 24),
     "2020-1407": date(2020, 11, 18),
     "2021-295": date(2021, 3, 18),
@@ -43,6 +44,11 @@ class Novelty(NamedTuple):
     first: date
 
 
+COMMUNAUTES = Novelty(
+    "de communautés professionnelles territoriales de santé",
+    re.compile(r"ommunautés? professionnelles? territoriales? de santé\b|\bCPTS\b"),
+    DATED["2016-41"],
+)
 NOVELTIES = (
     Novelty("du fonds d'intervention régional", re.compile(r"onds d['’]intervention régional\b|\bFIR\b"), FIR),
     Novelty(
@@ -55,14 +61,19 @@ NOVELTIES = (
         re.compile(r"engagement républicain\b"),
         date(2022, 1, 1),
     ),
+    COMMUNAUTES,
 )
 
 
+PLATEFORMES = Novelty(
+    "de plateformes territoriales d'appui", re.compile(r"\bplateforme territoriale d['’]appui\b"), DATED["2016-41"]
+)
 DISPOSITIFS = Novelty(
     "de dispositifs d'appui à la coordination ou de dispositifs spécifiques régionaux",
     re.compile(r"\b(?:appui à la coordination|spécifique régional)\b"),
     date(2019, 7, 26),
-)  # as the kind of structure that contracts: elsewhere, the words are anybody's
+)
+CHOSEN = (COMMUNAUTES, PLATEFORMES, DISPOSITIFS)  # as a kind that is chosen: elsewhere, the words of two are anybody's
 
 
 @rule("CPOM433", "texte postérieur à la signature", None, waivable=True)
@@ -86,15 +97,17 @@ def notions_exist(dossier: Dossier) -> Iterator[Found]:
             since = f"que le droit ne connaît que depuis le {jour(first)}"
             message = f"il est question {name}, {since}, après {_agreed(dossier, until)}."
             yield Found(dossier.at(text.path), message, "retirez cette mention, ou corrigez la date.")
-    yield from _structure_exists(dossier, until)
+    yield from _kinds_exist(dossier, until)
 
 
-def _structure_exists(dossier: Dossier, until: date | None) -> Iterator[Found]:
-    kind = dossier.one("structure")
-    if until and until < DISPOSITIFS.first and DISPOSITIFS.pattern.search(getattr(kind.value, "libelle", "")):
-        since = f"que le droit ne connaît que depuis le {jour(DISPOSITIFS.first)}"
-        message = f"il est question {DISPOSITIFS.name}, {since}, après {_agreed(dossier, until)}."
-        yield Found(kind, message, "corrigez la structure, ou la date.")
+def _kinds_exist(dossier: Dossier, until: date | None) -> Iterator[Found]:
+    later = [each for each in CHOSEN if until and until < each.first]
+    for place in (*dossier.every("structure"), *dossier.every("nature_dispositif")) if later else ():
+        label = getattr(place.value, "libelle", "")
+        for name, _, first in (each for each in later if each.pattern.search(label)):
+            since = f"que le droit ne connaît que depuis le {jour(first)}"
+            message = f"il est question {name}, {since}, après {_agreed(dossier, until)}."
+            yield Found(place, message, "corrigez ce choix, ou la date.")
 
 
 @rule(

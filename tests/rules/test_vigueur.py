@@ -101,6 +101,8 @@ def it_lets_later_texts_be_where_they_are_at_home() -> None:
     [
         ("les articles L. 6327-2 et suivants", "2019-07-24"),
         ("le contrat d'engagement républicain", "2022-01-01"),
+        ("la demande d'une communauté professionnelle territoriale de santé", "2016-01-26"),
+        ("la demande de deux CPTS", "2016-01-26"),
     ],
 )
 def it_warns_of_what_the_law_did_not_know_yet(words: str, first: str) -> None:
@@ -129,3 +131,11 @@ def it_knows_the_first_day_of_the_fir(day: str, expected: bool) -> None:  # noqa
 )
 def it_warns_of_a_kind_of_structure_that_the_law_does_not_know_yet(kind: str, expected: list[str]) -> None:
     assert codes(("  promoteurs:\n", f"  structure: {kind}\n  promoteurs:\n")) == expected
+
+
+@pytest.mark.parametrize(("kind", "since"), [("cpts", "2016-01-26"), ("pta", "2016-01-26"), ("dac", "2019-07-26")])
+def it_warns_of_a_kind_of_dispositif_that_the_law_does_not_know_yet(kind: str, since: str) -> None:
+    named = "        nature: maia\n", f"        nature: {kind}\n"
+    assert codes(named) == ["CPOM434"]
+    late = (("date_effet: 2012-01-01", f"date_effet: {since}"), (SIGNED, f"date_conclusion: {since}"))
+    assert "CPOM434" not in codes(named, *late)
