@@ -30,6 +30,7 @@ from cpomgen.validate import validate
 
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
+    from cpomgen.modele import Modele
     from cpomgen.patron import Patron
     from cpomgen.trame import Trame
 
