@@ -104,6 +104,9 @@ def _groups(found: Iterable[Edit], before: Item, after: Item) -> Iterator[list[E
         elif edit.path[-1] == "blocs" and isinstance(edit, Added | Removed):
             first[*lists, edit.at] = start = first.get((*lists, edit.at - 1), edit.at)
             key = (*lists, start)
+        elif edit.path[-1] == "blocs" and isinstance(edit, Moved):
+            first[*lists, edit.at, edit.to] = start = first.get((*lists, edit.at - 1, edit.to - 1), edit.at)
+            key = (*lists, start)
         else:
             key = (*lists, getattr(edit, "at", 0))
         groups.setdefault(key, []).append(edit)
@@ -119,12 +122,14 @@ def _operation(group: list[Edit], old: _Side, new: _Side) -> Operation:
             paths=_paths(at(old.tree, edit.path[:-1]).unit, at(new.tree, edit.path[:-1]).unit), edits=tuple(group),
         )  # fmt: skip
     if isinstance(edit, Moved):
-        here = (*edit.path, Id(edit.id))
-        unit = at(old.tree, here)
+        moves = [each for each in group if isinstance(each, Moved) and each.path == edit.path]  # a merged cell, once
+        places = [(*each.path, Id(each.id)) for each in moves]
+        units, moved = ([at(side.tree, place) for place in places] for side in (old, new))
+        before, after = (tuple(text for item in items for text in _texts(item)) for items in (units, moved))
         vers, premier = _after(edit.path, edit.to, old, new)
         return Operation(
-            action, unite or _kind(unit), old.lieu(here), _texts(unit), _texts(at(new.tree, here)), premier, vers,
-            paths=_leaves([unit]), edits=tuple(group),
+            action, unite or _kind(units[0]), old.lieu((*edit.path, Id(edit.id))), before, after, premier, vers,
+            paths=_leaves(units), edits=tuple(group),
         )  # fmt: skip
     assert isinstance(edit, Added | Removed)  # noqa: S101 - lists of a text have ids
     items = list({id(each.item): each.item for each in group if isinstance(each, Added | Removed)}.values())

@@ -175,6 +175,17 @@ def it_sees_rows_in_another_order() -> None:
     assert str(found.vers) == "annexe 1, tableau « Objectifs »"
 
 
+def it_tells_paragraphs_that_move_together_as_one() -> None:
+    first, second = (
+        [Paragraph("heading 4", (Span(name),), f"o[{name}]"), Paragraph("Corps", (Span(f"De {name}."),), f"o[{name}]")]
+        for name in "AB"
+    )
+    head3 = paragraph("heading 3", "Article 1er – Objet")
+    (found,) = compare(document(head3, *first, *second), document(head3, *second, *first))
+    assert (found.action.value, found.old, found.new) == ("déplacer", ("B", "De B."), ("B", "De B."))
+    assert (str(found.lieu), str(found.vers)) == ("article 1er, « B », intitulé", "article 1er")
+
+
 def it_sees_a_new_column_as_one() -> None:
     heads, *rows = (
         Row((*each.cells, cell(text)), each.header, each.id)
