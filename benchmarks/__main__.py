@@ -1,4 +1,4 @@
-"""`python -m benchmarks build`, `validate`, `watch`: measure what each costs, and print it."""
+"""`python -m benchmarks build`, `validate`, `watch`, `versions`: measure what each costs, and print it."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ import sys
 import click
 
 from benchmarks import validate as checking
+from benchmarks import versions as telling
 from benchmarks import watch as watching
 from benchmarks.build import measure
 from benchmarks.clock import on_one_core
@@ -54,6 +55,19 @@ def watch(*, quick: bool, strict: bool) -> None:
     for each in watching.table(found):
         print(each)
     print(watching.line(found))
+    sys.exit(1 if strict and not all(each.held for each in found) else 0)
+
+
+@cli.command()
+@click.option("--quick", is_flag=True, help="Measure fewer times: enough to see that all is well.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when a promise is not held.")
+def versions(*, quick: bool, strict: bool) -> None:
+    """Tell what telling two versions of a contract apart costs, by number of pages and of changes."""
+    on_one_core()
+    found = telling.measure(quick=quick)
+    for each in telling.table(found):
+        print(each)
+    print(telling.line(found))
     sys.exit(1 if strict and not all(each.held for each in found) else 0)
 
 

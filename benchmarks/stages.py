@@ -17,6 +17,7 @@ from cpomgen.fill import fill
 from cpomgen.imprime import Imprime
 from cpomgen.kind import Type
 from cpomgen.load import load
+from cpomgen.reading import read_type
 from cpomgen.resolve import resolve
 from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree
@@ -64,7 +65,7 @@ class Ready:
 def ready(root: Path, identifiant: str) -> Ready:
     """Return a contract of a project, read, validated and resolved."""
     tree = WorkTree(root)
-    type_ = pipeline.read_type(tree, "cpom_type")
+    type_ = read_type(tree, "cpom_type")
     source = load(tree, f"contracts/{identifiant}.yaml")
     contrat = resolve(validate(source, type_.schema), type_.schema)
     return Ready(type_, contrat, canonical(contrat, type_.schema))

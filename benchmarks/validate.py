@@ -17,16 +17,18 @@ import yaml
 
 from benchmarks.clock import Cost, of_call, of_command
 from benchmarks.sample import project
-from cpomgen import pipeline, validate
+from cpomgen import reading as stages
+from cpomgen import validate
+from cpomgen.reading import Reading
 from cpomgen.tree import WorkTree
 
 CONTRACTS = ("arespa", "mesure")
 STAGES = (
-    ("load", pipeline, "load"),
-    ("validate", pipeline, "validate"),
+    ("load", stages, "load"),
+    ("validate", stages, "validate"),
     ("of which Cerberus", validate, "_breaches"),
-    ("resolve", pipeline, "resolve"),
-    ("examine", pipeline, "examine"),
+    ("resolve", stages, "resolve"),
+    ("examine", stages, "examine"),
 )
 INSTANT = 1.0  # second, of processor and elapsed, for the whole command
 
@@ -90,7 +92,7 @@ def _checking(root: Path, name: str, turns: int) -> Checking:
 
 def _stages(root: Path, name: str) -> dict[str, float]:
     """Return the seconds that each stage takes for one contract, its type read already."""
-    reading = pipeline.Reading(WorkTree(root))
+    reading = Reading(WorkTree(root))
     reading.kind("cpom_type")
     reading.examined(name)
     spent = dict.fromkeys((stage for stage, *_ in STAGES), 0.0)

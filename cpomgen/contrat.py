@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -158,6 +158,10 @@ class Fiche(Mapping[Any, Any]):
 
     def __len__(self) -> int:
         return len(self._fields)
+
+    def items(self) -> ItemsView[Any, Any]:
+        """Return names and values, without looking each name up."""
+        return self._fields.items()
 
 
 class Liste(tuple[Any, ...]):  # noqa: SLOT001 - a tuple that knows its path

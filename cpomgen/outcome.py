@@ -11,7 +11,12 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cpomgen.blanks import Blank
+    from cpomgen.contrat import Contrat
+    from cpomgen.ecart import Ecart, Tableau
+    from cpomgen.imprime import Imprime
+    from cpomgen.operation import Operation
     from cpomgen.problem import Problem
+    from cpomgen.schema import Schema
     from cpomgen.term import Renewed
 
 
@@ -51,3 +56,24 @@ class Started:
     file: str
     blanks: tuple[Blank, ...]
     renewed: Renewed | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class State:
+    """A contract at one moment: as its fields say it, and as it reads."""
+
+    contrat: Contrat
+    schema: Schema
+    imprime: Imprime
+
+
+@dataclass(frozen=True, slots=True)
+class Changes:
+    """What changes from one version of a contract to another: in its text, in its fields, in its amounts."""
+
+    texte: tuple[Operation, ...]
+    champs: tuple[Ecart, ...]
+    finances: tuple[Tableau, ...]
+
+    def __bool__(self) -> bool:
+        return bool(self.texte or self.champs)

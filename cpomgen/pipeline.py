@@ -6,100 +6,24 @@ The stages that render are imported where they are called: a contract is checked
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from contextlib import suppress
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TypeVar
+from typing import TYPE_CHECKING, Any
 
-from cpomgen.acte import Acte
-from cpomgen.changed import unannounced
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, examine, is_likely_voisin, voisin_of
-from cpomgen.kept import Kept
 from cpomgen.load import load
-from cpomgen.manifeste import Manifeste, read_manifeste
-from cpomgen.outcome import Options, Outcome, Started
+from cpomgen.outcome import Changes, Options, Outcome, Started, State
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
 from cpomgen.project import contract_file, kind_of, known_type, new_file
-from cpomgen.registre import Signature, read_registre, register_file
-from cpomgen.resolve import resolve
-from cpomgen.schema import Schema, read_schema
-from cpomgen.source import Source
-from cpomgen.tree import Moment, Tree
-from cpomgen.validate import validate
+from cpomgen.reading import Reading, read_type
+from cpomgen.schema import read_schema
+from cpomgen.tree import Tree
 
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
     from cpomgen.kind import Type
-    from cpomgen.modele import Modele
-    from cpomgen.patron import Patron
-    from cpomgen.trame import Trame
     from cpomgen.version import Version
-
-Made = TypeVar("Made")
-
-
-class Reading:
-    """The contracts of a tree at one moment, read as far as they can be; `kept` is what they share with later ones."""
-
-    def __init__(self, tree: Tree, kept: Kept | None = None) -> None:
-        self.tree = Moment(tree)
-        self.kept, self.past = kept or Kept(), Kept()
-
-    def examined(self, identifiant: str, *, settled: bool = False) -> Contrat:
-        """Return a contract with all that is wrong in it, in file order; `settled` for one about to be signed."""
-        contrat, schema = self.resolved(identifiant)
-        manifeste = self.kind(contrat.type)[1]
-        found = examine(Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule, self.around))
-        return replace(contrat, problems=tuple(in_file_order([*contrat.problems, *found])))
-
-    def resolved(self, identifiant: str, file: str = "") -> tuple[Contrat, Schema]:
-        """Return a contract, from its file or another, and its schema; raise ProblemError when it cannot be read."""
-        found = load(self.tree, file or contract_file(self.tree, identifiant))
-        source = replace(found, file=f"contracts/{identifiant}.yaml")  # whatever a version of it is called
-        schema = self.kind(kind_of(source, self.tree))[0]
-        return resolve(validate(source, schema), schema), schema
-
-    def kind(self, name: str) -> tuple[Schema, Manifeste]:
-        """Return the schema of a type of contract, and what rules need of its manifest."""
-        schema = read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept)
-        return schema, read_once(self.tree, f"templates/{name}/modele.yaml", read_manifeste, self.kept)
-
-    def acte(self, identifiant: str) -> Acte:
-        """Return what signing needs of a contract; its files are those that were read until now."""
-        contrat, schema = self.resolved(identifiant)
-        return acte_of(Dossier(contrat, schema), self.kind(contrat.type)[1].documents, tuple(self.tree.contents))
-
-    def unannounced(self, contrat: Contrat, signed: Version) -> tuple[Problem, ...]:
-        """Return what is wrong in how a contract has changed since a version of it was signed."""
-        before = Reading(signed.tree, self.past).resolved(contrat.identifiant, signed.file)
-        now = contrat, self.kind(contrat.type)[0]
-        return unannounced(before, now, signed.number or 0, acte_of(Dossier(*now)).avenants)
-
-    def around(self, dossier: Dossier) -> Iterator[Voisin]:
-        """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
-        for other in self.tree.names("contracts", ".yaml"):
-            with suppress(ProblemError):
-                if other != dossier.contrat.identifiant and is_likely_voisin(dossier, self.text(other)):
-                    yield from filter(None, [self.voisin(other)])
-
-    def text(self, identifiant: str) -> str:
-        """Return the text of a contract, folded to be searched for names; raise ProblemError when it has none."""
-        content = self.tree.read(f"contracts/{identifiant}.yaml")
-        return self.kept.of(f"text of {identifiant}", content, lambda: as_typed(content.decode(errors="replace")))
-
-    def voisin(self, identifiant: str) -> Voisin | None:
-        """Return what other contracts need of one, None without its parties; raise ProblemError when it is unread."""
-        schemas = (f"schemas/{name}.yaml" for name in self.tree.names("schemas", ".yaml"))
-        content = b"".join(map(self.tree.read, (f"contracts/{identifiant}.yaml", *schemas)))
-        return self.kept.of(f"voisin {identifiant}", content, lambda: voisin_of(Dossier(*self.resolved(identifiant))))
-
-
-def read_once(tree: Tree, path: str, read: Callable[[Source], Made], kept: Kept) -> Made:
-    """Return what a YAML file of a tree is read as, once as long as it does not change."""
-    return kept.of(f"{read.__name__} {path}", tree.read(path), lambda: read(load(tree, path)))
 
 
 def check(
@@ -135,13 +59,6 @@ def build_version(version: Version, root: Path, options: Options, *, overwrite: 
     contrat = reading.resolved(version.identifiant, version.file)[0]
     files = dict(build_contract(reading, contrat, options, settled=True))
     return put(root, contrat, files, overwrite=overwrite)
-
-
-def signatures(tree: Tree, identifiant: str) -> tuple[Signature, ...]:
-    """Return what the register of a contract holds, nothing when it has none; raise ProblemError when it is unsound."""
-    if identifiant not in tree.names("signatures", ".yaml"):
-        return ()
-    return read_registre(load(tree, register_file(identifiant)))
 
 
 def rebuild(reading: Reading, root: Path, name: str, options: Options, *, overwrite: bool) -> Iterator[Outcome]:
@@ -205,6 +122,28 @@ def follow(tree: Tree, root: Path, identifiant: str, name: str = "") -> Started:
     return Started(file, blanks(load(tree, file), schema), renewed)
 
 
+def state_of(reading: Reading, identifiant: str, file: str = "", *, settled: bool = False) -> State:
+    """Return a contract and its text, from its file or another; raise ProblemError when it cannot be printed."""
+    from cpomgen.edition import Edition
+    from cpomgen.scope import scope_of
+
+    contrat, schema = reading.resolved(identifiant, file)
+    if any(map(is_blocking, contrat.problems)):
+        raise ProblemError(*contrat.problems)
+    type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
+    return State(contrat, schema, print_all(type_, scope_of(contrat, type_.modele, Edition.PROJET, "")))
+
+
+def differ(old: State, new: State) -> Changes:
+    """Return what changes from a contract to another: in the text, in the fields, in the amounts."""
+    from cpomgen.compare import compare
+    from cpomgen.difference import difference
+    from cpomgen.finances import finances
+
+    before, after = ((each.contrat, each.schema) for each in (old, new))
+    return Changes(compare(old.imprime, new.imprime), difference(before, after), finances(before, after))
+
+
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
     """Return what is wrong in the template of a type of contract."""
     try:
@@ -221,45 +160,6 @@ def describe(tree: Tree, kind: str, form: str) -> str:
 
     schema = read_schema(load(tree, f"schemas/{known_type(tree, kind)}.yaml"))
     return reference(schema) if form == "markdown" else json_schema(schema)
-
-
-def read_type(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> Type:
-    """Return a type of contract: its schema, its manifest, its Word template for both outputs.
-
-    What is wrong in them is raised; that of a settled version was sound, and is not judged by checks of another day.
-    """
-    from cpomgen.engines import digest
-    from cpomgen.kind import Type
-    from cpomgen.modele import read_modele
-    from cpomgen.typeset import read_look
-
-    folder, kept = f"templates/{kind}", kept or Kept()
-    schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
-    modele = read_once(tree, f"{folder}/modele.yaml", read_modele, kept)
-    path = f"{folder}/{modele.gabarit}"
-    gabarit, style = tree.read(path), tree.read(f"{folder}/{modele.style}")
-    content = gabarit + style + tree.read(f"schemas/{kind}.yaml") + tree.read(f"{folder}/modele.yaml")
-    look = None if settled else read_look(style, Mark(f"{folder}/{modele.style}"))
-    patron, trame = kept.of(f"compiled {path}", content, lambda: read_word(gabarit, path, look, schema, modele))
-    modele.check_sections(len(patron.sections))
-    return Type(schema, modele, patron, trame, style, digest(content))
-
-
-def read_word(gabarit: bytes, path: str, look: str | None, schema: Schema, modele: Modele) -> tuple[Patron, Trame]:
-    """Return a Word template compiled for the PDF, and prepared for Word; raise what is wrong in it under a look."""
-    from cpomgen.check import check_word
-    from cpomgen.compile import compile_template
-    from cpomgen.prepare import prepare
-    from cpomgen.reach import check_reach
-    from cpomgen.word import read_template
-
-    template = read_template(gabarit, path)
-    if look is not None and (faults := check_word(template, look)):
-        raise ProblemError(*faults)
-    patron = compile_template(template)
-    if look is not None and (faults := check_reach(patron, schema, modele.word_names)):
-        raise ProblemError(*faults)
-    return patron, prepare(template)
 
 
 def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple[str, bytes]]:

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, settings
 from pygit2.enums import ConfigLevel
 
 from cpomgen.kind import Type
-from cpomgen.pipeline import read_type
+from cpomgen.reading import read_type
 from cpomgen.tree import WorkTree
 
 settings.register_profile(

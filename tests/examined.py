@@ -7,8 +7,8 @@ from collections.abc import Mapping
 from memory import ROOT, Files
 
 from cpomgen.kept import Kept
-from cpomgen.pipeline import Reading
 from cpomgen.problem import Problem
+from cpomgen.reading import Reading
 from cpomgen.tree import WorkTree
 
 EXAMPLE = "CPOM412"  # ARESPA says that it is an example: for that alone it may not be signed, and only one test asks

@@ -20,10 +20,11 @@ from cpomgen.load import load
 from cpomgen.outcome import Options
 from cpomgen.package import unpack
 from cpomgen.patron import Patron
-from cpomgen.pipeline import Reading, build_contract
+from cpomgen.pipeline import build_contract
 from cpomgen.prepare import prepare
 from cpomgen.print import print_contract
 from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.reading import Reading
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
 from cpomgen.source import Source

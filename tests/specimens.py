@@ -45,8 +45,8 @@ from memory import ROOT
 from cpomgen import fill, pipeline, typeset, write
 from cpomgen.cli import main
 from cpomgen.kind import Type
-from cpomgen.pipeline import read_type
 from cpomgen.problem import Mark, ProblemError
+from cpomgen.reading import read_type
 from cpomgen.tree import Tree
 
 ERRORS = Path(__file__).parent / "errors"

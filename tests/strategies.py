@@ -111,7 +111,7 @@ class Choices(Protocol):
         """Return the text of a leaf; `hidden` when no document prints it."""
 
 
-class _Author:
+class Author:
     """Writes one contract from its schema, open choices made by `choices`."""
 
     def __init__(self, choices: Choices) -> None:
@@ -193,7 +193,7 @@ def settled(document: Document) -> Document:
 # Random contracts
 
 
-class _Drawn:
+class Drawn:
     """Choices drawn by chance: `density` of a hundred optional fields are filled, with `most` items to a list."""
 
     def __init__(self, random: Random, density: int, most: int) -> None:
@@ -262,7 +262,7 @@ class Sown(NamedTuple):
 
     def document(self, schema: Schema) -> Document:
         """Return the contract, as its author would type it."""
-        return _Author(_Drawn(Random(self.seed), self.density, self.most)).contract(schema)  # noqa: S311 - no secret
+        return Author(Drawn(Random(self.seed), self.density, self.most)).contract(schema)  # noqa: S311 - no secret
 
 
 def contracts() -> st.SearchStrategy[Sown]:
@@ -342,7 +342,7 @@ class Full:
 
 def full(schema: Schema, choices: Choices) -> Document:
     """Return the contract where every field is filled, save those that others exclude."""
-    return _Author(choices).contract(schema)
+    return Author(choices).contract(schema)
 
 
 def every_field(name: str) -> Full:

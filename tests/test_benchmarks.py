@@ -10,14 +10,16 @@ from click.testing import CliRunner
 
 from benchmarks import __main__ as program
 from benchmarks import validate as checking
+from benchmarks import versions as telling
 from benchmarks import watch as watching
 from benchmarks.build import Figures, Limit, Ratio
 from benchmarks.clock import Cost, of_command, paired
 from benchmarks.report import line, table
-from benchmarks.sample import project
+from benchmarks.sample import contract, project
 from benchmarks.stages import ready
-from cpomgen import pipeline
+from cpomgen.edits import edits
 from cpomgen.problem import is_blocking
+from cpomgen.reading import Reading
 from cpomgen.tree import WorkTree
 
 HELD = Ratio("Word", "arespa", 10.0, 100.0, 10.0, 5.0)
@@ -96,10 +98,25 @@ def it_adds_a_word_to_a_contract_that_stays_sound(tmp_path: Path, name: str) -> 
     changed = watching.PLACE.sub(lambda place: f"{place[0]}Mot 1. ", text, count=1)
     assert changed != text
     file.write_text(changed, encoding="utf-8", newline="\n")
-    assert not any(map(is_blocking, pipeline.Reading(WorkTree(tmp_path)).examined(name).problems))
+    assert not any(map(is_blocking, Reading(WorkTree(tmp_path)).examined(name).problems))
 
 
 def it_clocks_each_stage_of_a_check(tmp_path: Path) -> None:
     spent = checking._stages(project(tmp_path, objectives=1), "mesure")  # noqa: SLF001 - the measure itself
     assert all(spent.values())
     assert spent["of which Cerberus"] < spent["validate"] < spent["whole"]
+
+
+def it_tells_what_telling_versions_apart_costs() -> None:
+    found = telling.Telling(30, 10, 14, 30.0, 5.0, promised=True)
+    rows = "\n".join(telling.table([found]))
+    assert "    30       10    14      30.0     5.0    35.0   < 50 held" in rows
+    assert "NOT HELD" in "\n".join(telling.table([found._replace(differ=46.0)]))
+    assert json.loads(telling.line([found]))[0]["held"] is True
+
+
+@pytest.mark.parametrize("count", telling.CHANGES)
+def it_changes_a_contract_so_many_times(count: int) -> None:
+    document = contract(telling.PROMISED)
+    found = list(edits(document, telling.changed(document, count)))
+    assert len(found) == count

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 from essai import CONTRACT, gabarit, project
 
-from cpomgen import __version__, pipeline
+from cpomgen import __version__, pipeline, reading
 from cpomgen.cli import main
 
 Run = Callable[..., tuple[object, str, str]]
@@ -238,7 +238,7 @@ def it_reports_a_bug_without_a_traceback(tmp_path: Path, run: Run, monkeypatch: 
 
     root = project(tmp_path / "projet")
     monkeypatch.setattr(tempfile, "tempdir", str(tmp_path))
-    monkeypatch.setattr(pipeline, "resolve", break_down)
+    monkeypatch.setattr(reading, "resolve", break_down)
     status, said, told = run(root, "build", "essai")
     [log] = tmp_path.glob("cpomgen-*.log")
     assert (status, said, told) == (3, "", f"Erreur interne de cpomgen. Envoyez-nous ce fichier : {log}\n")
@@ -249,7 +249,7 @@ def it_stops_at_once_when_interrupted(tmp_path: Path, run: Run, monkeypatch: pyt
     def interrupt(*_: object, **__: object) -> None:
         raise KeyboardInterrupt
 
-    monkeypatch.setattr(pipeline, "resolve", interrupt)
+    monkeypatch.setattr(reading, "resolve", interrupt)
     assert run(project(tmp_path), "build", "essai")[0] == 130
 
 

@@ -10,7 +10,7 @@ import pytest
 from memory import ROOT, real_schema
 
 from cpomgen.contrat import Absent, Contrat, Fiche, Illisible, Liste
-from cpomgen.pipeline import Reading
+from cpomgen.reading import Reading
 from cpomgen.schema import Field
 from cpomgen.tree import WorkTree
 

@@ -32,8 +32,9 @@ from cpomgen.imprime import Paragraph as PrintedParagraph
 from cpomgen.kind import Type
 from cpomgen.load import load
 from cpomgen.outcome import Options
-from cpomgen.pipeline import documents, print_all, read_type
+from cpomgen.pipeline import documents, print_all
 from cpomgen.problem import format_problem
+from cpomgen.reading import read_type
 from cpomgen.resolve import resolve
 from cpomgen.schema import Field, read_schema, walk
 from cpomgen.scope import scope_of
@@ -349,7 +350,8 @@ RENDER = """
 import sys
 from pathlib import Path
 from cpomgen.outcome import Options
-from cpomgen.pipeline import Reading, documents, read_type
+from cpomgen.pipeline import documents
+from cpomgen.reading import Reading, read_type
 from cpomgen.project import find_root
 from cpomgen.tree import WorkTree
 from cpomgen.write import write

@@ -12,7 +12,8 @@ from memory import ROOT, real_schema, source
 from cpomgen.edition import Edition
 from cpomgen.imprime import Imprime, Row, Section, paragraphs, tables
 from cpomgen.kind import Type
-from cpomgen.pipeline import print_all, read_type
+from cpomgen.pipeline import print_all
+from cpomgen.reading import read_type
 from cpomgen.resolve import resolve
 from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree

@@ -34,6 +34,7 @@ def freeze(identifiant: str, day: datetime | None, folder: Path, *, reprendre: b
     from cpomgen.engines import engines
     from cpomgen.freeze import Stamp, check_free
     from cpomgen.freeze import freeze as put
+    from cpomgen.reading import Reading, signatures
     from cpomgen.repository import identity, open_repository
     from cpomgen.version import check_register
 
@@ -44,9 +45,9 @@ def freeze(identifiant: str, day: datetime | None, folder: Path, *, reprendre: b
     on = (day or datetime.now().astimezone()).date()
     stamp = Stamp(on, identity(repository, mark), engines())
     try:
-        signed = pipeline.signatures(tree, name)
+        signed = signatures(tree, name)
         check_register(repository, name, signed)
-        reading = pipeline.Reading(tree)
+        reading = Reading(tree)
         check_free(repository, reading.acte(name), signed, again=reprendre)
         dict(pipeline.build_contract(reading, reading.examined(name, settled=True), Options(Edition.A_SIGNER)))
         done = put(repository, tree, reading.acte(name), stamp)

@@ -23,9 +23,9 @@ from cpomgen.wording import jour
 @FOLDER
 def import_signed(identifiant: str, day: datetime, folder: Path) -> int:
     """Faire entrer le contrat ID, signé ailleurs, tel qu’il est ; ce qui y cloche est noté au registre, non refusé."""
-    from cpomgen import pipeline
     from cpomgen.engines import engines
     from cpomgen.freeze import Stamp, bring_in
+    from cpomgen.reading import Reading, signatures
     from cpomgen.registre import register_file
     from cpomgen.repository import identity, open_repository
     from cpomgen.sign import check_imported, record
@@ -37,9 +37,9 @@ def import_signed(identifiant: str, day: datetime, folder: Path) -> int:
     repository = open_repository(root, mark)
     stamp = Stamp(day.date(), identity(repository, mark), engines())
     try:
-        signed = pipeline.signatures(tree, name)
+        signed = signatures(tree, name)
         check_register(repository, name, signed)
-        reading = pipeline.Reading(tree)
+        reading = Reading(tree)
         problems = reading.examined(name, settled=True).problems
         acte = reading.acte(name)
         fact = check_imported(acte, signed, problems, on=stamp.on, today=datetime.now().astimezone().date())

@@ -29,7 +29,7 @@ def sign(  # noqa: PLR0913 - one for each option
     identifiant: str, folder: Path, *, day: datetime, number: int | None, piece: str, par: str
 ) -> int:
     """Inscrire au registre qu’une version du contrat ID a été signée ; aucun document ne change."""
-    from cpomgen import pipeline
+    from cpomgen.reading import Reading, signatures
     from cpomgen.registre import Signature, register_file
     from cpomgen.repository import open_repository, tag_day, tag_of
     from cpomgen.sign import check_fact, record, remaining
@@ -39,10 +39,10 @@ def sign(  # noqa: PLR0913 - one for each option
     tree = WorkTree(root)
     try:
         version = open_version(root, name, "" if number is None else str(number))
-        repository, signed = open_repository(root, Mark(version.file)), pipeline.signatures(tree, name)
+        repository, signed = open_repository(root, Mark(version.file)), signatures(tree, name)
         check_register(repository, name, signed)
         fact = Signature(version.number or 0, day.date(), piece, par)
-        acte, on = pipeline.Reading(version.tree).acte(name), tag_day(repository, tag_of(name, fact.version))
+        acte, on = Reading(version.tree).acte(name), tag_day(repository, tag_of(name, fact.version))
         check_fact(fact, acte, signed, frozen_on=on, today=datetime.now().astimezone().date())
         record(root, tree, name, fact)
     except ProblemError as error:

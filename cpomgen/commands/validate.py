@@ -53,12 +53,12 @@ def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, st
 
 def _signed(tree: WorkTree, names: Iterable[str]) -> tuple[dict[str, Version], dict[str, tuple[Problem, ...]]]:
     """Return the last version of each contract that is signed, and what keeps others from being read."""
-    from cpomgen import pipeline
+    from cpomgen.reading import signatures
 
     found, unread, known = {}, {}, set(tree.names("signatures", ".yaml"))
     for name in names:
         try:
-            if name in known and (facts := pipeline.signatures(tree, name)):
+            if name in known and (facts := signatures(tree, name)):
                 from cpomgen.version import last_signed
 
                 found[name] = last_signed(tree.root, name, facts)

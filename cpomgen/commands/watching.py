@@ -14,9 +14,10 @@ from cpomgen.commands.told import counted, tell
 from cpomgen.commands.viewer import show_first
 from cpomgen.kept import Kept
 from cpomgen.outcome import Options
-from cpomgen.pipeline import Reading, rebuild
+from cpomgen.pipeline import rebuild
 from cpomgen.problem import is_blocking
 from cpomgen.project import contract_file
+from cpomgen.reading import Reading
 from cpomgen.saves import Saves
 from cpomgen.tree import WorkTree
 

@@ -37,7 +37,8 @@ sys.path[:0] = [str(ROOT), str(ROOT / "tests")]
 from language_server import LanguageServer  # noqa: E402 - tests are not a package
 
 from cpomgen.outcome import Options  # noqa: E402 - this copy of cpomgen
-from cpomgen.pipeline import Reading, build_contract  # noqa: E402
+from cpomgen.pipeline import build_contract  # noqa: E402
+from cpomgen.reading import Reading  # noqa: E402
 from cpomgen.tree import WorkTree  # noqa: E402
 
 PAGES = {  # the document, the rank of the page from 0 or from its end, and the width of the picture in pixels

@@ -8,8 +8,8 @@ import pytest
 from examined import ARESPA, EXAMPLE, changed, problems, told, without
 from memory import ROOT
 
-from cpomgen.pipeline import Reading
 from cpomgen.problem import Origin
+from cpomgen.reading import Reading
 from cpomgen.rules.duree import anniversary, term
 from cpomgen.tree import WorkTree
 
