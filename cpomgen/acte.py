@@ -1,8 +1,12 @@
-"""What is signed: a version of a contract, its number, those who sign it."""
+"""What is signed: a version of a contract, its number, those who sign it; an avenant as the contract announces it."""
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from cpomgen.contrat import Texte
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,3 +22,34 @@ class Acte:
     pieces: tuple[str, ...] = ()
     files: tuple[str, ...] = ()
     avenants: tuple[int, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A décision attributive that the contract cites: its title, its day."""
+
+    intitule: str
+    date: date
+
+
+@dataclass(frozen=True, slots=True)
+class Avenant:
+    """An avenant as the contract announces it, with what of the contract its act cites.
+
+    `motifs` are the reasons invoked, by id; `modes` how parts are to be amended, by what an act calls them (« annexe
+    4 »); `dates` those that the contract gives to its avenants, by number; `paths` those of its own fields, by role.
+    """
+
+    numero: int
+    objet: Texte
+    expose: Texte | None = None
+    motifs: tuple[str, ...] = ()
+    effet: date | None = None
+    date: date | None = None
+    modes: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[int, date] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+    conclusion: date | None = None
+    debut: date | None = None
+    fin: date | None = None
+    path: str = ""

@@ -231,9 +231,7 @@ def _removed(span: _Span, unit: Sequence[str]) -> Passage | None:
 
 def _replaced(span: _Span, unit: Sequence[str], lower: int, upper: int) -> Passage | None:
     """Return words replaced by others, with as many of their neighbours as it takes."""
-    while not (
-        _is_quotable(span.gone, unit) and span.come and span.come == span.come.strip() and is_balanced(span.come)
-    ):
+    while not (_is_quotable(span.gone, unit) and _is_whole(span.come)):
         sides = [span.right(), span.left()]
         sides = sides if _opens_word(span.old[span.end :]) else sides[::-1]
         wider = next((each for each in sides if each != span and lower <= each.start and each.end <= upper), None)

@@ -1,9 +1,15 @@
-"""Dossier → what signing needs of a contract: the number of its version, and the quality of those who sign it."""
+"""Dossier → what is signed: the number of a version, the quality of those who sign it; an avenant that it announces."""
 
 from __future__ import annotations
 
-from cpomgen.acte import Acte
-from cpomgen.rules.dossier import Dossier
+from collections.abc import Iterable, Iterator, Mapping
+from datetime import date
+
+from cpomgen.acte import Acte, Avenant, Decision
+from cpomgen.contrat import Texte
+from cpomgen.rules.dossier import Dossier, Place
+
+DECISION = "decision_attributive"  # the nature of a piece
 
 
 def acte_of(dossier: Dossier, pieces: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> Acte:
@@ -15,3 +21,49 @@ def acte_of(dossier: Dossier, pieces: tuple[str, ...] = (), files: tuple[str, ..
     made = (path for path in files if path == own or not path.startswith("contracts/"))
     named = tuple(filter(None, qualites))
     return Acte(dossier.contrat.identifiant, max(numbers, default=0), named, pieces, tuple(made), numbers)
+
+
+def avenant_of(dossier: Dossier, number: int) -> Avenant | None:
+    """Return the avenant of that number as the contract announces it; None when it does not."""
+    avenants = {each.one("numero_avenant").value: each for each in dossier.items("avenants")}
+    found = avenants.get(number)
+    if found is None:
+        return None
+    objet, expose = found.one("objet_avenant").value, found.one("expose_avenant").value
+    return Avenant(
+        number,
+        objet if isinstance(objet, Texte) else Texte("", found.path),
+        expose if isinstance(expose, Texte) else None,
+        tuple(str(motif.value) for motif in found.items("motifs")),
+        found.day("effet_avenant"),
+        found.day("date_avenant"),
+        _modes(found),
+        dict(_dates(avenants.values())),
+        tuple(_decisions(dossier)),
+        dossier.conclusion,
+        dossier.effet,
+        dossier.fin,
+        found.path,
+    )
+
+
+def _modes(avenant: Place) -> Mapping[str, str]:
+    """Return how the officer wants parts to be amended, by what an act calls them."""
+    return {
+        each.text("partie_redaction").lower(): each.text("choix_redaction") for each in avenant.items("mode_redaction")
+    }
+
+
+def _dates(avenants: Iterable[Place]) -> Iterator[tuple[int, date]]:
+    for each in avenants:
+        day, number = each.day("date_avenant"), each.one("numero_avenant").value
+        if day and isinstance(number, int):
+            yield int(number), day
+
+
+def _decisions(dossier: Dossier) -> Iterator[Decision]:
+    """Yield the décisions attributives that the contract cites, with their day."""
+    for piece in dossier.items("pieces"):
+        day = piece.day("date_piece")
+        if piece.text("nature_piece") == DECISION and day:
+            yield Decision(piece.text("intitule_piece"), day)
