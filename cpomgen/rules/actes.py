@@ -3,15 +3,23 @@
 from __future__ import annotations
 
 from cpomgen.acte import Acte
+from cpomgen.rules.avenants import number_of, numbered
 from cpomgen.rules.dossier import Dossier
 
 
 def acte_of(dossier: Dossier, pieces: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> Acte:
     """Return what is signed when a contract is, as it stands: its last avenant, or itself when it has none."""
-    values = (avenant.one("numero_avenant").value for avenant in dossier.items("avenants"))
-    numbers = tuple(int(value) for value in values if isinstance(value, int))
+    numbers = tuple(map(number_of, numbered(dossier)))
+    given_up = {number_of(each): each.one("abandon").mark for each in numbered(dossier, abandoned=True)}
     qualites = (one.text("qualite") for one in dossier.items("signataires"))
     own = f"contracts/{dossier.contrat.identifiant}.yaml"
     made = (path for path in files if path == own or not path.startswith("contracts/"))
-    named = tuple(filter(None, qualites))
-    return Acte(dossier.contrat.identifiant, max(numbers, default=0), named, pieces, tuple(made), numbers)
+    return Acte(
+        dossier.contrat.identifiant,
+        max(numbers, default=0),
+        tuple(filter(None, qualites)),
+        pieces,
+        tuple(made),
+        numbers,
+        {number: mark for number, mark in given_up.items() if number not in numbers},
+    )
