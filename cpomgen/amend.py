@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpomgen.amendment import Amendement, IntricateError, cited, counted, rewritten, size, unit_ids
 from cpomgen.clauses import Moitie, amended_part
 from cpomgen.designation import NBSP, Nom
-from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, at, edits, longest, merged
+from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, at, longest, merged
 from cpomgen.imprime import Block
 from cpomgen.landmarks import Landmarks, Partie, closing
 from cpomgen.levels import Alinea, laid
-from cpomgen.texts import Item, lines, trees
+from cpomgen.texts import Item, Paired, lines
 
 if TYPE_CHECKING:
-    from cpomgen.imprime import Imprime
     from cpomgen.schema import Schema
 
 HALF = 0.5
@@ -32,20 +31,24 @@ class ArticleModificatif(NamedTuple):
 
 
 def amend(
-    old: tuple[Imprime, Schema], new: tuple[Imprime, Schema], whole: Collection[str] = ()
+    both: Paired, old: Schema, new: Schema, whole: Collection[str] = (), detailed: Collection[str] = ()
 ) -> tuple[ArticleModificatif, ...]:
-    """Return the articles that amend a contract, in its order; parts named in `whole` (« annexe 4 ») are replaced."""
-    return _Act(old, new, frozenset(whole)).articles()
+    """Return the articles that amend a contract, in its order; parts are named as in « annexe 4 ».
+
+    Those of `whole` are replaced; those of `detailed` are amended unit by unit whatever part of them changes.
+    """
+    return _Act(both, (old, new), frozenset(whole), frozenset(detailed)).articles()
 
 
 class _Act:
     """Two versions of a contract; what is done to each part, and what of the change it deals with."""
 
-    def __init__(self, old: tuple[Imprime, Schema], new: tuple[Imprime, Schema], whole: frozenset[str]) -> None:
-        self.whole = whole
-        self.trees = trees(old[0], new[0])
-        self.edits = list(edits(*self.trees))
-        self.marks = Landmarks(*old), Landmarks(*new)
+    def __init__(
+        self, both: Paired, schemas: tuple[Schema, Schema], whole: frozenset[str], detailed: frozenset[str]
+    ) -> None:
+        self.whole, self.detailed = whole, detailed
+        self.trees, self.edits = (both.before, both.after), both.edits
+        self.marks = Landmarks(both.old, schemas[0]), Landmarks(both.new, schemas[1])
         moved = [edit for edit in self.edits if isinstance(edit, Moved)]
         self.moved = {
             section["id"]: frozenset(each.id for each in moved if each.path[1:] == (Id(section["id"]), "blocs"))
@@ -151,11 +154,13 @@ class _Act:
         if not self._changes(old, new):
             return
         nom = old.partie.nom
-        whole = nom.mots.replace(NBSP, " ") in self.whole
+        name = nom.mots.replace(NBSP, " ")
+        whole = name in self.whole
         words = size(line for item in old.items for line in lines(item))
         try:
-            found = amended_part(old, new, self.moved.get(section, frozenset()), whole=whole)
-            whole = whole or (sum(each.rewritten for each in found) > HALF * words and len(found) > 1)
+            found = amended_part(old, new, self.moved.get(section, frozenset()))
+            mostly = sum(each.rewritten for each in found) > HALF * words and len(found) > 1
+            whole = whole or (mostly and name not in self.detailed)
         except IntricateError:
             whole = True
         if not whole:

@@ -23,7 +23,7 @@ from cpomgen.imprime import Block, Paragraph, Table
 from cpomgen.landmarks import Landmarks, Partie
 from cpomgen.lieu import level_of
 from cpomgen.passage import passages
-from cpomgen.rows import amended_table, replaced
+from cpomgen.rows import amended_table
 from cpomgen.texts import Item, lines
 from cpomgen.wording import accord
 
@@ -43,16 +43,16 @@ class Moitie(NamedTuple):
         return self.marks.blocks(self.partie)[position]
 
 
-def amended_part(old: Moitie, new: Moitie, moved: frozenset[str], *, whole: bool) -> list[Amendement]:
-    """Return what an act does to a part; `moved` are the blocks placed elsewhere, `whole` replaces its tables."""
-    return _Part(old, new, moved, whole=whole).amended()
+def amended_part(old: Moitie, new: Moitie, moved: frozenset[str]) -> list[Amendement]:
+    """Return what an act does to a part; `moved` are the blocks placed elsewhere."""
+    return _Part(old, new, moved).amended()
 
 
 class _Part:
     """A part before and after; blocks answer each other by their ids, which are positions in the old section."""
 
-    def __init__(self, old: Moitie, new: Moitie, moved: frozenset[str], *, whole: bool) -> None:
-        self.old, self.new, self.moved, self.whole = old, new, moved, whole
+    def __init__(self, old: Moitie, new: Moitie, moved: frozenset[str]) -> None:
+        self.old, self.new, self.moved = old, new, moved
         self.before = {item["id"]: old.partie.start + n for n, item in enumerate(old.items)}
         self.after = {item["id"]: new.partie.start + n for n, item in enumerate(new.items)}
 
@@ -109,7 +109,7 @@ class _Part:
             return []
         if isinstance(old.unit, Table):
             marks, tableau = (self.old.marks, self.new.marks), self.old.marks.tableau(self.old.partie, position)
-            found = [replaced(old, new, tableau)] if self.whole else amended_table(old, new, marks, tableau)
+            found = amended_table(old, new, marks, tableau)
             return [each.within(*self.within(position)) for each in found]
         if old["texte"] == new["texte"]:
             return []

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from typing import TYPE_CHECKING, TypeVar
 
-from cpomgen.changed import unannounced
 from cpomgen.contrat import Contrat
 from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, examine, is_likely_voisin, voisin_of
 from cpomgen.kept import Kept
@@ -27,7 +26,6 @@ if TYPE_CHECKING:
     from cpomgen.kind import Type
     from cpomgen.modele import Modele
     from cpomgen.patron import Patron
-    from cpomgen.problem import Problem
     from cpomgen.trame import Trame
     from cpomgen.version import Version
 
@@ -65,11 +63,9 @@ class Reading:
         contrat, schema = self.resolved(identifiant)
         return acte_of(Dossier(contrat, schema), self.kind(contrat.type)[1].documents, tuple(self.tree.contents))
 
-    def unannounced(self, contrat: Contrat, signed: Version) -> tuple[Problem, ...]:
-        """Return what is wrong in how a contract has changed since a version of it was signed."""
-        before = Reading(signed.tree, self.past).resolved(contrat.identifiant, signed.file)
-        now = contrat, self.kind(contrat.type)[0]
-        return unannounced(before, now, signed.number or 0, acte_of(Dossier(*now)).avenants)
+    def since(self, signed: Version) -> Reading:
+        """Return what reads a version that was signed; versions of one type share it."""
+        return Reading(signed.tree, self.past)
 
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
@@ -132,6 +128,13 @@ def read_word(gabarit: bytes, path: str, look: str | None, schema: Schema, model
     if look is not None and (faults := check_reach(patron, schema, modele.word_names)):
         raise ProblemError(*faults)
     return patron, prepare(template)
+
+
+def abandons(tree: Tree, identifiant: str) -> Mapping[int, Mark]:
+    """Return the numbers of the avenants that a contract says abandoned; none when it cannot be read."""
+    with suppress(ProblemError):
+        return Reading(tree).acte(identifiant).abandons
+    return {}
 
 
 def signatures(tree: Tree, identifiant: str) -> tuple[Signature, ...]:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from datetime import date
+from collections.abc import Iterator, Mapping
 
 from cpomgen.acte import Acte, Avenant, Decision
 from cpomgen.contrat import Texte
+from cpomgen.rules.avenants import number_of, numbered
 from cpomgen.rules.dossier import Dossier, Place
 
 DECISION = "decision_attributive"  # the nature of a piece
@@ -14,18 +14,25 @@ DECISION = "decision_attributive"  # the nature of a piece
 
 def acte_of(dossier: Dossier, pieces: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> Acte:
     """Return what is signed when a contract is, as it stands: its last avenant, or itself when it has none."""
-    values = (avenant.one("numero_avenant").value for avenant in dossier.items("avenants"))
-    numbers = tuple(int(value) for value in values if isinstance(value, int))
+    numbers = tuple(map(number_of, numbered(dossier)))
+    given_up = {number_of(each): each.one("abandon").mark for each in numbered(dossier, abandoned=True)}
     qualites = (one.text("qualite") for one in dossier.items("signataires"))
     own = f"contracts/{dossier.contrat.identifiant}.yaml"
     made = (path for path in files if path == own or not path.startswith("contracts/"))
-    named = tuple(filter(None, qualites))
-    return Acte(dossier.contrat.identifiant, max(numbers, default=0), named, pieces, tuple(made), numbers)
+    return Acte(
+        dossier.contrat.identifiant,
+        max(numbers, default=0),
+        tuple(filter(None, qualites)),
+        pieces,
+        tuple(made),
+        numbers,
+        {number: mark for number, mark in given_up.items() if number not in numbers},
+    )
 
 
 def avenant_of(dossier: Dossier, number: int) -> Avenant | None:
     """Return the avenant of that number as the contract announces it; None when it does not."""
-    avenants = {each.one("numero_avenant").value: each for each in dossier.items("avenants")}
+    avenants = {number_of(each): each for each in numbered(dossier)}
     found = avenants.get(number)
     if found is None:
         return None
@@ -38,7 +45,7 @@ def avenant_of(dossier: Dossier, number: int) -> Avenant | None:
         found.day("effet_avenant"),
         found.day("date_avenant"),
         _modes(found),
-        dict(_dates(avenants.values())),
+        {n: day for n, each in avenants.items() if (day := each.day("date_avenant"))},
         tuple(_decisions(dossier)),
         dossier.conclusion,
         dossier.effet,
@@ -52,13 +59,6 @@ def _modes(avenant: Place) -> Mapping[str, str]:
     return {
         each.text("partie_redaction").lower(): each.text("choix_redaction") for each in avenant.items("mode_redaction")
     }
-
-
-def _dates(avenants: Iterable[Place]) -> Iterator[tuple[int, date]]:
-    for each in avenants:
-        day, number = each.day("date_avenant"), each.one("numero_avenant").value
-        if day and isinstance(number, int):
-            yield int(number), day
 
 
 def _decisions(dossier: Dossier) -> Iterator[Decision]:
