@@ -16,7 +16,7 @@ from cpomgen.load import load
 from cpomgen.outcome import Changes, Options, Outcome, Started, State
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
 from cpomgen.project import contract_file, kind_of, known_type, new_file
-from cpomgen.reading import Reading, read_type, signatures
+from cpomgen.reading import Reading, read_acte, read_type, signatures
 from cpomgen.schema import read_schema
 from cpomgen.tree import Tree
 
@@ -159,12 +159,14 @@ def differ(old: State, new: State) -> Changes:
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
-    """Return what is wrong in the template of a type of contract."""
-    try:
-        read_type(tree, kind)
-    except ProblemError as error:
-        return error.problems
-    return ()
+    """Return what is wrong in the templates of a type of contract: its own, and that of its avenants."""
+    found: list[Problem] = []
+    for read in (read_type, read_acte):
+        try:
+            read(tree, kind)
+        except ProblemError as error:
+            found += error.problems
+    return tuple(dict.fromkeys(found))
 
 
 def describe(tree: Tree, kind: str, form: str) -> str:

@@ -38,6 +38,8 @@ HELPERS = {
     "lock": "write",
     "media": "fill",
     "pictures": "check",
+    "forms": "check",
+    "quoted": "prepare",
     "tied": "fill",
     "leaf": "editor",
     "scaffold": "editor",
