@@ -72,7 +72,8 @@ class _Act:
         for edit in self.edits:
             tree, path = (before, edit.path) if isinstance(edit, Removed) else (after, edit.path)
             if not self._is_signature(tree, edit, path):
-                found.add(id(self._unit(edit)))
+                unit = id(self._unit(edit))
+                found.add(-unit if isinstance(edit, Moved) else unit)
         return found
 
     def _unit(self, edit: Edit) -> Item:

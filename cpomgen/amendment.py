@@ -40,8 +40,14 @@ class Amendement:
 
 
 def unit_ids(*items: Item) -> frozenset[int]:
-    """Return what tells units and all that they hold apart from others."""
-    return frozenset(id(each) for item in items for each in _all(item))
+    """Return what tells units and all that they hold apart from others, and the place of each from its words."""
+    found = [id(each) for item in items for each in _all(item)]
+    return frozenset((*found, *(-each for each in found)))
+
+
+def place_id(item: Item) -> frozenset[int]:
+    """Return what tells the place of a unit apart from its words: it may change alone."""
+    return frozenset((-id(item),))
 
 
 def _all(item: Item) -> Iterator[Item]:
@@ -115,16 +121,12 @@ def counted(count: int, noun: str, genre: str = "m") -> str:
 
 
 def cited(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return blocks as an act cites them: each run of paragraphs between guillemets, tables as they are."""
-    found: list[Block] = []
-    for number, block in enumerate(blocks):
-        if not isinstance(block, Paragraph):
-            found.append(block)
-            continue
-        follows = blocks[number + 1] if number + 1 < len(blocks) else None
-        closed = "" if isinstance(follows, Paragraph) else f"{NBSP}»"
-        found.append(_cited(block, closed))
-    return tuple(found)
+    """Return blocks as an act cites them: guillemets open each paragraph and close the last; tables are as they are."""
+    last = max((n for n, block in enumerate(blocks) if isinstance(block, Paragraph)), default=-1)
+    return tuple(
+        _cited(block, f"{NBSP}»" if number == last else "") if isinstance(block, Paragraph) else block
+        for number, block in enumerate(blocks)
+    )
 
 
 def _cited(paragraph: Paragraph, closed: str) -> Paragraph:

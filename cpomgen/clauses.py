@@ -13,6 +13,7 @@ from cpomgen.amendment import (
     cited,
     counted,
     inserted,
+    place_id,
     rewritten,
     size,
     unit_ids,
@@ -113,7 +114,7 @@ class _Part:
             return [each.within(*self.within(position)) for each in found]
         if old["texte"] == new["texte"]:
             return []
-        units, nom = unit_ids(old, new), self.alinea(position)
+        units, nom = frozenset((id(old), id(new))), self.alinea(position)  # its words, not its place
         steps = passages(old["texte"], new["texte"], [old["texte"]])
         if steps:
             return by_words(steps, (*self.within(position), nom.au), units)
@@ -226,4 +227,4 @@ class _Part:
             raise IntricateError
         nom = self.alinea(position)
         geste = f"{nom.le} est {accord('placé', nom.genre)} {where} {anchor.le}"
-        return Amendement(lieux, geste, (), frozenset({id(self.coming(mate))}))
+        return Amendement(lieux, geste, (), place_id(self.coming(mate)))
