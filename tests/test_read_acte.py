@@ -303,6 +303,21 @@ LEVELS: dict[str, tuple[tuple[Line, ...], dict[str, Any]]] = {
         ),
         a3(2, 5, "Zéro.", "- un ;", "- deux."),
     ),
+    "what is put beside a unit, nearer than what was put there before": (
+        (
+            "À l’article 3, au b) :",
+            "1° Après le premier alinéa, est inséré un alinéa ainsi rédigé :",
+            "« Un. »",
+            "2° Après le premier alinéa, sont insérés deux alinéas ainsi rédigés :",
+            "« Deux.",
+            "« Trois. »",
+        ),
+        a3(9, 9, "Deux.", "Trois.", "Un."),
+    ),
+    "an empty alinéa": (
+        ("À l’article 3, au b), le premier alinéa est ainsi rédigé :", "« »"),
+        a3(8, 9, ""),
+    ),
     "what is put at the end of a rubrique, before the one that follows": (
         (
             "À l’article 3 :",
@@ -409,6 +424,10 @@ REFUSED: dict[str, tuple[str, tuple[Line, ...]]] = {
     "a citation without its end": (
         "guillemets that do not answer each other",
         ("À l’article 3, au b), le premier alinéa est ainsi rédigé :", "« Un."),
+    ),
+    "a citation whose last guillemet is not parted": (
+        "guillemets that do not answer each other",
+        ("À l’article 3, au b), le premier alinéa est ainsi rédigé :", "« Un.»"),
     ),
     "a citation that ends too soon": (
         "guillemets that do not answer each other",

@@ -23,15 +23,19 @@ def a4(columns: str, *lines: str) -> dict[str, Any]:
 AMOUNTS: dict[str, tuple[tuple[Line, ...], dict[str, Any]]] = {
     "an amount": (
         (
-            "À l’annexe 4, au tableau, à la ligne « FIR », dans la colonne « 2012 », "  # noqa: ISC004
-            "le montant : « 10 000,00 € » est remplacé par le montant : « 12 000,00 € ».",
+            (
+                "À l’annexe 4, au tableau, à la ligne « FIR », dans la colonne « 2012 », "
+                "le montant : « 10 000,00 € » est remplacé par le montant : « 12 000,00 € »."
+            ),
         ),
         a4(HEAD, "FIR | 12 000,00 € | 30", ETAT, TOTAL),
     ),
     "a value in a cell found by ranks": (
         (
-            "À l’annexe 4, au premier tableau, à la deuxième ligne, dans la troisième colonne, "  # noqa: ISC004
-            "la valeur : « 50 » est remplacée par la valeur : « 55 ».",
+            (
+                "À l’annexe 4, au premier tableau, à la deuxième ligne, dans la troisième colonne, "
+                "la valeur : « 50 » est remplacée par la valeur : « 55 »."
+            ),
         ),
         a4(HEAD, FIR, "État | 20 | 55", TOTAL),
     ),
@@ -224,15 +228,19 @@ CELLS: dict[str, tuple[tuple[Line, ...], Imprime]] = {
     ),
     "a column called by a header of two lines, a row by its objectives": (
         (
-            f"{PLACE}, à l’objectif opérationnel « Mesurer » de l’objectif stratégique « Évaluer », "  # noqa: ISC004
-            "dans la colonne « Objectifs opérationnels », le mot : « Mesurer » est remplacé par le mot : « Compter ».",
+            (
+                f"{PLACE}, à l’objectif opérationnel « Mesurer » de l’objectif stratégique « Évaluer », "
+                "dans la colonne « Objectifs opérationnels », le mot : « Mesurer » est supprimé."
+            ),
         ),
-        objectives(*ROWS[:2], row(EVALUER[0], part("Compter"), *EVALUER[2:])),
+        objectives(*ROWS[:2], row(EVALUER[0], part(), *EVALUER[2:])),
     ),
     "a merged cell, by any of its rows": (
         (
-            f"{PLACE}, à l’objectif opérationnel « Renforcer », dans la colonne « Objectifs stratégiques », "  # noqa: ISC004
-            "au premier alinéa, le mot : « Mailler » est remplacé par le mot : « Couvrir ».",
+            (
+                f"{PLACE}, à l’objectif opérationnel « Renforcer », dans la colonne « Objectifs stratégiques », "
+                "au premier alinéa, le mot : « Mailler » est remplacé par le mot : « Couvrir »."
+            ),
         ),
         objectives(row(part("!Couvrir", "Orientation : 1", over=2), *OUVRIR), *ROWS[1:]),
     ),
