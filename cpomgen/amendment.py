@@ -46,6 +46,11 @@ def unit_ids(*items: Item) -> frozenset[int]:
     return frozenset((*found, *(-each for each in found)))
 
 
+def gone_ids(*items: Item) -> frozenset[int]:
+    """Return what tells apart units that leave a part: if they are elsewhere now, their place is said there."""
+    return frozenset(id(each) for item in items for each in _all(item))
+
+
 def place_id(item: Item) -> frozenset[int]:
     """Return what tells the place of a unit apart from its words: it may change alone."""
     return frozenset((-id(item),))
