@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from cpomgen.citation import REDUCED
 from cpomgen.drawing import is_picture
 from cpomgen.forms import FORMS, OBJECTS
 from cpomgen.glyphs import unprintable
@@ -41,12 +42,11 @@ def check_word(template: WordTemplate, style: str) -> list[Problem]:
 
 def check_lent(template: WordTemplate, lender: WordTemplate) -> list[Problem]:
     """Return a problem for each style of a template that another lacks, which is to quote what is printed with it."""
-    missing = sorted(
-        {style.name for style in lender.styles.values()} - {style.name for style in template.styles.values()}
-    )
-    message = "le style « {} » du gabarit du contrat manque ici : un texte qui l'emploie ne pourrait être cité."
-    mark, remedy = Mark(template.package.file), "copiez-le depuis le gabarit du contrat."
-    return [Problem("CPOM330", mark, message.format(name), remedy) for name in missing]
+    given, has = ({style.name for style in each.styles.values()} for each in (lender, template))
+    reduced = {smaller for name, smaller in REDUCED.items() if not name or name in given}
+    message = "le style « {} » manque ici : un texte du contrat qui l'emploie ne pourrait être cité."
+    mark, remedy = Mark(template.package.file), f"copiez-le depuis {lender.package.file}, ou créez-le."
+    return [Problem("CPOM330", mark, message.format(name), remedy) for name in sorted((given | reduced) - has)]
 
 
 def _looks(style: str) -> Known:

@@ -119,7 +119,7 @@ class _Frame:
 def _section(section: Section, name: str) -> tuple[str, str]:
     """Return the file of a section, and that of its header and footer."""
     layout = section.layout
-    width = _to_points(layout.width - layout.left - layout.right)
+    width = _to_points(layout.between)
     frame = _Frame(width, _to_points(layout.height - layout.top - layout.bottom), name)
     edges = ", ".join(
         f"{edge}: {_pt(_to_points(getattr(layout, edge)))}" for edge in ("top", "right", "bottom", "left")

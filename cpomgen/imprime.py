@@ -112,6 +112,11 @@ class Layout:
     header: tuple[Block, ...] = ()
     footer: tuple[Block, ...] = ()
 
+    @property
+    def between(self) -> int:
+        """Return the width that margins leave."""
+        return self.width - self.left - self.right
+
 
 @dataclass(frozen=True, slots=True)
 class Section:

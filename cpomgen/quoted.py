@@ -7,7 +7,7 @@ from xml.sax.saxutils import escape, quoteattr
 
 from markupsafe import Markup
 
-from cpomgen.citation import Citation
+from cpomgen.citation import Citation, fitted
 from cpomgen.filters import RefusedError
 from cpomgen.grid import grid_of
 from cpomgen.imprime import TOTAL, Block, Cell, Paragraph, Span, Table
@@ -17,11 +17,14 @@ Ids = Mapping[tuple[str, str], str]  # of styles, by kind (paragraph, character,
 LOOK, FIRST, LAST = 0x600, 0x20, 0x40  # tblLook: no banding; the first row, the last row have a look of their own
 
 
-def quoted(citation: object, ids: Ids) -> Markup:
-    """Return the XML of a citation; raise RefusedError when it is none, or has a style that the template lacks."""
+def quoted(citation: object, width: int, ids: Ids) -> Markup:
+    """Return the XML of a citation on a page whose margins leave a width, in twentieths of a point.
+
+    Raise RefusedError when it is none, or has a style that the template lacks.
+    """
     if not isinstance(citation, Citation):
         raise RefusedError("seule une citation s'imprime par « {{p … }} »")
-    return Markup(_Quotation(ids).blocks(citation.blocks))  # noqa: S704 - all words are escaped below
+    return Markup(_Quotation(ids).blocks(fitted(citation.blocks, width)))  # noqa: S704 - all words are escaped below
 
 
 class _Quotation:

@@ -13,7 +13,7 @@ from cpomgen.contrat import Absent, Entier, Fiche, Jour, Ligne, Liste, Montant, 
 from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Span, Table
 from cpomgen.typography import typography
 
-LEVEL = re.compile(r"^\s*([0-39]) ", re.MULTILINE)
+LEVEL = re.compile(r"^\s*([0-39])\s", re.MULTILINE)
 ARTICLE_3 = """
     0 L’article 3 est ainsi modifié :
     1 1° Au premier alinéa, le mot : « annuelle » est remplacé par les mots : « qui se tient chaque semestre » ;
@@ -28,8 +28,8 @@ ANNEXE_1 = """
     2 a) Dans la colonne « Plan d’actions », à l’action « Installer une coordinatrice par secteur » :
     3 – la date : « 30 septembre 2013 » est remplacée par la date : « 31 décembre 2013 » ;
     3 – les mots : « du secteur » sont supprimés ;
-    2 b) Dans la colonne « Indicateurs de suivi et d’évaluation », à l’indicateur « Bassins couverts », la valeur : « 9 »
-      est remplacée par la valeur : « 10 » ;
+    2 b) Dans la colonne « Indicateurs de suivi et d’évaluation », à l’indicateur « Bassins couverts », la valeur :
+      « 9 » est remplacée par la valeur : « 10 » ;
     1 2° Après l’objectif opérationnel « Ouvrir deux secteurs », est insérée une ligne ainsi rédigée :
     9
     1 3° Dans la colonne « Plan d’actions », l’action « Rédiger un guide interne » est supprimée.
