@@ -10,6 +10,7 @@ from cpomgen.grid import grid_of
 from cpomgen.imprime import Block, Row, Table, paragraphs
 
 FIGURE = "montant"  # in the style of a paragraph that stays on one line
+CITED, CITED_TITLE = "Citation", "Citation titre"  # the styles of paragraphs quoted within an article
 REDUCED = {"": "Réduit", "Fort": "Fort réduit", "Terme": "Terme réduit"}  # character styles of a table short of room
 LETTER, THIN = 0.57, 0.31  # of their size: signs of figures, and those between them
 SIZE, REDUCED_SIZE = 190, 160  # of letters in cells, in twentieths of a point

@@ -22,7 +22,7 @@ from cpomgen.tree import Tree
 
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
-    from cpomgen.kind import Type
+    from cpomgen.kind import Type, TypeActe
     from cpomgen.version import Version
 
 
@@ -192,8 +192,8 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
         yield f"{stem}.pdf", typeset(part, type_.style, timestamp=dawn(contrat), attachment=joined, mark=look)
 
 
-def print_all(type_: Type, scope: Mapping[str, Any]) -> Imprime:
-    """Return the whole contract as it reads: every section that its manifest gives it."""
+def print_all(type_: Type | TypeActe, scope: Mapping[str, Any]) -> Imprime:
+    """Return the whole contract as it reads, or its avenant: every section that the manifest gives it."""
     from cpomgen.print import print_contract
 
     names = [section.nom if section.holds(scope) else "" for section in type_.modele.sections]

@@ -79,7 +79,7 @@ class _Preparation:
             _open_grid(table)
         text = etree.tostring(root, encoding="unicode")
         if not whole:
-            text = text[text.index(">") + 1 : text.rindex("</")] if len(root) else ""
+            text = text[text.index(">") + 1 : text.rindex("</")] if len(root) or root.text else ""
         try:
             patched = DocxTemplate(None).patch_xml(text)  # which leaves & escaped in tags
             return self.gabarit.template(TAG.sub(lambda tag: tag[0].replace("&amp;", "&"), patched), self.file)

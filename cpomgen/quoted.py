@@ -10,7 +10,7 @@ from markupsafe import Markup
 from cpomgen.citation import Citation, fitted
 from cpomgen.filters import RefusedError
 from cpomgen.grid import grid_of
-from cpomgen.imprime import TOTAL, Block, Cell, Paragraph, Span, Table
+from cpomgen.imprime import TOTAL, Block, Cell, Paragraph, Span, Table, paragraphs
 from cpomgen.trame import GRID
 
 Ids = Mapping[tuple[str, str], str]  # of styles, by kind (paragraph, character, table) and name
@@ -65,20 +65,22 @@ class _Quotation:
 
     def rows(self, table: Table) -> Iterator[str]:
         """Yield rows: a cell that goes on below stands again, empty and merged, in each row it covers."""
+        *_, last = (Paragraph("Normal", ()), *paragraphs((table,)))
         for line in grid_of(table).lines:
             header = "<w:tblHeader/>" if line.row.header else ""
             own = {id(cell) for cell in line.row.cells}
-            cells = "".join(self.cell(cell, begins=id(cell) in own) for cell in line.cells.values())
+            cells = "".join(self.cell(cell, last, begins=id(cell) in own) for cell in line.cells.values())
             yield f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{cells}</w:tr>"
 
-    def cell(self, cell: Cell, *, begins: bool) -> str:
+    def cell(self, cell: Cell, like: Paragraph, *, begins: bool) -> str:
+        """Return a cell, which ends with a paragraph as Word asks: an empty one is `like` others of the table."""
         span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
-        state = "restart" if begins else "continue"
-        merge = f'<w:vMerge w:val="{state}"/>' if cell.rowspan > 1 else ""
+        merge = f'<w:vMerge w:val="{"restart" if begins else "continue"}"/>' if cell.rowspan > 1 else ""
         properties = f"<w:tcPr>{span}{merge}</w:tcPr>" if span or merge else ""
         blocks = cell.blocks if begins else ()
-        ends = bool(blocks) and isinstance(blocks[-1], Paragraph)  # as Word asks of every cell
-        return f"<w:tc>{properties}{self.blocks(blocks)}{'' if ends else '<w:p/>'}</w:tc>"
+        ended = bool(blocks) and isinstance(blocks[-1], Paragraph)
+        empty = "" if ended else self.paragraph(Paragraph(next(paragraphs(cell.blocks), like).style, ()))
+        return f"<w:tc>{properties}{self.blocks(blocks)}{empty}</w:tc>"
 
 
 def _is_total(cells: tuple[Cell, ...]) -> bool:
