@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cpomgen.changed import unannounced
 from cpomgen.contrat import Contrat
 from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, examine, is_likely_voisin, voisin_of
 from cpomgen.kept import Kept
@@ -28,7 +27,6 @@ if TYPE_CHECKING:
     from cpomgen.kind import Type, TypeActe
     from cpomgen.modele import GabaritRule
     from cpomgen.patron import Patron
-    from cpomgen.problem import Problem
     from cpomgen.trame import Trame
     from cpomgen.version import Version
 
@@ -66,11 +64,9 @@ class Reading:
         contrat, schema = self.resolved(identifiant)
         return acte_of(Dossier(contrat, schema), self.kind(contrat.type)[1].documents, tuple(self.tree.contents))
 
-    def unannounced(self, contrat: Contrat, signed: Version) -> tuple[Problem, ...]:
-        """Return what is wrong in how a contract has changed since a version of it was signed."""
-        before = Reading(signed.tree, self.past).resolved(contrat.identifiant, signed.file)
-        now = contrat, self.kind(contrat.type)[0]
-        return unannounced(before, now, signed.number or 0, acte_of(Dossier(*now)).avenants)
+    def since(self, signed: Version) -> Reading:
+        """Return what reads a version that was signed; versions of one type share it."""
+        return Reading(signed.tree, self.past)
 
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
@@ -172,6 +168,13 @@ class _TypeFiles:
 def acte_schema() -> Schema:
     """Return what templates of avenants see of an act, beside the fields of the contract."""
     return read_schema(load(WorkTree(Path(__file__).parent), "acte.yaml"))
+
+
+def abandons(tree: Tree, identifiant: str) -> Mapping[int, Mark]:
+    """Return the numbers of the avenants that a contract says abandoned; none when it cannot be read."""
+    with suppress(ProblemError):
+        return Reading(tree).acte(identifiant).abandons
+    return {}
 
 
 def signatures(tree: Tree, identifiant: str) -> tuple[Signature, ...]:
