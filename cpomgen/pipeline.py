@@ -23,7 +23,7 @@ from cpomgen.tree import Tree
 
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
-    from cpomgen.kind import Type
+    from cpomgen.kind import Type, TypeActe
     from cpomgen.texts import Paired
     from cpomgen.version import Version
 
@@ -200,7 +200,6 @@ def act(projet: Projet, reading: Reading, options: Options, *, settled: bool = F
     from cpomgen.compose import Attachment
     from cpomgen.enact import enact, unwritten
     from cpomgen.fill import fill
-    from cpomgen.print import print_contract
     from cpomgen.scope import dawn, scope_of
     from cpomgen.typeset import typeset
 
@@ -213,13 +212,11 @@ def act(projet: Projet, reading: Reading, options: Options, *, settled: bool = F
     fingerprint = hashlib.sha256(acte.digest + data.encode()).hexdigest()
     scope = scope_of(contrat, type_.modele, options.edition, fingerprint, avenant.numero)
     scope |= {"acte": enact(projet, reading.kind(contrat.type)[1].motifs)}
-    names = tuple(section.nom for section in acte.modele.sections)
-    kept = [section.nom if section.holds(scope) else "" for section in acte.modele.sections]
-    imprime = replace(print_contract(acte.patron, kept, scope), title=acte.modele.entitled(scope))
+    imprime = replace(print_all(acte, scope), title=acte.modele.entitled(scope))
     joined = Attachment("avenant.jsonl", data, "application/jsonl", "Données du contrat, avant et après")
     stem = f"{contrat.identifiant}/avenant-{avenant.numero}/avenant"
     look = Mark(f"templates/{contrat.type}/{type_.modele.style}")
-    yield f"{stem}.docx", fill(acte.trame, names, imprime, scope, data if options.data else "")
+    yield f"{stem}.docx", fill(acte.trame, acte.modele.names, imprime, scope, data if options.data else "")
     attached, when = joined if options.data else None, dawn(contrat, avenant.signature or avenant.effet)
     yield f"{stem}.pdf", typeset(imprime, acte.style, timestamp=when, attachment=attached, mark=look)
 
@@ -281,8 +278,8 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
         yield f"{stem}.pdf", typeset(part, type_.style, timestamp=dawn(contrat), attachment=joined, mark=look)
 
 
-def print_all(type_: Type, scope: Mapping[str, Any]) -> Imprime:
-    """Return the whole contract as it reads: every section that its manifest gives it."""
+def print_all(type_: Type | TypeActe, scope: Mapping[str, Any]) -> Imprime:
+    """Return the whole contract as it reads, or its avenant: every section that the manifest gives it."""
     from cpomgen.print import print_contract
 
     names = [section.nom if section.holds(scope) else "" for section in type_.modele.sections]

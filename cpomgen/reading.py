@@ -156,7 +156,7 @@ class _TypeFiles:
             return compile_template(template), prepare(template)
         acte = acte_schema() if rule is self.modele.avenant else None
         lender = f"{self.folder}/{self.modele.gabarit}"
-        lent = check_lent(template, read_template(self.tree.read(lender), lender)) if acte else []
+        lent = check_lent(template, read_template(self.tree.read(lender), lender), self.look) if acte else []
         if faults := [*check_word(template, self.look), *lent]:
             raise ProblemError(*faults)
         patron = compile_template(template)
