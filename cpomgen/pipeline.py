@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import AbstractContextManager, nullcontext
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -70,8 +71,22 @@ def build_version(version: Version, root: Path, options: Options, *, overwrite: 
     """Build a version with the schema and the template of its tree, whatever rules say today; raise ProblemError."""
     reading = Reading(version.tree)
     contrat = reading.resolved(version.identifiant, version.file)[0]
-    files = dict(build_contract(reading, contrat, options, settled=True))
-    return put(root, contrat, files, overwrite=overwrite)
+    return put(root, *remade(reading, contrat, options, settled=version.number is not None), overwrite=overwrite)
+
+
+def remade(
+    reading: Reading, contrat: Contrat, options: Options, *, settled: bool = True
+) -> tuple[Contrat, dict[str, bytes]]:
+    """Return a version, as it is when `settled`, and the files of its documents; raise ProblemError without any."""
+    with kept(contrat, settled=settled) as found:
+        return found, dict(build_contract(reading, found, options, settled=True))
+
+
+def kept(contrat: Contrat, *, settled: bool) -> AbstractContextManager[Contrat]:
+    """Give a contract that is to be printed, a `settled` version as it was signed, whatever is wrong in it."""
+    from cpomgen.settled import as_signed
+
+    return as_signed(contrat) if settled else nullcontext(contrat)
 
 
 def rebuild(reading: Reading, root: Path, name: str, options: Options, *, overwrite: bool) -> Iterator[Outcome]:
@@ -90,7 +105,8 @@ def build_contract(
     """Return the files of the documents of one contract, or of a `settled` version, each with its path below out/."""
     if any(map(is_blocking, contrat.problems)):
         raise ProblemError(*contrat.problems)
-    return documents(contrat, read_type(reading.tree, contrat.type, reading.kept, settled=settled), options)
+    type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
+    return documents(contrat, type_, options, settled=settled)
 
 
 def put(root: Path, contrat: Contrat, files: Mapping[str, bytes], *, overwrite: bool) -> Outcome:
@@ -140,11 +156,12 @@ def state_of(reading: Reading, identifiant: str, file: str = "", *, settled: boo
     from cpomgen.edition import Edition
     from cpomgen.scope import scope_of
 
-    contrat, schema = reading.resolved(identifiant, file)
-    if any(map(is_blocking, contrat.problems)):
-        raise ProblemError(*contrat.problems)
-    type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
-    return State(contrat, schema, print_all(type_, scope_of(contrat, type_.modele, Edition.PROJET, "")))
+    found, schema = reading.resolved(identifiant, file)
+    with kept(found, settled=settled) as contrat:
+        if any(map(is_blocking, contrat.problems)):
+            raise ProblemError(*contrat.problems)
+        type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
+        return State(contrat, schema, print_all(type_, scope_of(contrat, type_.modele, Edition.PROJET, "")))
 
 
 def differ(old: State, new: State) -> Changes:
@@ -175,7 +192,7 @@ def describe(tree: Tree, kind: str, form: str) -> str:
     return reference(schema) if form == "markdown" else json_schema(schema)
 
 
-def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple[str, bytes]]:
+def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a contract's documents, Word then PDF, each with its path below out/."""
     from cpomgen.canonical import canonical
     from cpomgen.compose import Attachment
@@ -188,7 +205,7 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
     fingerprint = hashlib.sha256(type_.digest + data.encode()).hexdigest()
     scope = scope_of(contrat, type_.modele, options.edition, fingerprint, options.number)
     imprime = print_all(type_, scope)
-    if problems := check_unprinted(imprime, contrat, type_.schema):
+    if not settled and (problems := check_unprinted(imprime, contrat, type_.schema)):
         raise ProblemError(*problems)
     look = Mark(f"templates/{contrat.type}/{type_.modele.style}")
     joined = Attachment("contrat.json", data, "application/json", "Données du contrat") if options.data else None
