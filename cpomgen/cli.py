@@ -15,6 +15,7 @@ from cpomgen.commands.init import init
 from cpomgen.commands.new import new
 from cpomgen.commands.renew import renew
 from cpomgen.commands.schema import schema
+from cpomgen.commands.show import show
 from cpomgen.commands.sign import sign
 from cpomgen.commands.template import template
 from cpomgen.commands.validate import validate
@@ -27,7 +28,9 @@ def cli() -> None:
     """Écrire, modifier et régénérer des contrats pluriannuels d'objectifs et de moyens (CPOM)."""
 
 
-for command in (init, new, renew, validate, build, diff, freeze, sign, import_signed, schema, template, explain):
+for command in (
+    init, new, renew, validate, build, diff, freeze, sign, import_signed, show, schema, template, explain,
+):  # fmt: skip
     cli.add_command(command)
 
 
