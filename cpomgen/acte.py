@@ -1,4 +1,4 @@
-"""What is signed: a version of a contract, its number, those who sign it, the days on which it has effect."""
+"""What is signed: a version of a contract, who signs it, when it has effect; an avenant as it is announced."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from datetime import date
 from typing import NamedTuple
 
+from cpomgen.contrat import Texte
 from cpomgen.problem import Mark
 
 
@@ -33,3 +34,34 @@ class Duree(NamedTuple):
     effet: date | None
     evenement: str
     terme: date | None
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """A décision attributive that the contract cites: its title, its day."""
+
+    intitule: str
+    jour: date
+
+
+@dataclass(frozen=True, slots=True)
+class Avenant:
+    """An avenant as the contract announces it, with what of the contract its act cites.
+
+    `motifs` are the reasons invoked, by id; `modes` how parts are to be amended, by what an act calls them (« annexe
+    4 »); `dates` those that the contract gives to its avenants, by number; the last are those of the contract itself.
+    """
+
+    numero: int
+    objet: Texte
+    expose: Texte | None = None
+    motifs: tuple[str, ...] = ()
+    effet: date | None = None
+    signature: date | None = None
+    modes: Mapping[str, str] = field(default_factory=dict)
+    dates: Mapping[int, date] = field(default_factory=dict)
+    decisions: tuple[Decision, ...] = ()
+    conclusion: date | None = None
+    debut: date | None = None
+    fin: date | None = None
+    path: str = ""

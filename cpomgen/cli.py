@@ -6,6 +6,7 @@ import click
 
 from cpomgen import __version__
 from cpomgen.boundary import bounded
+from cpomgen.commands.avenant import avenant
 from cpomgen.commands.build import build
 from cpomgen.commands.diff import diff
 from cpomgen.commands.explain import explain
@@ -29,8 +30,21 @@ def cli() -> None:
 
 
 for command in (
-    init, new, renew, validate, build, diff, freeze, sign, import_signed, show, schema, template, explain,
-):  # fmt: skip
+    init,
+    new,
+    renew,
+    validate,
+    build,
+    diff,
+    avenant,
+    freeze,
+    sign,
+    import_signed,
+    show,
+    schema,
+    template,
+    explain,
+):
     cli.add_command(command)
 
 

@@ -11,11 +11,14 @@ from cpomgen.problem import Mark, Problem, ProblemError, Severity, is_blocking
 
 
 @contextmanager
-def as_signed(contrat: Contrat) -> Iterator[Contrat]:
-    """Give a contract as it was signed, its errors mere warnings; raise ProblemError when it cannot be printed.
+def as_signed(contrat: Contrat, *, settled: bool = True) -> Iterator[Contrat]:
+    """Give a contract that is `settled` as it was signed, its errors mere warnings; another one as it is.
 
-    What cannot be read would be left out of its documents in silence: then there are none.
+    Raise ProblemError when it cannot be printed: what cannot be read would be left out of its documents in silence.
     """
+    if not settled:
+        yield contrat
+        return
     wrong = tuple(filter(is_blocking, contrat.problems))
     told = ProblemError(*wrong, _unprintable(contrat.identifiant))
     if wrong and is_unread(contrat.fiche):
