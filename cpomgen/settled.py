@@ -20,16 +20,15 @@ def as_signed(contrat: Contrat, *, settled: bool = True) -> Iterator[Contrat]:
         yield contrat
         return
     wrong = tuple(filter(is_blocking, contrat.problems))
-    told = ProblemError(*wrong, _unprintable(contrat.identifiant))
     if wrong and is_unread(contrat.fiche):
-        raise told
+        raise ProblemError(*wrong, _unprintable(contrat.identifiant))
     soft = (each._replace(severity=Severity.AVERTISSEMENT) for each in contrat.problems)
     try:
         yield replace(contrat, problems=tuple(soft))
-    except ProblemError:
+    except ProblemError as error:
         if not wrong:
             raise
-        raise told from None
+        raise ProblemError(*wrong, *error.problems, _unprintable(contrat.identifiant)) from None
 
 
 def is_unread(value: object) -> bool:
