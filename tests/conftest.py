@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pygit2
 import pytest
+from histoire import make
 from hypothesis import HealthCheck, settings
 from pygit2.enums import ConfigLevel
 
@@ -45,3 +46,9 @@ def cpom(root: Path) -> Type:
     """Return the type cpom_type: its schema, its template, its style."""
     found = read_type(WorkTree(root), "cpom_type")
     return Compiled(*(getattr(found, each.name) for each in fields(found)))
+
+
+@pytest.fixture(scope="session")
+def history_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the repository of the life of ARESPA and Douaisis, each version signed; copy it before changing it."""
+    return make(tmp_path_factory.mktemp("histoire") / "contrats")
