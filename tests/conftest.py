@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 
 import pygit2
 import pytest
-from histoire import make
 from hypothesis import HealthCheck, settings
 from pygit2.enums import ConfigLevel
 
@@ -51,4 +51,5 @@ def cpom(root: Path) -> Type:
 @pytest.fixture(scope="session")
 def history_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return the repository of the life of ARESPA and Douaisis, each version signed; copy it before changing it."""
-    return make(tmp_path_factory.mktemp("histoire") / "contrats")
+    histoire = import_module("histoire")  # with all the stages: it waits for the tests that ask
+    return Path(histoire.make(tmp_path_factory.mktemp("histoire") / "contrats"))

@@ -14,6 +14,7 @@ import pytest
 from histoire import in_silence, script, unbuilt
 from history import repository
 from memory import ROOT
+from story import steps
 from typed import said, typed
 
 from cpomgen.contrat import Contrat
@@ -200,6 +201,14 @@ def it_makes_the_same_history_twice_sound_at_each_step(history_repository: Path,
             if step.done == "freeze":  # it announces an avenant, or nobody has signed it
                 assert typed("validate", step.identifiant, "--signature", "-C", str(again)).return_value == 0, step
     assert names(again) == names(history_repository)
+
+
+def it_shows_in_the_guide_what_the_dated_files_hold() -> None:
+    page = (ROOT / "docs/guide/avenant.md").read_text(encoding="utf-8")
+    shown = [step.words[0] for step in steps(page) if step.kind == "yaml"]
+    texts = [path.read_text(encoding="utf-8") for path in script().FOLDER.glob("arespa/*.yaml")]
+    assert len(shown) > 3
+    assert [excerpt for excerpt in shown if not any(excerpt in text for text in texts)] == []
 
 
 def it_refuses_what_a_command_refuses(tmp_path: Path) -> None:
