@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping
 from lxml import etree
 
 from cpomgen.drawing import is_picture
+from cpomgen.forms import FORMS, OBJECTS
 from cpomgen.glyphs import unprintable
 from cpomgen.imprime import PageField
 from cpomgen.package import w
@@ -22,48 +23,6 @@ KEY = re.compile(r'\s*"([^"]+)"\s*:')
 LOOKS = re.compile(r"#let (paragraphs|characters|tables) = \(")
 TABLE_FORMS = ("shd", "tcBorders", "tblBorders", "vAlign")
 FIELDS = tuple(field.value for field in PageField)
-FORMS = {
-    "b": "gras",
-    "bCs": "gras",
-    "i": "italique",
-    "iCs": "italique",
-    "u": "soulignement",
-    "strike": "barré",
-    "color": "couleur",
-    "highlight": "surlignage",
-    "shd": "couleur de fond",
-    "sz": "taille",
-    "szCs": "taille",
-    "rFonts": "police",
-    "caps": "capitales",
-    "smallCaps": "petites capitales",
-    "vertAlign": "exposant ou indice",
-    "jc": "alignement",
-    "vAlign": "alignement",
-    "ind": "retrait",
-    "spacing": "espacement",
-    "keepNext": "lignes solidaires",
-    "keepLines": "lignes solidaires",
-    "pageBreakBefore": "saut de page",
-    "pBdr": "bordure",
-    "tcBorders": "bordure",
-    "tblBorders": "bordure",
-    "tabs": "tabulations",
-}
-OBJECTS = {
-    "drawing": "un dessin, un graphique ou un groupe d'images",
-    "pict": "une image de l'ancien format de Word, ou un dessin,",
-    "object": "un objet incorporé",
-    "AlternateContent": "un dessin",
-    "footnoteReference": "une note de bas de page",
-    "endnoteReference": "une note de fin",
-    "commentReference": "un commentaire",
-    "ins": "une insertion suivie",
-    "del": "une suppression suivie",
-    "sdt": "un contrôle de contenu",
-    "tab": "une tabulation",
-    "oMath": "une formule",
-}
 
 
 Known = Mapping[str, set[str]]
@@ -78,6 +37,16 @@ def check_word(template: WordTemplate, style: str) -> list[Problem]:
         for paragraph, where in _paragraphs(template)
         for code, message, remedy in _Paragraph(template, paragraph).problems(known, numbered)
     ]
+
+
+def check_lent(template: WordTemplate, lender: WordTemplate) -> list[Problem]:
+    """Return a problem for each style of a template that another lacks, which is to quote what is printed with it."""
+    missing = sorted(
+        {style.name for style in lender.styles.values()} - {style.name for style in template.styles.values()}
+    )
+    message = "le style « {} » du gabarit du contrat manque ici : un texte qui l'emploie ne pourrait être cité."
+    mark, remedy = Mark(template.package.file), "copiez-le depuis le gabarit du contrat."
+    return [Problem("CPOM330", mark, message.format(name), remedy) for name in missing]
 
 
 def _looks(style: str) -> Known:
@@ -172,7 +141,7 @@ class _Paragraph:
     def tags(self) -> Iterator[tuple[str, str, str]]:
         """Yield tags that are broken, unknown, or not alone where they must be."""
         for found in TAG.findall(self.text):
-            if found[2:4] in ("r ", "p ") and found.startswith("{{"):
+            if found.startswith("{{r "):
                 yield (
                     "CPOM312",
                     f"« {found} » insère du texte enrichi ou un sous-document.",
@@ -194,7 +163,7 @@ class _Paragraph:
         if leveled and len(self.pieces) > 1:
             yield (
                 "CPOM313",
-                f"la balise « {{%{leveled[0].level} {leveled[0].keyword} … %}} » a du texte à côté d'elle.",
+                f"la balise « {leveled[0].shown} » a du texte à côté d'elle.",
                 "laissez-la seule.",
             )
 

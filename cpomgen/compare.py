@@ -6,12 +6,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
-from cpomgen.edits import Added, Changed, Edit, Id, Moved, Path, Removed, at, edits
+from cpomgen.edits import Added, Changed, Edit, Id, Moved, Path, Removed, at
 from cpomgen.grid import Grid, grid_of
 from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Table, paragraphs
 from cpomgen.lieu import TITLE, Lieu, Outline, is_alinea
 from cpomgen.operation import Action, Operation, Unite
-from cpomgen.texts import BELOW, Item, lines, trees
+from cpomgen.texts import BELOW, Item, Paired, lines
 
 ACTIONS: Mapping[type, Action] = {
     Changed: Action.REMPLACER,
@@ -22,11 +22,10 @@ ACTIONS: Mapping[type, Action] = {
 UNITES = {"lignes": Unite.LIGNE, "cellules": Unite.COLONNE, "parties": Unite.PARTIE, "texte": Unite.ALINEA}
 
 
-def compare(old: Imprime, new: Imprime) -> tuple[Operation, ...]:
+def compare(both: Paired) -> tuple[Operation, ...]:
     """Return what changes from one document to another, in reading order."""
-    before, after = trees(old, new)
-    sides = _Side(old, before), _Side(new, after)
-    return tuple(_operation(group, *sides) for group in _groups(edits(before, after), before, after))
+    sides = _Side(both.old, both.before), _Side(both.new, both.after)
+    return tuple(_operation(group, *sides) for group in _groups(both.edits, both.before, both.after))
 
 
 class _Side:

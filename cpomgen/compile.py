@@ -15,6 +15,7 @@ from cpomgen.patron import (
     CellPattern,
     Choice,
     Column,
+    Graft,
     Loop,
     PageNumber,
     ParagraphPattern,
@@ -24,6 +25,8 @@ from cpomgen.patron import (
     TablePattern,
     Value,
     Words,
+    cells_of,
+    rows_of,
 )  # fmt: skip
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tags import FOR, STRAY, Tag
@@ -51,6 +54,7 @@ class _Compiler:
         self.styles = {style.name for style in template.styles.values()}
         self.place = ""
         self.depth = 0
+        self.quoting = False  # in the body, out of tables: where a citation may stand
 
     def patron(self, blocks: Sequence[Json]) -> Patron:
         """Return the Patron of all blocks, parted by section marks."""
@@ -66,7 +70,7 @@ class _Compiler:
             tuple(
                 SectionPattern(
                     section.layout,
-                    *(self.blocks(parts.get((rank, part), [])) for part in ("body", "header", "footer")),
+                    *(self.part(part, parts.get((rank, part), [])) for part in ("body", "header", "footer")),
                 )
                 for rank, section in enumerate(self.template.sections)
             ),
@@ -77,6 +81,11 @@ class _Compiler:
             return None
         token = next(iter(self.tokens.read(text_of(block["c"]))), None)
         return token if isinstance(token, SectionMark) else None
+
+    def part(self, name: str, blocks: Iterable[Json]) -> tuple[Any, ...]:
+        """Return the blocks of a section's body, header or footer."""
+        self.quoting = name == "body"
+        return self.blocks(blocks)
 
     def blocks(self, blocks: Iterable[Json]) -> tuple[Any, ...]:
         """Return paragraphs and tables, loops and conditions over them made."""
@@ -93,7 +102,7 @@ class _Compiler:
             else:
                 raise self.fault(f"cet élément Word n'est pas pris en charge ({block['t']}).")
 
-    def paragraph(self, inlines: Iterable[Json]) -> ParagraphPattern | Tag:
+    def paragraph(self, inlines: Iterable[Json]) -> ParagraphPattern | Graft | Tag:
         """Return a paragraph, or the tag that stands for it."""
         mark = ParagraphMark("", "")
         pieces: list[tuple[Any, str]] = []
@@ -106,10 +115,16 @@ class _Compiler:
                     pieces.append((replace(token, place=mark.place) if isinstance(token, Tag) else token, style))
         control = self._control([token for token, _ in pieces], "p")
         if control is not None:
-            return control
+            return control if control.keyword else self.graft(control)
         listed = f"{mark.style} puce"
         inner = self.nest("", (self.inline(token, style) for token, style in joined(pieces)))
         return ParagraphPattern(mark.style, inner, listed if listed in self.styles else "", mark.place)
+
+    def graft(self, tag: Tag) -> Graft:
+        """Return the citation that stands for a paragraph."""
+        if not self.quoting:
+            raise self.fault("une citation se place dans le corps du document, hors des tableaux.")
+        return Graft(self.expression(tag.text), tag.place)
 
     def _control(self, tokens: Sequence[Any], level: str) -> Tag | None:
         """Return the tag of that level that stands alone; complain when it has text beside it."""
@@ -117,8 +132,8 @@ class _Compiler:
         tags = [token for token in found if isinstance(token, Tag) and token.level == level]
         if tags and len(found) > 1:
             self.at(tags[0])
-            message = f"la balise « {tags[0].keyword} » doit être seule dans son paragraphe, sa ligne ou sa cellule."
-            raise self.fault(message)
+            name = tags[0].keyword or tags[0].shown
+            raise self.fault(f"la balise « {name} » doit être seule dans son paragraphe, sa ligne ou sa cellule.")
         return tags[0] if tags else None
 
     def inline(self, token: Any, style: str) -> Any:  # noqa: ANN401 - an inline of the Patron, or a control tag
@@ -157,7 +172,7 @@ class _Compiler:
             return control
         inner = [self.cell(blocks, colspan, rowspan) for _, _, rowspan, colspan, blocks in found]
         nested = self.nest("tc", inner)
-        if any(cell.merged for node in nested if not isinstance(node, CellPattern) for cell in _cells((node,))):
+        if any(cell.merged for node in nested if not isinstance(node, CellPattern) for cell in cells_of((node,))):
             raise self.fault("« vm » ne s'emploie pas dans une colonne répétée ou conditionnelle.")
         return RowPattern(nested, any(mark.header for mark in marks))
 
@@ -167,7 +182,10 @@ class _Compiler:
         if control is not None:
             return control
         merged = any(isinstance(token, Tag) and token.keyword == "vm" for token in self._tokens(blocks))
-        return CellPattern(self.blocks(blocks), colspan, rowspan, merged)
+        around, self.quoting = self.quoting, False
+        inner = self.blocks(blocks)
+        self.quoting = around
+        return CellPattern(inner, colspan, rowspan, merged)
 
     def _tokens(self, blocks: Iterable[Json]) -> Iterator[Any]:
         """Yield the words and tokens of paragraphs, tags with their place."""
@@ -225,7 +243,7 @@ class _Compiler:
         self.at(tag)
         if parts is None or not rest or rest[0].keyword != "endfor":
             raise self.fault(f"la boucle « for {tag.text} » est incomplète (for … in …, puis endfor au même niveau).")
-        merging = [row for row in _rows(body) if any(cell.merged for cell in _cells(row.cells))]
+        merging = [row for row in rows_of(body) if any(cell.merged for cell in cells_of(row.cells))]
         if level == "tr" and merging and (len(body) > 1 or merging[0] is not body[0]):
             raise self.fault("« vm » fusionne une cellule dans une boucle qui ne répète qu'une ligne, sans condition.")
         return Loop(parts[1], self.expression(parts[2]), body), rest[1:]
@@ -254,26 +272,6 @@ class _Compiler:
     def fault(self, message: str) -> ProblemError:
         """Return what is wrong at the present place of the template."""
         return ProblemError(Problem("CPOM303", Mark(self.file, place=self.place), message, "corrigez-le dans Word."))
-
-
-def _rows(nodes: Iterable[Any]) -> Iterator[RowPattern]:
-    """Yield the rows of nodes, those of conditions included; loops see to their own."""
-    for node in nodes:
-        if isinstance(node, RowPattern):
-            yield node
-        elif isinstance(node, Choice):
-            yield from (row for _, body in node.branches for row in _rows(body))
-
-
-def _cells(nodes: Iterable[Any]) -> Iterator[CellPattern]:
-    """Yield the cells of nodes, those of loops and conditions included."""
-    for node in nodes:
-        if isinstance(node, CellPattern):
-            yield node
-        elif isinstance(node, Loop):
-            yield from _cells(node.body)
-        else:
-            yield from (cell for _, body in node.branches for cell in _cells(body))
 
 
 def _columns(facts: TableFacts) -> Iterator[Column | Tag]:

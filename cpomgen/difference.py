@@ -73,11 +73,12 @@ Side = tuple[dict[Any, Any], Schema]
 def _ecart(edit: Edit, old: Side, new: Side) -> Ecart:
     """Return an edit in words: those of the side that has what it is about."""
     gone = isinstance(edit, Removed) or getattr(edit, "new", ...) is None
-    document, schema = old if gone else new
+    (document, schema), other = (old, new[1]) if gone else (new, old[1])
     path = (*edit.path, Id(edit.item["id"])) if isinstance(edit, Added | Removed) else edit.path
     steps = list(_steps(path, document, schema.root))
     fields = [field for field, _ in steps if field]
-    modification = min((field.meta.modification for field in fields), key=INTERNAL.index, default="avenant")
+    both = (*fields, *(field for field, _ in _steps(path, {}, other.root) if field))  # free in either, it is free
+    modification = min((field.meta.modification for field in both), key=INTERNAL.index, default="avenant")
     lieu = ", ".join(name for _, name in steps if name)
     return Ecart(edit, lieu, modification, all(field.is_printed for field in fields))
 

@@ -173,7 +173,7 @@ def merged(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
 def _items(old: list[Any], new: list[Any], path: Path) -> Iterator[Edit]:
     before, after = ({item["id"]: (n, item) for n, item in enumerate(items)} for items in (old, new))
     common = [name for name in after if name in before]
-    still = _longest([before[name][0] for name in common])
+    still = longest([before[name][0] for name in common])
     for name in merged(list(before), list(after)):
         if name not in after:
             yield Removed(path, *before[name])
@@ -185,7 +185,7 @@ def _items(old: list[Any], new: list[Any], path: Path) -> Iterator[Edit]:
             yield from edits(before[name][1], after[name][1], (*path, Id(name)))
 
 
-def _longest(positions: list[int]) -> set[int]:
+def longest(positions: list[int]) -> set[int]:
     """Return the longest run of increasing positions: the items that need not move."""
     ends: list[int] = []
     chains: list[tuple[int, Any]] = []

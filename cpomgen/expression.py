@@ -23,6 +23,7 @@ ALLOWED = (
 
 LONGEST = 400  # signs of an expression; Jinja's time to compile grows as their cube
 TURNING = "tours"  # the filter of loops, which no template may name
+QUOTED = "cite"  # the filter that writes citations in Word, which no template may name either: `{{p … }}` is for that
 FAILURES = (TemplateError, TypeError, ValueError, ArithmeticError, LookupError, AttributeError, RecursionError)
 SAYINGS: tuple[tuple[type[Exception], str], ...] = (
     (UndefinedError, "un nom ne désigne aucun champ"),
@@ -83,12 +84,13 @@ def french(error: Exception) -> str:
 class Gabarit(ImmutableSandboxedEnvironment):
     """Jinja reduced to what a template of contract needs: our values, our filters, no call, no arithmetic."""
 
-    def __init__(self, *, autoescape: bool = True) -> None:
+    def __init__(self, *, autoescape: bool = True, quoted: Callable[[Any], str] | None = None) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=autoescape, finalize=read)
+        self.own = {QUOTED: quoted} if quoted else {}
         self.known: dict[str, Expression] = {}
         self.globals.clear()
         self.filters.clear()
-        self.filters.update({**FILTERS, TURNING: TURNS})
+        self.filters.update({**FILTERS, **self.own, TURNING: TURNS})
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's signature
         """Return a field of the contract, a fact of the loop, or a part of an alinea; nothing else has attributes."""
@@ -175,7 +177,7 @@ class Gabarit(ImmutableSandboxedEnvironment):
                 raise RefusedError(f"« {name} » : une condition « … if … » demande un « else »")
             if isinstance(node, nodes.For) and (node.test or node.else_ or node.recursive):
                 raise RefusedError(f"« {name} » : une boucle s'écrit « for … in … », sans plus")
-            if isinstance(node, nodes.Filter) and node.name not in FILTERS:
+            if isinstance(node, nodes.Filter) and node.name not in FILTERS and node.name not in self.own:
                 known = ", ".join(sorted(FILTERS))
                 raise RefusedError(f"« {name} » : le filtre « {node.name} » n'existe pas ; filtres : {known}")
         return tree

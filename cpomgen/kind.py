@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cpomgen.modele import Modele
+from cpomgen.modele import AvenantRule, Modele
 from cpomgen.patron import Patron
 from cpomgen.schema import Schema
 from cpomgen.trame import Trame
@@ -16,6 +16,17 @@ class Type:
 
     schema: Schema
     modele: Modele
+    patron: Patron
+    trame: Trame
+    style: bytes
+    digest: bytes
+
+
+@dataclass(frozen=True, slots=True)
+class TypeActe:
+    """All that the avenants of contracts of one type share: read and compiled once."""
+
+    modele: AvenantRule
     patron: Patron
     trame: Trame
     style: bytes

@@ -16,16 +16,24 @@ from cpomgen.source import Entry, Node, Scalar, Sequence, Source, shown
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.tree import is_portable
 
-HEAD = ("type", "libelle", "gabarit", "style", "titre", "mots", "sections", "documents", "motifs_avenant", "stipule")
+HEAD = (
+    "type", "libelle", "gabarit", "style", "titre", "mots", "sections", "documents", "avenant", "motifs_avenant",
+    "stipule",
+)  # fmt: skip
+WRITINGS = ("detail", "remplacement")  # how an avenant amends a section: by what changes in it, or as a whole
 
 
 @dataclass(frozen=True, slots=True)
 class SectionRule:
-    """A section of the Word template: its name, and the condition under which a contract has it."""
+    """A section of the Word template: its name, and the condition under which a contract has it.
+
+    One is `replaced` when an avenant that changes a word of it writes it again whole.
+    """
 
     nom: str
     condition: Expression | None
     mark: Mark
+    replaced: bool = False
 
     def holds(self, scope: Mapping[str, Any]) -> bool:
         """Tell whether a contract has this section."""
@@ -70,23 +78,49 @@ class DocumentRule:
 
 
 @dataclass(frozen=True, slots=True)
-class Modele:
-    """The manifest of a type of contract."""
+class GabaritRule:
+    """A Word template: its file, its sections in order, the title of what is printed with it."""
 
-    type: str
     gabarit: str
-    style: str
     titre: Template
     mark: Mark
     sections: tuple[SectionRule, ...]
-    documents: tuple[DocumentRule, ...]
-    mots: tuple[WordsRule, ...] = ()
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Return the names of the sections."""
+        return tuple(section.nom for section in self.sections)
 
     def check_sections(self, count: int) -> None:
         """Raise ProblemError unless the Word template has as many sections as are named."""
         if count != len(self.sections):
             message = f"le gabarit a {count} sections Word, le manifeste en nomme {len(self.sections)}."
             raise _fault(self.mark, message, "nommez chaque section, dans l'ordre.")
+
+    def entitled(self, scope: Mapping[str, Any]) -> str:
+        """Return the title, with what templates see written in it."""
+        try:
+            return self.titre.render({**scope, BUDGET: Budget()})
+        except (RefusedError, *FAILURES) as error:
+            raise _fault(self.mark, f"le titre ne peut être écrit ({french(error)}).") from None
+
+
+@dataclass(frozen=True, slots=True)
+class AvenantRule(GabaritRule):
+    """The Word template of avenants; `article_revision` names, among numbers, the article that lets parties amend."""
+
+    article_revision: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Modele(GabaritRule):
+    """The manifest of a type of contract; `avenant` is None when its acts are not written."""
+
+    type: str
+    style: str
+    documents: tuple[DocumentRule, ...]
+    mots: tuple[WordsRule, ...] = ()
+    avenant: AvenantRule | None = None
 
     def words(self, scope: Mapping[str, Any]) -> Fiche:
         """Return the words that follow the values of a contract, by name."""
@@ -99,10 +133,7 @@ class Modele:
 
     def title(self, document: DocumentRule, scope: Mapping[str, Any]) -> str:
         """Return the title of a document of a contract."""
-        try:
-            found = self.titre.render({**scope, BUDGET: Budget()})
-        except (RefusedError, *FAILURES) as error:
-            raise _fault(self.mark, f"le titre ne peut être écrit ({french(error)}).") from None
+        found = self.entitled(scope)
         return f"{found} – {document.titre}" if document.titre else found
 
     def chosen(self, names: tuple[str, ...]) -> tuple[DocumentRule, ...]:
@@ -118,19 +149,36 @@ def read_modele(source: Source) -> Modele:
     """Return the manifest that a file is; raise ProblemError, located, when it cannot be one."""
     root = source.root
     _check_keys(root, HEAD)
-    sections = tuple(_section(_mapping(node)) for node in _items(root, "sections"))
-    known = {section.nom for section in sections}
+    gabarit = _gabarit(root)
+    known = {section.nom for section in gabarit[-1]}
     documents = tuple(_document(_mapping(node), known) for node in _items(root, "documents"))
-    _check_names(root, "sections", (section.nom for section in sections))
+    _check_names(root, "sections", (section.nom for section in gabarit[-1]))
     _check_names(root, "documents", (document.nom.casefold() for document in documents))
-    try:
-        titre = Gabarit(autoescape=False).template(_text(root, "titre"), "titre")
-    except RefusedError as error:
-        raise _fault(root.mark, f"{error}.") from None
     return Modele(
-        _text(root, "type"), _text(root, "gabarit"), _text(root, "style"), titre, root.mark, sections, documents,
-        tuple(_words(each.key.text, _mapping(each.value)) for each in _entries(root, "mots")),
+        *gabarit, _text(root, "type"), _text(root, "style"), documents,
+        tuple(_words(each.key.text, _mapping(each.value)) for each in _entries(root, "mots")), _avenant(root),
     )  # fmt: skip
+
+
+def _gabarit(node: MappingNode) -> tuple[str, Template, Mark, tuple[SectionRule, ...]]:
+    """Return what makes a Word template known: its file, the title, where they are said, the sections."""
+    try:
+        titre = Gabarit(autoescape=False).template(_text(node, "titre"), "titre")
+    except RefusedError as error:
+        raise _fault(node.mark, f"{error}.") from None
+    sections = tuple(_section(_mapping(item)) for item in _items(node, "sections"))
+    return _text(node, "gabarit"), titre, node.mark, sections
+
+
+def _avenant(root: MappingNode) -> AvenantRule | None:
+    found = root.get("avenant")
+    if found is None:
+        return None
+    node = _mapping(found)
+    _check_keys(node, ("gabarit", "titre", "sections", "article_revision"))
+    gabarit = _gabarit(node)
+    _check_names(node, "sections", (section.nom for section in gabarit[-1]))
+    return AvenantRule(*gabarit, _text(node, "article_revision") if node.get("article_revision") else "")
 
 
 def _check_keys(node: MappingNode, known: tuple[str, ...]) -> None:
@@ -151,7 +199,7 @@ def _check_names(root: MappingNode, key: str, names: Iterable[str]) -> None:
 
 
 def _section(node: MappingNode) -> SectionRule:
-    _check_keys(node, ("nom", "condition"))
+    _check_keys(node, ("nom", "condition", "redaction"))
     condition = node.get("condition")
     if condition is not None and not isinstance(condition, Scalar):
         raise _fault(condition.mark, "une condition tient sur une ligne, entre guillemets.")
@@ -159,7 +207,21 @@ def _section(node: MappingNode) -> SectionRule:
         expression = Gabarit().expression(condition.text) if condition is not None else None
     except RefusedError as error:
         raise _fault(node.mark, f"{error}.") from None
-    return SectionRule(_text(node, "nom"), expression, node.mark)
+    return SectionRule(_text(node, "nom"), expression, node.mark, _writing(node) == "remplacement")
+
+
+def _writing(node: MappingNode) -> str:
+    """Return how an avenant amends a section."""
+    found = node.get("redaction")
+    if found is None:
+        return WRITINGS[0]
+    text = found.text if isinstance(found, Scalar) else ""
+    if text not in WRITINGS:
+        remedy = f"rédactions connues : {', '.join(WRITINGS)}."
+        raise _fault(
+            found.mark, f"« {shown(text)} » n'est pas une rédaction d'avenant.", nearest(text, WRITINGS, remedy)
+        )
+    return text
 
 
 def _words(nom: str, node: MappingNode) -> WordsRule:

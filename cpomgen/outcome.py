@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING
 
 from cpomgen.edition import Edition
@@ -10,12 +10,15 @@ from cpomgen.edition import Edition
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
+    from cpomgen.acte import Avenant
+    from cpomgen.amend import ArticleModificatif
     from cpomgen.blanks import Blank
     from cpomgen.contrat import Contrat
     from cpomgen.ecart import Ecart, Tableau
     from cpomgen.imprime import Imprime
     from cpomgen.operation import Operation
     from cpomgen.problem import Problem
+    from cpomgen.registre import Signature
     from cpomgen.schema import Schema
     from cpomgen.term import Renewed
 
@@ -65,6 +68,7 @@ class State:
     contrat: Contrat
     schema: Schema
     imprime: Imprime
+    numeros: Mapping[str, str] = field(default_factory=dict)  # that its text gives, by the names that its template uses
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,3 +81,21 @@ class Changes:
 
     def __bool__(self) -> bool:
         return bool(self.texte or self.champs)
+
+
+@dataclass(frozen=True, slots=True)
+class Projet:
+    """An act in the making: the avenant as it is announced, the contract before and after, what changes, in articles.
+
+    `signed` is what the register holds; `base` is the number of the version before, `cited` that of the article that
+    allows to amend.
+    """
+
+    avenant: Avenant
+    old: State
+    new: State
+    changes: Changes
+    articles: tuple[ArticleModificatif, ...]
+    signed: tuple[Signature, ...]
+    base: int = 0
+    cited: str = ""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -66,6 +67,14 @@ class ParagraphPattern:
 
 
 @dataclass(frozen=True, slots=True)
+class Graft:
+    """An expression whose value is a Citation, in the place of the paragraph that holds it."""
+
+    expression: Expression
+    place: str
+
+
+@dataclass(frozen=True, slots=True)
 class CellPattern:
     """Blocks of a cell; `merged` over the rows of its innermost loop."""
 
@@ -115,3 +124,23 @@ class Patron:
 
     file: str
     sections: tuple[SectionPattern, ...]
+
+
+def rows_of(nodes: Iterable[Any]) -> Iterator[RowPattern]:
+    """Yield the rows of nodes, those of conditions included; loops see to their own."""
+    for node in nodes:
+        if isinstance(node, RowPattern):
+            yield node
+        elif isinstance(node, Choice):
+            yield from (row for _, body in node.branches for row in rows_of(body))
+
+
+def cells_of(nodes: Iterable[Any]) -> Iterator[CellPattern]:
+    """Yield the cells of nodes, those of loops and conditions included."""
+    for node in nodes:
+        if isinstance(node, CellPattern):
+            yield node
+        elif isinstance(node, Loop):
+            yield from cells_of(node.body)
+        else:
+            yield from (cell for _, body in node.branches for cell in cells_of(body))

@@ -16,7 +16,7 @@ from cpomgen.load import load
 from cpomgen.outcome import Changes, Options, Outcome, Started, State
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
 from cpomgen.project import contract_file, kind_of, known_type, new_file
-from cpomgen.reading import Reading, read_type
+from cpomgen.reading import Reading, read_acte, read_type, signatures
 from cpomgen.schema import read_schema
 from cpomgen.tree import Tree
 
@@ -34,10 +34,23 @@ def check(
     for identifiant in identifiants:
         try:
             found = reading.examined(identifiant, settled=settled)
-            since = reading.unannounced(found, signed[identifiant]) if signed and identifiant in signed else ()
+            since = changed(reading, found, signed[identifiant]) if signed and identifiant in signed else ()
             yield Outcome(identifiant, problems=tuple(in_file_order([*found.problems, *since])))
         except ProblemError as error:
             yield Outcome(identifiant, problems=error.problems)
+
+
+def changed(reading: Reading, contrat: Contrat, signed: Version) -> tuple[Problem, ...]:
+    """Return what is wrong in how a contract has changed since a version of it was signed."""
+    from cpomgen.abandon import check_abandons
+    from cpomgen.changed import unannounced
+    from cpomgen.difference import difference
+    from cpomgen.examine import Dossier, acte_of
+
+    before, now = reading.since(signed).resolved(contrat.identifiant, signed.file), reading.kind(contrat.type)[0]
+    acte, facts = acte_of(Dossier(contrat, now)), signatures(reading.tree, contrat.identifiant)
+    since = unannounced(contrat, difference(before, (contrat, now)), signed.number or 0, acte)
+    return (*since, *check_abandons(acte, {each.version for each in facts}, signed.frozen))
 
 
 def build(
@@ -139,18 +152,21 @@ def differ(old: State, new: State) -> Changes:
     from cpomgen.compare import compare
     from cpomgen.difference import difference
     from cpomgen.finances import finances
+    from cpomgen.texts import paired
 
     before, after = ((each.contrat, each.schema) for each in (old, new))
-    return Changes(compare(old.imprime, new.imprime), difference(before, after), finances(before, after))
+    return Changes(compare(paired(old.imprime, new.imprime)), difference(before, after), finances(before, after))
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
-    """Return what is wrong in the template of a type of contract."""
-    try:
-        read_type(tree, kind)
-    except ProblemError as error:
-        return error.problems
-    return ()
+    """Return what is wrong in the templates of a type of contract: its own, and that of its avenants."""
+    found: list[Problem] = []
+    for read in (read_type, read_acte):
+        try:
+            read(tree, kind)
+        except ProblemError as error:
+            found += error.problems
+    return tuple(dict.fromkeys(found))
 
 
 def describe(tree: Tree, kind: str, form: str) -> str:

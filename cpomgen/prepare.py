@@ -8,16 +8,18 @@ from __future__ import annotations
 
 import copy
 import re
+from functools import partial
 
 from docxtpl import DocxTemplate
 from jinja2 import Template
 from lxml import etree
 
 from cpomgen.drawing import is_picture, rewrite
-from cpomgen.expression import Gabarit
+from cpomgen.expression import QUOTED, Gabarit
 from cpomgen.filters import RefusedError
 from cpomgen.package import R, W, w
 from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.quoted import quoted
 from cpomgen.tags import TAG, Tag, split
 from cpomgen.trame import SectionTrame, Trame
 from cpomgen.word import DOCUMENT, SectionXml, WordTemplate
@@ -45,7 +47,8 @@ class _Preparation:
     def __init__(self, template: WordTemplate) -> None:
         self.template = template
         self.file = template.package.file
-        self.gabarit = Gabarit()
+        ids = {(style.kind, style.name): key for key, style in template.styles.items()}
+        self.gabarit = Gabarit(quoted=partial(quoted, ids=ids))
         self.ids = {style.name: key for key, style in template.styles.items() if style.kind == "paragraph"}
 
     def section(self, section: SectionXml) -> SectionTrame:
@@ -111,12 +114,16 @@ class _Preparation:
         cell.append(empty)
 
     def clone(self, paragraph: etree._Element) -> None:
-        """Print a paragraph that holds one value alone once for each alinea of it."""
+        """Print a paragraph that holds one value alone once for each alinea of it, a citation in its place."""
         text = "".join(t.text or "" for t in paragraph.iter(w("t")))
         pieces = list(split(text.strip()))
         tag = pieces[0] if len(pieces) == 1 else None
         beside = next(paragraph.iter(w("fldChar"), w("drawing")), None)
         if not isinstance(tag, Tag) or tag.keyword or beside is not None:
+            return
+        if tag.level:
+            _before(paragraph, f"{{{{ ({tag.text})|{QUOTED} }}}}" + (paragraph.tail or ""))
+            paragraph.getparent().remove(paragraph)  # type: ignore[union-attr]
             return
         holder = next(t for t in paragraph.iter(w("t")) if t.text)
         holder.text = "{{ alinea.texte }}"

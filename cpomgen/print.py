@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from typing import Any
 
+from cpomgen.citation import Citation, fitted
 from cpomgen.contrat import Fiche, alineas
 from cpomgen.expression import Expression, Tour
 from cpomgen.filters import BUDGET, SIGNS, Budget, Numbers, RefusedError, read
@@ -15,6 +16,7 @@ from cpomgen.patron import (
     CellPattern,
     Choice,
     Column,
+    Graft,
     Loop,
     PageNumber,
     ParagraphPattern,
@@ -67,9 +69,11 @@ class _Printer:
         self.file = file
         self.place = ""
         self.budget = budget
+        self.width = 0  # between the margins of the section being printed
 
     def section(self, name: str, section: SectionPattern, scope: Scope) -> Section:
         """Return a section as printed, header and footer included."""
+        self.width = section.layout.width - section.layout.left - section.layout.right
         header, footer = (tuple(self.blocks(part, scope, "")) for part in (section.header, section.footer))
         layout = replace(section.layout, header=header, footer=footer)
         return Section(name, layout, tuple(self.blocks(section.blocks, scope, "")))
@@ -118,6 +122,17 @@ class _Printer:
                 yield from self.paragraphs(turn.node, turn.scope, turn.id)
             elif isinstance(turn.node, TablePattern):
                 yield self.table(turn.node, turn.scope, turn.id)
+            elif isinstance(turn.node, Graft):
+                yield from self.quoted(turn.node, turn.scope)
+
+    def quoted(self, graft: Graft, scope: Scope) -> Iterator[Block]:
+        """Yield the blocks of a citation, as they are but for the width of their tables."""
+        self.place = graft.place
+        found = self.value(graft.expression, scope)
+        if not isinstance(found, Citation):
+            raise self.fault(f"« {graft.expression.text} » n'est pas une citation, et cette balise n'imprime qu'elles.")
+        self.spend(len(found.blocks))
+        yield from fitted(found.blocks, self.width)
 
     def paragraphs(self, pattern: ParagraphPattern, scope: Scope, item: str) -> Iterator[Paragraph]:
         """Yield the paragraph, or one for each alinea of the long text that stands alone in it."""

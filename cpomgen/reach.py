@@ -9,7 +9,7 @@ from typing import Any
 from jinja2 import nodes
 
 from cpomgen.expression import Expression, Gabarit
-from cpomgen.patron import CellPattern, Choice, Loop, ParagraphPattern, Patron, RowPattern, TablePattern, Value
+from cpomgen.patron import CellPattern, Choice, Graft, Loop, ParagraphPattern, Patron, RowPattern, TablePattern, Value
 from cpomgen.problem import Mark, Problem, nearest
 from cpomgen.schema import Field, Meta, Schema
 
@@ -17,25 +17,34 @@ Reached = tuple[Field, ...]
 Scope = Mapping[str, Reached]
 OURS = ("exercices", "edition", "version", "empreinte", "loop")
 ITEMS = ("first", "last")
+ACTE = "acte"  # the name of what an avenant is, in its template
+IN_ACTE = "imprimez-le dans le modèle : sans lui, l'avenant ne dirait pas tout ce qu'il change."
+CITATION = "citation"  # the role of what is quoted from the contract
 
 
-def check_reach(patron: Patron, schema: Schema, words: Mapping[str, Iterable[str]] | None = None) -> list[Problem]:
+def check_reach(
+    patron: Patron, schema: Schema, words: Mapping[str, Iterable[str]] | None = None, acte: Schema | None = None
+) -> list[Problem]:
     """Return a problem for each unknown name of the template, and for each printed field that it leaves out.
 
-    `words` are the names of the manifest's words, by what they follow.
+    `words` are the names of the manifest's words, by what they follow. `acte` says what a template of avenants has
+    beside the contract, and must print; it prints of the contract what it likes.
     """
     walk = _Walk(patron.file)
     scope: dict[str, Reached] = {name: (child,) for name, child in schema.root.fields.items()}
     scope |= dict.fromkeys(OURS, ())
     scope["mots"] = (_worded(words or {}),)
+    scope |= {ACTE: (acte.root,)} if acte else {}
     for section in patron.sections:
         for blocks in (section.blocks, section.header, section.footer):
             walk.visit(blocks, scope)
     problems = list(dict.fromkeys(walk.problems))
-    for path, missing in _unprinted(schema.root, "", walk.printed):
+    root, start = (acte.root, ACTE) if acte else (schema.root, "")
+    for path, missing in _unprinted(root, start, walk.printed):
         message = f"« {missing.meta.libelle} » ({path}) est un champ imprimé, et le modèle ne l'imprime nulle part."
         remedy = "imprimez-le dans le modèle, ou dites-le non imprimé (imprime: false)."
-        problems.append(Problem("CPOM320", missing.mark, message, remedy))
+        where = Mark(patron.file) if acte else missing.mark
+        problems.append(Problem("CPOM320", where, message, IN_ACTE if acte else remedy))
     return problems
 
 
@@ -87,13 +96,27 @@ class _Walk:
                     self.guards.append(condition.text if condition else "")
                     self.visit(body, scope)
                     self.guards.pop()
-            elif isinstance(node, Value):
-                self.note(self.expression(node.expression, scope))
+            elif isinstance(node, Value | Graft):
+                self.place = getattr(node, "place", self.place)
+                reached = self.expression(node.expression, scope)
+                self.note(reached)
+                self.cited(node, reached)
             else:
                 if isinstance(node, ParagraphPattern):
                     self.place = node.place
                     self.emptied(node)
                 self.visit(_below(node), scope)
+
+    def cited(self, node: Value | Graft, reached: Reached) -> None:
+        """Note a citation without its own tag, and that tag around anything else."""
+        text, is_cited = node.expression.text, [each.meta.role == CITATION for each in reached]
+        if isinstance(node, Graft) and not (is_cited and all(is_cited)):
+            message = f"« {{{{p {text} }}}} » n'imprime que des citations, et « {text} » n'en est pas une."
+            self.problems.append(Problem("CPOM329", Mark(self.file, place=self.place), message, "écrivez {{ … }}."))
+        elif isinstance(node, Value) and any(is_cited):
+            message = f"« {text} » est une citation : elle prend la place de son paragraphe."
+            remedy = f"écrivez {{{{p {text} }}}}, seul dans son paragraphe."
+            self.problems.append(Problem("CPOM329", Mark(self.file, place=self.place), message, remedy))
 
     def emptied(self, paragraph: ParagraphPattern) -> None:
         """Note a paragraph that conditions may leave without any word: Word would print a blank line, the PDF none."""

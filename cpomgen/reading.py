@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
+from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cpomgen.changed import unannounced
 from cpomgen.contrat import Contrat
 from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, examine, is_likely_voisin, voisin_of
 from cpomgen.kept import Kept
@@ -19,15 +19,14 @@ from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
 from cpomgen.source import Source
-from cpomgen.tree import Moment, Tree
+from cpomgen.tree import Moment, Tree, WorkTree
 from cpomgen.validate import validate
 
 if TYPE_CHECKING:
     from cpomgen.acte import Acte
-    from cpomgen.kind import Type
-    from cpomgen.modele import Modele
+    from cpomgen.kind import Type, TypeActe
+    from cpomgen.modele import GabaritRule
     from cpomgen.patron import Patron
-    from cpomgen.problem import Problem
     from cpomgen.trame import Trame
     from cpomgen.version import Version
 
@@ -65,11 +64,9 @@ class Reading:
         contrat, schema = self.resolved(identifiant)
         return acte_of(Dossier(contrat, schema), self.kind(contrat.type)[1].documents, tuple(self.tree.contents))
 
-    def unannounced(self, contrat: Contrat, signed: Version) -> tuple[Problem, ...]:
-        """Return what is wrong in how a contract has changed since a version of it was signed."""
-        before = Reading(signed.tree, self.past).resolved(contrat.identifiant, signed.file)
-        now = contrat, self.kind(contrat.type)[0]
-        return unannounced(before, now, signed.number or 0, acte_of(Dossier(*now)).avenants)
+    def since(self, signed: Version) -> Reading:
+        """Return what reads a version that was signed; versions of one type share it."""
+        return Reading(signed.tree, self.past)
 
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
@@ -102,36 +99,82 @@ def read_type(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool 
     """
     from cpomgen.engines import digest
     from cpomgen.kind import Type
-    from cpomgen.modele import read_modele
-    from cpomgen.typeset import read_look
 
-    folder, kept = f"templates/{kind}", kept or Kept()
-    schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
-    modele = read_once(tree, f"{folder}/modele.yaml", read_modele, kept)
-    path = f"{folder}/{modele.gabarit}"
-    gabarit, style = tree.read(path), tree.read(f"{folder}/{modele.style}")
-    content = gabarit + style + tree.read(f"schemas/{kind}.yaml") + tree.read(f"{folder}/modele.yaml")
-    look = None if settled else read_look(style, Mark(f"{folder}/{modele.style}"))
-    patron, trame = kept.of(f"compiled {path}", content, lambda: read_word(gabarit, path, look, schema, modele))
-    modele.check_sections(len(patron.sections))
-    return Type(schema, modele, patron, trame, style, digest(content))
+    files = _TypeFiles(tree, kind, kept or Kept(), settled=settled)
+    patron, trame = files.compiled(files.modele)
+    return Type(files.schema, files.modele, patron, trame, files.style, digest(files.content(files.modele)))
 
 
-def read_word(gabarit: bytes, path: str, look: str | None, schema: Schema, modele: Modele) -> tuple[Patron, Trame]:
-    """Return a Word template compiled for the PDF, and prepared for Word; raise what is wrong in it under a look."""
-    from cpomgen.check import check_word
-    from cpomgen.compile import compile_template
-    from cpomgen.prepare import prepare
-    from cpomgen.reach import check_reach
-    from cpomgen.word import read_template
+def read_acte(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> TypeActe | None:
+    """Return the type of its avenants, read as `read_type` does, None when the manifest of the contract has none."""
+    from cpomgen.engines import digest
+    from cpomgen.kind import TypeActe
 
-    template = read_template(gabarit, path)
-    if look is not None and (faults := check_word(template, look)):
-        raise ProblemError(*faults)
-    patron = compile_template(template)
-    if look is not None and (faults := check_reach(patron, schema, modele.word_names)):
-        raise ProblemError(*faults)
-    return patron, prepare(template)
+    files = _TypeFiles(tree, kind, kept or Kept(), settled=settled)
+    if (rule := files.modele.avenant) is None:
+        return None
+    patron, trame = files.compiled(rule)
+    return TypeActe(rule, patron, trame, files.style, digest(files.content(rule)))
+
+
+class _TypeFiles:
+    """The files of a type of contract, and its Word templates compiled; raises what is wrong in them unless settled."""
+
+    def __init__(self, tree: Tree, kind: str, kept: Kept, *, settled: bool) -> None:
+        from cpomgen.modele import read_modele
+        from cpomgen.typeset import read_look
+
+        self.tree, self.kind, self.kept = tree, kind, kept
+        self.folder = f"templates/{kind}"
+        self.schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
+        self.modele = read_once(tree, f"{self.folder}/modele.yaml", read_modele, kept)
+        self.style = tree.read(path := f"{self.folder}/{self.modele.style}")
+        self.look = None if settled else read_look(self.style, Mark(path))
+
+    def content(self, rule: GabaritRule) -> bytes:
+        """Return the bytes of all that what is printed with a Word template is made of."""
+        gabarit, schema = self.tree.read(f"{self.folder}/{rule.gabarit}"), self.tree.read(f"schemas/{self.kind}.yaml")
+        return gabarit + self.style + schema + self.tree.read(f"{self.folder}/modele.yaml")
+
+    def compiled(self, rule: GabaritRule) -> tuple[Patron, Trame]:
+        """Return a Word template compiled for the PDF, and prepared for Word."""
+        path = f"{self.folder}/{rule.gabarit}"
+        patron, trame = self.kept.of(f"compiled {path}", self.content(rule), lambda: self.read_word(rule, path))
+        rule.check_sections(len(patron.sections))
+        return patron, trame
+
+    def read_word(self, rule: GabaritRule, path: str) -> tuple[Patron, Trame]:
+        """Return a Word template compiled for both outputs; raise what is wrong in it under the look of its type."""
+        from cpomgen.check import check_lent, check_word
+        from cpomgen.compile import compile_template
+        from cpomgen.prepare import prepare
+        from cpomgen.reach import check_reach
+        from cpomgen.word import read_template
+
+        template = read_template(self.tree.read(path), path)
+        if self.look is None:
+            return compile_template(template), prepare(template)
+        acte = acte_schema() if rule is self.modele.avenant else None
+        lender = f"{self.folder}/{self.modele.gabarit}"
+        lent = check_lent(template, read_template(self.tree.read(lender), lender)) if acte else []
+        if faults := [*check_word(template, self.look), *lent]:
+            raise ProblemError(*faults)
+        patron = compile_template(template)
+        if faults := check_reach(patron, self.schema, self.modele.word_names, acte):
+            raise ProblemError(*faults)
+        return patron, prepare(template)
+
+
+def acte_schema() -> Schema:
+    """Return what templates of avenants see of an act, beside the fields of the contract."""
+    return read_schema(load(WorkTree(Path(__file__).parent), "acte.yaml"))
+
+
+def abandons(tree: Tree, identifiant: str) -> Mapping[int, Mark]:
+    """Return the numbers of the avenants that a contract says abandoned; none when it cannot be read."""
+    with suppress(ProblemError):
+        return Reading(tree).acte(identifiant).abandons
+    return {}
 
 
 def signatures(tree: Tree, identifiant: str) -> tuple[Signature, ...]:

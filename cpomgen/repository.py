@@ -153,6 +153,11 @@ def put_tag(repository: Repository, name: str, text: str, who: tuple[str, str], 
     git.create_reference(f"{TAGS}{name}", made, force=True)
 
 
+def drop_tag(repository: Repository, name: str) -> None:
+    """Take a tag away; what it named stays in the history."""
+    repository.git.references.delete(f"{TAGS}{name}")
+
+
 def identity(repository: Repository, mark: Mark) -> tuple[str, str]:
     """Return the name and the address that git puts on what is done here; raise ProblemError when it knows neither."""
     try:

@@ -26,6 +26,7 @@ TAKEN = (
     "numeros",
     "loop",
     "mots",
+    "acte",
 )  # what templates find under these names
 
 

@@ -14,6 +14,7 @@ from cpomgen.package import w
 TAG = re.compile(r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}", re.DOTALL)  # no expression is as long
 STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
 CONTROL = re.compile(r"\{%(p|tr|tc)?\s+(for|if|elif|else|endfor|endif|vm)\b\s*(.*?)\s*%\}", re.DOTALL)
+QUOTING = "{{p "  # opens the tag of a citation
 FOR = re.compile(r"([a-z_][a-z_0-9]*)\s+in\s+(.+)", re.DOTALL)
 QUOTES = str.maketrans({"’": "'", "‘": "'", "“": '"', "”": '"', "\u00a0": " ", "\u202f": " "})
 
@@ -24,7 +25,8 @@ GUILLEMETS = re.compile("« *| *»")
 class Tag:
     """A tag, read: `level` is p, tr or tc where it stands for its whole paragraph, row or cell.
 
-    `keyword` is "" for a value; `text` is the expression, or what follows the keyword; `place` is where it stands.
+    `keyword` is "" for a value, at level p for a citation; `text` is the expression, or what follows the keyword;
+    `place` is where it stands.
     """
 
     keyword: str
@@ -32,12 +34,18 @@ class Tag:
     text: str
     place: str = field(default="", compare=False)
 
+    @property
+    def shown(self) -> str:
+        """Return how a message calls a tag that stands for more than a text."""
+        return f"{{%{self.level} {self.keyword} … %}}" if self.keyword else f"{{{{{self.level} … }}}}"
+
 
 def read_tag(text: str) -> Tag | None:
     """Return the tag that `text` is, None when it is none we know."""
     straight = _straight(text)
     if straight.startswith("{{"):
-        return Tag("", "", straight[2:-2].strip())
+        level = "p" if straight.startswith(QUOTING) else ""
+        return Tag("", level, straight[2 + len(level) : -2].strip())
     found = CONTROL.fullmatch(straight)
     return Tag(found[2], found[1] or "", found[3]) if found else None
 

@@ -10,9 +10,9 @@ from datetime import date, timedelta
 from typing import NamedTuple
 
 from cpomgen.problem import Problem, ProblemError
-from cpomgen.schema import Schema, with_fields
+from cpomgen.schema import Field, Schema, with_fields
 from cpomgen.source import Mapping as MappingNode
-from cpomgen.source import Node, Scalar, Source
+from cpomgen.source import Node, Scalar, Source, is_empty
 
 FIVE = 5  # years, the longest term
 ENDS = ("date_fin", "nouvelle_fin")  # roles of the days on which the contract ends, avenants counted
@@ -90,7 +90,16 @@ def _days(source: Source, schema: Schema, role: str) -> list[date]:
 
 
 def _of_role(source: Source, schema: Schema, role: str) -> Iterator[Node]:
-    return (node for node, field in with_fields(source.root, schema.root) if field.meta.role == role)
+    given = tuple(with_fields(source.root, schema.root))
+    given_up = {id(each) for node, field in given if _is_abandoned(node, field) for each, _ in with_fields(node, field)}
+    return (node for node, field in given if field.meta.role == role and id(node) not in given_up)
+
+
+def _is_abandoned(node: Node, field: Field) -> bool:
+    """Tell whether a node is an avenant that is abandoned."""
+    below = (each.name for each in field.fields.values() if each.meta.role == "abandon")
+    found = (node.get(name) for name in below if isinstance(node, MappingNode))
+    return any(each is not None and not is_empty(each) for each in found)
 
 
 def _years(source: Source, schema: Schema) -> Iterator[int]:

@@ -4,9 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any, TypeVar
 
 from cpomgen.align import Mates, Unit, mates
+from cpomgen.edits import Edit, edits
 from cpomgen.grid import Grid, Line, grid_of, said
 from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Section, Table, paragraphs
 
@@ -31,6 +33,23 @@ class Item(dict[str, Any]):
 
 
 Pair = tuple[Item, Item]
+
+
+@dataclass(frozen=True, slots=True)
+class Paired:
+    """Two documents, the trees of their texts, and the edits that make the one tree of the other."""
+
+    old: Imprime
+    new: Imprime
+    before: Item
+    after: Item
+    edits: tuple[Edit, ...]
+
+
+def paired(old: Imprime, new: Imprime) -> Paired:
+    """Return two documents with what tells them apart."""
+    before, after = trees(old, new)
+    return Paired(old, new, before, after, tuple(edits(before, after)))
 
 
 def trees(old: Imprime, new: Imprime) -> Pair:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Collection, Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 from cpomgen.gittree import GitTree
@@ -21,7 +21,10 @@ LAST = "derniere"  # what the last version that is frozen may be called
 
 @dataclass(frozen=True, slots=True)
 class Version:
-    """A version of a contract: what it is called, its tree, the path of its file there, its number once frozen."""
+    """A version of a contract: what it is called, its tree, the path of its file there, its number once frozen.
+
+    `frozen` are the numbers of all its versions that are, when that is known.
+    """
 
     identifiant: str
     name: str
@@ -29,6 +32,7 @@ class Version:
     file: str
     number: int | None = None
     made_with: Mapping[str, str] = field(default_factory=dict)
+    frozen: tuple[int, ...] = ()
 
     @property
     def folder(self) -> str:
@@ -65,21 +69,29 @@ class Beside:
         return self.tree.names(folder, suffix)
 
 
-def open_version(root: Path, identifiant: str, name: str = "", folder: Path | None = None) -> Version:
+def is_last(name: str) -> bool:
+    """Tell whether a name is that of the last version that is frozen."""
+    return unaccented(name).lower() in ("", LAST)
+
+
+def open_version(
+    root: Path, identifiant: str, name: str = "", folder: Path | None = None, but: Collection[int] = ()
+) -> Version:
     """Return a version of a contract of the project at `root`, the last that is frozen when it has no name.
 
-    A name is a number (`0`, `v1`), `derniere`, a tag, any revision, or the path of a file, from `folder` if given.
+    A name is a number (`0`, `v1`), `derniere`, a tag, any revision, or the path of a file, from `folder` if given. The
+    last is none of the numbers `but`, unless there is no other.
     """
     file = f"contracts/{identifiant}.yaml"
     typed = (folder or root) / name
     if name.endswith((".yaml", ".yml")) or (name and not NUMBER.fullmatch(name) and typed.is_file()):
         return Version(identifiant, name, Beside(WorkTree(root), name, typed), name)
-    name = "" if unaccented(name).lower() == LAST else name
+    name = "" if is_last(name) else name
     repository = open_repository(root, Mark(file))
     if not frozen(repository, identifiant) and (not name or NUMBER.fullmatch(name)):
         contract_file(WorkTree(root), identifiant)
     if not name:
-        return last_frozen(repository, identifiant)
+        return last_frozen(repository, identifiant, but)
     if found := NUMBER.fullmatch(name):
         return frozen_version(repository, identifiant, int(found[1]))
     numbers = {tag_of(identifiant, number): number for number in frozen(repository, identifiant)}
@@ -102,9 +114,10 @@ def frozen_version(repository: Repository, identifiant: str, number: int) -> Ver
     return Version(identifiant, f"v{number}", tree, file, number, with_)
 
 
-def last_frozen(repository: Repository, identifiant: str) -> Version:
+def last_frozen(repository: Repository, identifiant: str, but: Collection[int] = ()) -> Version:
     """Return the last version that is frozen; raise ProblemError when there is none, or HEAD does not come from it."""
-    file, numbers = f"contracts/{identifiant}.yaml", frozen(repository, identifiant)
+    file, known = f"contracts/{identifiant}.yaml", frozen(repository, identifiant)
+    numbers = [each for each in known if each not in but] or known
     if not numbers:
         message = "aucune version de ce contrat n'est arrêtée ici."
         raise ProblemError(Problem("CPOM603", Mark(file), message, _wanting(repository, identifiant)))
@@ -143,7 +156,8 @@ def last_signed(root: Path, identifiant: str, signed: Sequence[Signature]) -> Ve
     except ProblemError as error:  # files without their git are worked on too
         raise ProblemError(*(each._replace(severity=Severity.AVERTISSEMENT) for each in error.problems)) from None
     check_register(repository, identifiant, signed)
-    return frozen_version(repository, identifiant, max(each.version for each in signed))
+    last = frozen_version(repository, identifiant, max(each.version for each in signed))
+    return replace(last, frozen=frozen(repository, identifiant))
 
 
 def _wanting(repository: Repository, identifiant: str, known: str = "") -> str:

@@ -13,6 +13,8 @@ FILES = {".".join(path.relative_to(FOLDER).with_suffix("").parts): path for path
 MODULES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 STAGES = {"load", "validate", "resolve", "compile", "prepare", "print", "typeset", "fill", "write"}
 STAGES |= {
+    "amend",
+    "enact",
     "canonical",
     "check",
     "compare",
@@ -36,11 +38,16 @@ HELPERS = {
     "lock": "write",
     "media": "fill",
     "pictures": "check",
+    "forms": "check",
+    "quoted": "prepare",
     "tied": "fill",
     "leaf": "editor",
     "scaffold": "editor",
-    "texts": "compare",
     "align": "texts",
+    "clauses": "amend",
+    "levels": "amend",
+    "rows": "clauses",
+    "cells": "rows",
 }
 VALUES = {("pipeline", "compose", "Attachment")}  # what the pipeline hands to a stage, named where it is used
 SPEAKERS = {"boundary", "francais"}  # and the commands

@@ -10,7 +10,10 @@ from history import record, repository
 from memory import contract_of, schema_of
 from typed import edit, in_git, said, typed
 
-from cpomgen.changed import changed, leaves
+from cpomgen.acte import Acte
+from cpomgen.changed import unannounced
+from cpomgen.difference import difference
+from cpomgen.schema import Schema
 
 FIELDS = """\
 nom: {type: ligne, meta: {libelle: Nom}}
@@ -49,36 +52,47 @@ montants: {2012: 100.00, 2013: 200.00}
 """
 
 
+def found(before: str, now: str, was: Schema, is_: Schema, *avenants: int) -> list[str]:
+    """Return the places that a contract signed as version 0 is said to have changed in, with what else is said."""
+    contrat, acte = contract_of(is_, now), Acte("essai", 0, (), avenants=avenants)
+    problems = unannounced(contrat, difference((contract_of(was, before), was), (contrat, is_)), 0, acte)
+    return [each.message.partition(" depuis la version v0")[0].removesuffix(" a changé") for each in problems]
+
+
 @pytest.mark.parametrize(
     ("old", "new", "expected"),
     [
-        ("nom: Un", "nom: Deux", ["nom"]),
-        ("nom: Un\n", "", ["nom"]),
+        ("nom: Un", "nom: Deux", ["« Nom »"]),
+        ("nom: Un\n", "", ["« Nom »"]),
         ("dossier: D1", "dossier: D2", []),
         ("contact: {ville: Gray}", "contact: {ville: Vesoul}", []),
         ("contact: {ville: Gray}\n", "", []),
-        ("texte: B", "texte: C", ["lignes[b].texte"]),
-        ("{id: a, texte: A}, {id: b, texte: B}", "{id: b, texte: B}, {id: a, texte: A}", ["lignes"]),
+        ("texte: B", "texte: C", ["« Lignes, “b”, Texte »"]),
+        ("{id: a, texte: A}, {id: b, texte: B}", "{id: b, texte: B}, {id: a, texte: A}", ["« Lignes »"]),
         ("2013: 200.00", "2013: 200", []),
-        ("2013: 200.00", "2013: 201.00", ["montants.2013"]),
-        (", {id: b, texte: B}", "", ["lignes[b].id", "lignes[b].texte"]),
-        ("[{id: a", "[{id: n, texte: N}, {id: a", ["lignes[n].id", "lignes[n].texte"]),
+        ("2013: 200.00", "2013: 201.00", ["« Montants, 2013 »"]),
+        (", {id: b, texte: B}", "", ["« Lignes, “b” »"]),
+        ("[{id: a", "[{id: n, texte: N}, {id: a", ["« Lignes, “n” »"]),
         ("nom: Un\ndossier: D1", "dossier: D1 # le même\n\nnom:   'Un'", []),
     ],
 )
 def it_finds_what_takes_an_avenant(old: str, new: str, expected: list[str]) -> None:
     schema = schema_of(FIELDS)
     assert old in BASE
-    before, now = (leaves(contract_of(schema, text), schema) for text in (BASE, BASE.replace(old, new)))
-    assert list(changed(before, now)) == expected
-    assert list(changed(now, before)) == expected
-    assert changed(now, now) == {}
+    now = BASE.replace(old, new)
+    assert found(BASE, now, schema, schema) == expected
+    assert len(found(now, BASE, schema, schema)) == len(expected)
+    assert found(BASE, now, schema, schema, 1) == found(now, now, schema, schema) == []
 
 
 def it_minds_nothing_that_either_schema_lets_change() -> None:
-    old, new = schema_of(FIELDS), schema_of(FIELDS.replace("{libelle: Nom}", "{libelle: Nom, modification: interne}"))
-    before, now = leaves(contract_of(old, BASE), old), leaves(contract_of(new, BASE.replace("Un", "Deux")), new)
-    assert changed(before, now) == {}
+    bound, free = (
+        schema_of(FIELDS),
+        schema_of(FIELDS.replace("{libelle: Nom}", "{libelle: Nom, modification: interne}")),
+    )
+    now = BASE.replace("Un", "Deux")
+    assert found(BASE, now, bound, bound)
+    assert found(BASE, now, bound, free) == found(BASE, now, free, bound) == []
 
 
 @pytest.fixture
@@ -141,3 +155,19 @@ def it_only_warns_where_there_are_files_without_git(root: Path) -> None:
     (root / ".git").rename(root / "git")
     done = typed("validate", "essai")
     assert (done.return_value, "avertissement CPOM601" in done.output) == (0, True)
+
+
+def abandon(root: Path, *numbers: int, more: str = "") -> None:
+    """Announce avenants that are abandoned, then others."""
+    given_up = [f"{{numero: {number}, abandon: Sans crédits.}}" for number in numbers]
+    told = ", ".join([*given_up, *([more] if more else [])])
+    (root / "contracts/essai.yaml").write_text(f"{CONTRACT}avenants: [{told}]\n", encoding="utf-8")
+
+
+def it_counts_no_avenant_that_is_abandoned(root: Path) -> None:
+    abandon(root, 1)
+    edit(root / "contracts/essai.yaml", "Réseau d'essai", "Réseau revu")
+    assert "numero: 2" in said("validate", "essai")
+    abandon(root, 1, more="{numero: 2}")
+    edit(root / "contracts/essai.yaml", "Réseau d'essai", "Réseau revu")
+    assert "CPOM63" not in said("validate", "essai")

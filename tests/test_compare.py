@@ -24,7 +24,7 @@ from cpomgen.pipeline import print_all
 from cpomgen.reading import read_type
 from cpomgen.resolve import resolve
 from cpomgen.scope import scope_of
-from cpomgen.texts import trees
+from cpomgen.texts import paired, trees
 from cpomgen.tree import WorkTree
 from cpomgen.validate import validate
 
@@ -142,11 +142,11 @@ CASES: dict[str, tuple[tuple[Block, ...], list[tuple[str, str, tuple[str, ...], 
 
 @pytest.mark.parametrize(("blocks", "expected"), CASES.values(), ids=CASES)
 def it_tells_what_changes_in_clauses(blocks: tuple[Block, ...], expected: object) -> None:
-    assert [told(each) for each in compare(document(*ARTICLE), document(*blocks))] == expected
+    assert [told(each) for each in compare(paired(document(*ARTICLE), document(*blocks)))] == expected
 
 
 def in_annex(old: Table, new: Table) -> list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]:
-    return [told(each) for each in compare(document(annex=texts(old)), document(annex=texts(new)))]
+    return [told(each) for each in compare(paired(document(annex=texts(old)), document(annex=texts(new))))]
 
 
 def it_names_a_cell_by_its_row_and_its_column() -> None:
@@ -171,7 +171,7 @@ def it_matches_rows_by_the_id_of_their_item() -> None:
 
 def it_sees_rows_in_another_order() -> None:
     new = replace(AMOUNTS, rows=(AMOUNTS.rows[0], ROWS[1], ROWS[0], ROWS[2]))
-    (found,) = compare(document(annex=texts(AMOUNTS)), document(annex=texts(new)))
+    (found,) = compare(paired(document(annex=texts(AMOUNTS)), document(annex=texts(new))))
     assert told(found)[:2] == ("déplacer ligne", "en tête : annexe 1, tableau « Objectifs », ligne « État »")
     assert str(found.vers) == "annexe 1, tableau « Objectifs »"
 
@@ -182,7 +182,7 @@ def it_tells_paragraphs_that_move_together_as_one() -> None:
         for name in "AB"
     )
     head3 = paragraph("heading 3", "Article 1er – Objet")
-    (found,) = compare(document(head3, *first, *second), document(head3, *second, *first))
+    (found,) = compare(paired(document(head3, *first, *second), document(head3, *second, *first)))
     assert (found.action.value, found.old, found.new) == ("déplacer", ("B", "De B."), ("B", "De B."))
     assert (str(found.lieu), str(found.vers)) == ("article 1er, « B », intitulé", "article 1er")
 
@@ -227,7 +227,7 @@ def it_finds_a_paragraph_of_a_cell_under_its_title() -> None:
 
 def it_sees_a_part_that_comes_or_goes() -> None:
     short, long = document(*ARTICLE), document(*ARTICLE, annex=texts(AMOUNTS))
-    (come,), (gone,) = compare(short, long), compare(long, short)
+    (come,), (gone,) = compare(paired(short, long)), compare(paired(long, short))
     assert (come.action.value, come.unite.value, come.new[0]) == ("insérer", "partie", "Annexe 1 – Orientations")
     assert (gone.action.value, str(gone.lieu)) == ("supprimer", "annexe 1")
 
@@ -237,7 +237,7 @@ def it_says_which_leaves_a_change_comes_from() -> None:
         document(Paragraph("Corps", (Span("Avant "), Span(text, path="suivi.delai"), Span("fixe", path="nom"))))
         for text in ("un mois", "deux mois")
     )
-    assert compare(old, new)[0].paths == ("suivi.delai",)
+    assert compare(paired(old, new))[0].paths == ("suivi.delai",)
 
 
 # Laws
@@ -258,7 +258,7 @@ def holds(old: Imprime, new: Imprime) -> None:
     before, after = trees(old, new)
     assert as_tree(before) == as_read(old)
     assert as_tree(after) == as_read(new)
-    found = [edit for operation in compare(old, new) for edit in operation.edits]
+    found = [edit for operation in compare(paired(old, new)) for edit in operation.edits]
     assert as_tree(apply(before, found)) == as_read(new)
     assert as_tree(apply(after, inverse(found))) == as_read(old)
 
@@ -267,7 +267,7 @@ def holds(old: Imprime, new: Imprime) -> None:
 @given(pairs())
 def it_turns_the_old_text_of_a_contract_into_the_new_one(pair: Pair) -> None:
     old, new = map(printed, pair.documents(real_schema()))
-    assert compare(old, old) == ()
+    assert compare(paired(old, old)) == ()
     holds(old, new)
 
 

@@ -60,7 +60,9 @@ liste:
 avenants:
   type: list
   meta: {reconduction: retirer, libelle: Avenants}
-  schema: {type: dict, schema: {date_fin: {type: date, meta: {role: nouvelle_fin}}}}
+  schema:
+    type: dict
+    schema: {date_fin: {type: date, meta: {role: nouvelle_fin}}, abandon: {type: texte, meta: {role: abandon}}}
 """
 DUREE = "duree: {date_effet: 2012-01-01, date_fin: 2014-12-31}\n"
 
@@ -154,6 +156,13 @@ def it_lasts_as_many_months_or_days_and_five_years_at_most(start: str, end: str,
 def it_begins_after_the_end_that_an_avenant_gave() -> None:
     found = renewed(f"{DUREE}avenants:\n  - date_fin: 2015-12-31\n").term
     assert found == Term(date(2016, 1, 1), date(2018, 12, 31), 4)
+
+
+def it_minds_no_end_that_an_abandoned_avenant_would_have_given() -> None:
+    found = renewed(
+        f"{DUREE}avenants:\n  - {{date_fin: 2015-12-31, abandon: Sans crédits.}}\n  - {{abandon: ''}}\n"
+    ).term
+    assert found.start == date(2015, 1, 1)
 
 
 def it_does_not_guess_a_length_that_hangs_on_an_event() -> None:

@@ -20,6 +20,8 @@ AVENANTS = """\
       type: dict
       schema:
         numero: {type: entier, required: true, meta: {libelle: Numéro, role: numero_avenant}}
+        date_effet: {type: date, meta: {libelle: Effet, role: effet_avenant}}
+        abandon: {type: texte, meta: {libelle: Abandon, role: abandon}}
 """
 
 

@@ -4,15 +4,29 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from cpomgen.project import find_root
+from cpomgen.tree import WorkTree
+
+if TYPE_CHECKING:
+    from cpomgen.version import Version
 
 FOLDER = click.option(
     "-C", "folder", metavar="DOSSIER", default=".", type=click.Path(path_type=Path), help="Travailler dans ce dossier."
 )
 DAY = click.DateTime(["%Y-%m-%d"])
+
+
+def asked_version(root: Path, identifiant: str, name: str, folder: Path | None = None) -> Version:
+    """Return the version of a contract that a name means; the last that is frozen is that of no abandoned avenant."""
+    from cpomgen.reading import abandons
+    from cpomgen.version import is_last, open_version
+
+    but = abandons(WorkTree(root), identifiant) if is_last(name) else ()
+    return open_version(root, identifiant, name, folder, but)
 
 
 def chosen_ids(identifiants: Iterable[str]) -> tuple[str, ...]:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import click
 
-from cpomgen.commands.asked import FOLDER, chosen_ids
+from cpomgen.commands.asked import FOLDER, asked_version, chosen_ids
 from cpomgen.commands.told import counted, tell
 from cpomgen.commands.viewer import show_first
 from cpomgen.edition import edition_of
@@ -81,11 +81,11 @@ def _build_version(root: Path, identifiant: str, name: str, asked: Asked) -> Out
     """Build a version of a contract, and tell what became of it."""
     from cpomgen import pipeline
     from cpomgen.engines import engines
-    from cpomgen.version import aged, open_version
+    from cpomgen.version import aged
 
     tree: Tree = WorkTree(root)
     try:
-        version = open_version(root, identifiant, name, asked.folder)
+        version = asked_version(root, identifiant, name, asked.folder)
         tree, number = version.tree, version.number
         options = replace(asked.options, edition=edition_of(number), number=number or 0, below=version.folder)
         outcome = pipeline.build_version(version, root, options, overwrite=asked.overwrite)

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cpomgen.commands.asked import FOLDER, chosen_ids
+from cpomgen.commands.asked import FOLDER, asked_version, chosen_ids
 from cpomgen.commands.told import say, tell
 from cpomgen.francais import FrenchCommand
 from cpomgen.problem import ProblemError
@@ -49,7 +49,6 @@ def _state(root: Path, name: str, version: str | None, folder: Path, kept: Kept)
     """Return a version of a contract, the project's own for None; what is wrong in it is told."""
     from cpomgen import pipeline
     from cpomgen.reading import Reading
-    from cpomgen.version import open_version
 
     tree = WorkTree(root)
     if version is None:
@@ -58,7 +57,7 @@ def _state(root: Path, name: str, version: str | None, folder: Path, kept: Kept)
         except ProblemError as error:
             tell(error.problems, tree)
             return None
-    found = open_version(root, name, version, folder)
+    found = asked_version(root, name, version, folder)
     try:
         return pipeline.state_of(Reading(found.tree, kept), name, found.file, settled=found.number is not None)
     except ProblemError as error:

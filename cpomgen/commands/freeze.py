@@ -27,9 +27,19 @@ if TYPE_CHECKING:
 @click.argument("identifiant", metavar="ID")
 @click.option("--reprendre", is_flag=True, help="Arrêter de nouveau une version que personne n’a signée.")
 @click.option("--le", "day", metavar="DATE", type=DAY, help="Le jour (AAAA-MM-JJ) ; à défaut, aujourd’hui.")
+@click.option("--abandonner", is_flag=True, help="Retirer les versions des avenants que le contrat dit abandonnés.")
 @FOLDER
-def freeze(identifiant: str, day: datetime | None, folder: Path, *, reprendre: bool) -> int:
+def freeze(identifiant: str, day: datetime | None, folder: Path, *, reprendre: bool, abandonner: bool) -> int:
     """Arrêter le contrat ID pour signature : ses documents ne changeront plus, et se construiront sans « PROJET »."""
+    if abandonner:
+        if reprendre or day:
+            raise click.UsageError("--abandonner ne va avec aucune autre option : il retire, et n'arrête rien.")
+        return _withdraw(find_root(folder), chosen_ids([identifiant])[0])
+    return _freeze(find_root(folder), chosen_ids([identifiant])[0], day, again=reprendre)
+
+
+def _freeze(root: Path, name: str, day: datetime | None, *, again: bool) -> int:
+    """Freeze a contract as it stands, and tell under which tag."""
     from cpomgen import pipeline
     from cpomgen.engines import engines
     from cpomgen.freeze import Stamp, check_free
@@ -38,8 +48,7 @@ def freeze(identifiant: str, day: datetime | None, folder: Path, *, reprendre: b
     from cpomgen.repository import identity, open_repository
     from cpomgen.version import check_register
 
-    root = find_root(folder)
-    tree, name = WorkTree(root), chosen_ids([identifiant])[0]
+    tree = WorkTree(root)
     mark = Mark(contract_file(tree, name))
     repository = open_repository(root, mark)
     on = (day or datetime.now().astimezone()).date()
@@ -48,7 +57,7 @@ def freeze(identifiant: str, day: datetime | None, folder: Path, *, reprendre: b
         signed = signatures(tree, name)
         check_register(repository, name, signed)
         reading = Reading(tree)
-        check_free(repository, reading.acte(name), signed, again=reprendre)
+        check_free(repository, reading.acte(name), signed, again=again)
         dict(pipeline.build_contract(reading, reading.examined(name, settled=True), Options(Edition.A_SIGNER)))
         done = put(repository, tree, reading.acte(name), stamp)
     except ProblemError as error:
@@ -57,6 +66,28 @@ def freeze(identifiant: str, day: datetime | None, folder: Path, *, reprendre: b
     click.echo(f"{name} : version v{done.number} arrêtée le {jour(on)}, sous l’étiquette git {done.tag}.")
     say([f"Pour ses documents, sans « PROJET » : cpomgen build {name} --version {done.number}"])
     say(to_share(repository, done))
+    return 0
+
+
+def _withdraw(root: Path, name: str) -> int:
+    """Take away the tags of avenants that are abandoned, and tell how colleagues lose them too."""
+    from cpomgen.abandon import withdrawn
+    from cpomgen.reading import Reading, signatures
+    from cpomgen.repository import drop_tag, frozen, open_repository, tag_of
+
+    tree = WorkTree(root)
+    repository = open_repository(root, Mark(contract_file(tree, name)))
+    try:
+        signed = {each.version for each in signatures(tree, name)}
+        numbers = withdrawn(Reading(tree).acte(name), signed, frozen(repository, name))
+    except ProblemError as error:
+        tell(error.problems, tree)
+        return 1
+    for number in numbers:
+        drop_tag(repository, tag_of(name, number))
+        click.echo(f"{name} : version v{number} retirée, avec son étiquette git {tag_of(name, number)}.")
+    if repository.is_copy:
+        say([f"Si elle a été partagée : git push origin --delete {' '.join(tag_of(name, each) for each in numbers)}"])
     return 0
 
 

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cpomgen.commands.asked import DAY, FOLDER, chosen_ids
+from cpomgen.commands.asked import DAY, FOLDER, asked_version, chosen_ids
 from cpomgen.commands.told import say, tell
 from cpomgen.francais import FrenchCommand
 from cpomgen.problem import Mark, ProblemError
@@ -29,18 +29,20 @@ def sign(  # noqa: PLR0913 - one for each option
     identifiant: str, folder: Path, *, day: datetime, number: int | None, piece: str, par: str
 ) -> int:
     """Inscrire au registre qu’une version du contrat ID a été signée ; aucun document ne change."""
-    from cpomgen.reading import Reading, signatures
+    from cpomgen.abandon import check_kept
+    from cpomgen.reading import Reading, abandons, signatures
     from cpomgen.registre import Signature, register_file
     from cpomgen.repository import open_repository, tag_day, tag_of
     from cpomgen.sign import check_fact, record, remaining
-    from cpomgen.version import check_register, open_version
+    from cpomgen.version import check_register
 
     root, name = find_root(folder), chosen_ids([identifiant])[0]
     tree = WorkTree(root)
     try:
-        version = open_version(root, name, "" if number is None else str(number))
+        version = asked_version(root, name, "" if number is None else str(number))
         repository, signed = open_repository(root, Mark(version.file)), signatures(tree, name)
         check_register(repository, name, signed)
+        check_kept(version.number or 0, abandons(tree, name))
         fact = Signature(version.number or 0, day.date(), piece, par)
         acte, on = Reading(version.tree).acte(name), tag_day(repository, tag_of(name, fact.version))
         check_fact(fact, acte, signed, frozen_on=on, today=datetime.now().astimezone().date())

@@ -1,17 +1,69 @@
-"""Dossier → what signing needs of a contract: the number of its version, and the quality of those who sign it."""
+"""Dossier → what is signed: the number of a version, the quality of those who sign it; an avenant that it announces."""
 
 from __future__ import annotations
 
-from cpomgen.acte import Acte
-from cpomgen.rules.dossier import Dossier
+from collections.abc import Iterator, Mapping
+
+from cpomgen.acte import Acte, Avenant, Decision
+from cpomgen.contrat import Texte
+from cpomgen.rules.avenants import number_of, numbered
+from cpomgen.rules.dossier import Dossier, Place
+
+DECISION = "decision_attributive"  # the nature of a piece
 
 
 def acte_of(dossier: Dossier, pieces: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> Acte:
     """Return what is signed when a contract is, as it stands: its last avenant, or itself when it has none."""
-    values = (avenant.one("numero_avenant").value for avenant in dossier.items("avenants"))
-    numbers = tuple(int(value) for value in values if isinstance(value, int))
+    numbers = tuple(map(number_of, numbered(dossier)))
+    given_up = {number_of(each): each.one("abandon").mark for each in numbered(dossier, abandoned=True)}
     qualites = (one.text("qualite") for one in dossier.items("signataires"))
     own = f"contracts/{dossier.contrat.identifiant}.yaml"
     made = (path for path in files if path == own or not path.startswith("contracts/"))
-    named = tuple(filter(None, qualites))
-    return Acte(dossier.contrat.identifiant, max(numbers, default=0), named, pieces, tuple(made), numbers)
+    return Acte(
+        dossier.contrat.identifiant,
+        max(numbers, default=0),
+        tuple(filter(None, qualites)),
+        pieces,
+        tuple(made),
+        numbers,
+        {number: mark for number, mark in given_up.items() if number not in numbers},
+    )
+
+
+def avenant_of(dossier: Dossier, number: int) -> Avenant | None:
+    """Return the avenant of that number as the contract announces it; None when it does not."""
+    avenants = {number_of(each): each for each in numbered(dossier)}
+    found = avenants.get(number)
+    if found is None:
+        return None
+    objet, expose = found.one("objet_avenant").value, found.one("expose_avenant").value
+    return Avenant(
+        number,
+        objet if isinstance(objet, Texte) else Texte("", found.path),
+        expose if isinstance(expose, Texte) else None,
+        tuple(str(motif.value) for motif in found.items("motifs")),
+        found.day("effet_avenant"),
+        found.day("date_avenant"),
+        _modes(found),
+        {n: day for n, each in avenants.items() if (day := each.day("date_avenant"))},
+        tuple(_decisions(dossier)),
+        dossier.conclusion,
+        dossier.effet,
+        dossier.fin,
+        found.path,
+    )
+
+
+def _modes(avenant: Place) -> Mapping[str, str]:
+    """Return how the officer wants parts to be amended, by what an act calls them."""
+    return {
+        each.text("partie_redaction").lower(): each.text("choix_redaction") for each in avenant.items("mode_redaction")
+    }
+
+
+def _decisions(dossier: Dossier) -> Iterator[Decision]:
+    """Yield the décisions attributives that the contract cites, with their day."""
+    for piece in dossier.items("pieces"):
+        day = piece.day("date_piece")
+        if piece.text("nature_piece") == DECISION and day:
+            yield Decision(piece.text("intitule_piece"), day)

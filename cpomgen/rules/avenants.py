@@ -1,6 +1,7 @@
 """Rules on avenants, from what the contract itself says of them: numbers, dates, reasons; not of what they change.
 
 The term that an avenant has changed is no longer in the contract: to compare it with the new one takes two versions.
+An avenant that is abandoned changes nothing: its number may be skipped, or taken by another.
 """
 
 from __future__ import annotations
@@ -33,10 +34,10 @@ def after_what_it_amends(dossier: Dossier) -> Iterator[Found]:
 def one_number_each(dossier: Dossier) -> Iterator[Found]:
     """Refuse a number that another avenant has."""
     for first, second in pairwise(numbered(dossier)):
-        if first.one("numero_avenant").value == second.one("numero_avenant").value:
-            place, last = second.one("numero_avenant"), numbered(dossier)[-1].one("numero_avenant").value
+        if number_of(first) == number_of(second):
+            place = second.one("numero_avenant")
             message = f"le numéro {place.value} est déjà celui de l'avenant de la ligne {first.mark.line}."
-            yield Found(place, message, f"écrivez numero: {last + 1}")
+            yield Found(place, message, f"écrivez numero: {_next(dossier)}")
 
 
 @rule("CPOM473", "avenants en désordre", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
@@ -78,7 +79,7 @@ def effect_within_the_contract(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM476", "effet d'un avenant avant sa date", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def effect_after_its_date(dossier: Dossier) -> Iterator[Found]:
     """Warn of an avenant that takes effect before the day it is signed."""
-    for avenant in dossier.items("avenants"):
+    for avenant in standing(dossier):
         day, effet = avenant.day("date_avenant"), avenant.day("effet_avenant")
         if day and effet and effet < day:
             message = f"{told(avenant)} prend effet le {jour(effet)}, avant sa signature, le {jour(day)}."
@@ -89,7 +90,7 @@ def effect_after_its_date(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM477", "nouveau terme avant l'effet de l'avenant", None, waivable=True)
 def new_end_after_effect(dossier: Dossier) -> Iterator[Found]:
     """Refuse a new end of the contract that comes before the avenant that sets it has effect."""
-    for avenant in dossier.items("avenants"):
+    for avenant in standing(dossier):
         effet, end = avenant.day("effet_avenant"), avenant.day("nouvelle_fin")
         if effet and end and end < effet:
             message = f"{told(avenant)} finirait le contrat le {jour(end)}, avant de prendre effet, le {jour(effet)}."
@@ -102,7 +103,7 @@ def prolonged_to_five_years_at_most(dossier: Dossier) -> Iterator[Found]:
     effet, fin = dossier.effet, dossier.fin
     if not effet or dossier.one("fondement_prorogation") or (fin and fin > term(effet)):
         return
-    for avenant in dossier.items("avenants"):
+    for avenant in standing(dossier):
         end = avenant.day("nouvelle_fin")
         if end and end > (last := term(effet)):
             message = (
@@ -123,10 +124,25 @@ def known_reasons(dossier: Dossier) -> Iterator[Found]:
             yield Found(motif, message, nearest(motif.value, dossier.motifs, known))
 
 
-def numbered(dossier: Dossier) -> list[Place]:
+def standing(dossier: Dossier, *, abandoned: bool = False) -> Iterator[Place]:
+    """Yield the avenants that are signed or to be, or those that are `abandoned`."""
+    return (each for each in dossier.items("avenants") if bool(each.one("abandon")) is abandoned)
+
+
+def numbered(dossier: Dossier, *, abandoned: bool = False) -> list[Place]:
     """Return the avenants that have a number, in the order of their numbers."""
-    found = (each for each in dossier.items("avenants") if isinstance(each.one("numero_avenant").value, int))
-    return sorted(found, key=lambda avenant: int(avenant.one("numero_avenant").value))
+    found = standing(dossier, abandoned=abandoned)
+    return sorted((each for each in found if isinstance(each.one("numero_avenant").value, int)), key=number_of)
+
+
+def number_of(avenant: Place) -> int:
+    """Return the number of an avenant that has one."""
+    return int(avenant.one("numero_avenant").value)
+
+
+def _next(dossier: Dossier) -> int:
+    """Return a number that no avenant has, abandoned ones included."""
+    return 1 + max(map(number_of, (*numbered(dossier), *numbered(dossier, abandoned=True))))
 
 
 def told(avenant: Place) -> str:

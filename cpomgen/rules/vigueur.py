@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from cpomgen.contrat import Texte
 from cpomgen.problem import Origin
+from cpomgen.rules.avenants import standing
 from cpomgen.rules.dossier import Dossier
 from cpomgen.rules.rule import Binds, Found, rule
 from cpomgen.rules.signature import last_day, told
@@ -133,7 +134,7 @@ def funds_exist(dossier: Dossier) -> Iterator[Found]:
 
 def last_agreed(dossier: Dossier) -> date | None:
     """Return the last day on which the parties agreed on the contract's words; None when nothing tells it."""
-    days = [last_day(dossier), *(avenant.day("date_avenant") for avenant in dossier.items("avenants"))]
+    days = [last_day(dossier), *(avenant.day("date_avenant") for avenant in standing(dossier))]
     known = [day for day in days if day]
     return max(known) if len(known) == len(days) else None
 

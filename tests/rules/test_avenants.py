@@ -49,6 +49,21 @@ def it_refuses_a_number_taken_twice() -> None:
     assert found.message.endswith(f"ligne {found.mark.line - 1}.")
 
 
+def it_lets_the_number_of_an_abandoned_avenant_be_skipped_or_taken() -> None:
+    given_up = "numero: 3, abandon: Sans crédits."
+    assert said(given_up, "numero: 3") == said(given_up, "numero: 4") == said("numero: 3", given_up) == []
+    items = ("numero: 3, objet: Un", "numero: 3, objet: Deux", "numero: 4, objet: Trois, abandon: A")
+    lines = "".join(f"  - {{{each}}}\n" for each in items)
+    assert [each.remedy for each in problems(f"{ARESPA}\navenants:\n{lines}")] == ["écrivez numero: 5"]
+
+
+def it_judges_no_date_of_an_avenant_that_is_abandoned() -> None:
+    given_up = (
+        "numero: 1, abandon: Sans crédits., date: 2013-06-01, date_effet: 2011-01-01, nouvelle_date_fin: 2018-12-31"
+    )
+    assert said(given_up, "numero: 2, date: 2013-05-31") == []
+
+
 def it_warns_of_avenants_out_of_order() -> None:
     assert said("numero: 2, date: 2013-01-01", "numero: 1, date: 2012-12-01") == [("CPOM473", "avertissement")]
 

@@ -1,0 +1,245 @@
+"""Imprime × Imprime, each with its Schema → the articles of the act that turns one into the other (redaction.md)."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterator, Sequence
+from typing import TYPE_CHECKING, NamedTuple
+
+from cpomgen.amendment import Amendement, IntricateError, cited, counted, rewritten, size, unit_ids
+from cpomgen.clauses import Moitie, amended_part
+from cpomgen.designation import NBSP, Nom
+from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, at, longest, merged
+from cpomgen.imprime import Block
+from cpomgen.landmarks import Landmarks, Partie, closing
+from cpomgen.levels import Alinea, laid
+from cpomgen.texts import Item, Paired, lines
+
+if TYPE_CHECKING:
+    from cpomgen.schema import Schema
+
+HALF = 0.5
+
+
+class ArticleModificatif(NamedTuple):
+    """An article of an act: its title, the part of the contract that it amends, its sentences, the annex it brings."""
+
+    titre: str
+    partie: Nom
+    alineas: tuple[Alinea, ...]
+    annexe: tuple[Block, ...] = ()
+
+
+def amend(
+    both: Paired, old: Schema, new: Schema, whole: Collection[str] = (), detailed: Collection[str] = ()
+) -> tuple[ArticleModificatif, ...]:
+    """Return the articles that amend a contract, in its order; parts are named as in « annexe 4 ».
+
+    Those of `whole` are replaced; those of `detailed` are amended unit by unit whatever part of them changes.
+    """
+    return _Act(both, (old, new), frozenset(whole), frozenset(detailed)).articles()
+
+
+class _Act:
+    """Two versions of a contract; what is done to each part, and what of the change it deals with."""
+
+    def __init__(
+        self, both: Paired, schemas: tuple[Schema, Schema], whole: frozenset[str], detailed: frozenset[str]
+    ) -> None:
+        self.whole, self.detailed = whole, detailed
+        self.trees, self.edits = (both.before, both.after), both.edits
+        self.marks = Landmarks(both.old, schemas[0]), Landmarks(both.new, schemas[1])
+        moved = [edit for edit in self.edits if isinstance(edit, Moved)]
+        self.moved = {
+            section["id"]: frozenset(each.id for each in moved if each.path[1:] == (Id(section["id"]), "blocs"))
+            for section in self.trees[1]["parties"]
+        }
+        self.touched = self._touched()
+        self.dealt: Counter[int] = Counter()
+
+    def articles(self) -> tuple[ArticleModificatif, ...]:
+        """Return the articles of the act; what changes is in them once."""
+        found = tuple(self._articles())
+        wrong = {unit for unit in self.touched if self.dealt[unit] != 1}
+        if wrong:
+            raise AssertionError(f"{len(wrong)} changes are not in the act, or twice")  # a bug, told as one
+        return found
+
+    def _touched(self) -> set[int]:
+        """Return the units that change, signatures left out: those that come, go, move, or read in another way."""
+        before, after = self.trees
+        found = set()
+        for edit in self.edits:
+            tree, path = (before, edit.path) if isinstance(edit, Removed) else (after, edit.path)
+            if not self._is_signature(tree, edit, path):
+                found.add(id(self._unit(edit)))
+        return found
+
+    def _unit(self, edit: Edit) -> Item:
+        """Return the unit that an edit is about, on the side that has it."""
+        if isinstance(edit, Added | Removed):
+            item: Item = edit.item
+            return item
+        path = edit.path[:-1] if isinstance(edit, Changed) else (*edit.path, Id(getattr(edit, "id", "")))
+        found: Item = at(self.trees[1], path)
+        return found
+
+    def _is_signature(self, tree: Item, edit: Edit, path: Sequence[object]) -> bool:
+        """Tell whether an edit is below the line that opens the signatures."""
+        if len(path) < 3:  # noqa: PLR2004 - a section as a whole
+            return False
+        section = next(each for each in tree["parties"] if each["id"] == path[1])
+        ids = [item["id"] for item in section["blocs"]]
+        name = path[3] if len(path) > 3 else self._unit(edit)["id"]  # noqa: PLR2004 - a block, or what is below
+        return ids.index(name) >= closing(section.unit.blocks)
+
+    def _articles(self) -> Iterator[ArticleModificatif]:
+        before, after = ({each["id"]: each for each in tree["parties"]} for tree in self.trees)
+        for name in merged(list(before), list(after)):
+            old, new = before.get(name), after.get(name)
+            if old is not None and new is not None:
+                yield from self._section(old, new)
+            elif new is not None:
+                yield self._added(new)
+            elif old is not None:
+                yield self._dropped(old)
+
+    def _added(self, section: Item) -> ArticleModificatif:
+        nom = self.marks[1].partie(section["id"], 0).nom
+        geste = f"il est ajouté au contrat {counted(1, nom.mots, nom.genre)}, {_joined(nom)}"
+        self._deal([Amendement((), geste, (), unit_ids(section))])
+        alineas = laid(None, [Amendement((), geste)])
+        return ArticleModificatif(f"Ajout {nom.du}", nom, alineas, section.unit.blocks)
+
+    def _dropped(self, section: Item) -> ArticleModificatif:
+        nom = self.marks[0].partie(section["id"], 0).nom
+        done = [Amendement((), nom.done("supprimé"), (), unit_ids(section))]
+        self._deal(done)
+        return ArticleModificatif(f"Suppression {nom.du}", nom, laid(None, done))
+
+    def _section(self, old: Item, new: Item) -> Iterator[ArticleModificatif]:
+        """Yield the articles about the parts of a section."""
+        if old is new:
+            return
+        halves = [
+            [
+                Moitie(marks, partie, section["blocs"][partie.start : partie.end])
+                for partie in marks.parties
+                if partie.section == section["id"]
+            ]
+            for marks, section in zip(self.marks, (old, new), strict=True)
+        ]
+        pairs = _paired(*halves)
+        last: Partie | None = None
+        coming: list[Moitie] = []
+        for mate in merged([("old", n) for n in range(len(halves[0]))], _order(pairs, len(halves[1]))):
+            kind, number = mate
+            if kind == "new":
+                coming.append(halves[1][number])
+                continue
+            if coming:
+                yield self._brought(coming, last, halves[0])
+                coming = []
+            half = halves[0][number]
+            last = half.partie
+            if number in pairs:
+                yield from self._part(half, halves[1][pairs[number]], new["id"])
+            else:
+                yield self._removed(half)
+        if coming:
+            yield self._brought(coming, last, halves[0])
+
+    def _part(self, old: Moitie, new: Moitie, section: str) -> Iterator[ArticleModificatif]:
+        """Yield the article about a part that both versions have, if anything changes in it."""
+        if not self._changes(old, new):
+            return
+        nom = old.partie.nom
+        name = nom.mots.replace(NBSP, " ")
+        whole = name in self.whole
+        words = size(line for item in old.items for line in lines(item))
+        try:
+            found = amended_part(old, new, self.moved.get(section, frozenset()))
+            mostly = sum(each.rewritten for each in found) > HALF * words and len(found) > 1
+            whole = whole or (mostly and name not in self.detailed)
+        except IntricateError:
+            whole = True
+        if not whole:
+            self._deal(found)
+            yield ArticleModificatif(f"Modification {nom.du}", nom, laid(nom, found))
+        elif self._is_annex(old) and self._is_annex(new):
+            geste = f"{nom.done('remplacé')} par {new.partie.nom.le} {_joined(nom)}"
+            done = [Amendement((), geste, (), self._units(old, new))]
+            self._deal(done)
+            yield ArticleModificatif(f"Remplacement {nom.du}", nom, laid(None, done), tuple(_blocks(new)))
+        else:
+            done = [Amendement((), rewritten(nom), cited(_blocks(new)), self._units(old, new))]
+            self._deal(done)
+            yield ArticleModificatif(f"Modification {nom.du}", nom, laid(None, done))
+
+    def _brought(self, coming: Sequence[Moitie], last: Partie | None, old: Sequence[Moitie]) -> ArticleModificatif:
+        """Return the article that inserts new parts after an old one, before the first when there is none."""
+        anchor = last.nom if last else old[0].partie.nom
+        noms = [each.partie.nom for each in coming]
+        what = counted(1, noms[0].mots, noms[0].genre) if len(noms) == 1 else f"{len(noms)} articles"
+        done = "est inséré" if len(noms) == 1 else "sont insérés"
+        feminine = "e" if len(noms) == 1 and noms[0].genre == "f" else ""
+        made = f"ainsi rédigé{feminine if len(noms) == 1 else 's'}{NBSP}:"
+        geste = f"{'après' if last else 'avant'} {anchor.le}, {done}{feminine} {what} {made}"
+        blocks = [block for each in coming for block in _blocks(each)]
+        found = [Amendement((), geste, cited(blocks), unit_ids(*(item for each in coming for item in each.items)))]
+        self._deal(found)
+        return ArticleModificatif(f"Ajout {noms[0].du}", noms[0], laid(None, found))
+
+    def _removed(self, half: Moitie) -> ArticleModificatif:
+        nom = half.partie.nom
+        found = [Amendement((), nom.done("supprimé"), (), unit_ids(*half.items))]
+        self._deal(found)
+        return ArticleModificatif(f"Suppression {nom.du}", nom, laid(None, found))
+
+    def _changes(self, old: Moitie, new: Moitie) -> bool:
+        return not self.touched.isdisjoint(self._units(old, new))
+
+    def _units(self, old: Moitie, new: Moitie) -> frozenset[int]:
+        return unit_ids(*old.items, *new.items)
+
+    def _is_annex(self, half: Moitie) -> bool:
+        """Tell whether a part is all of its section, with a heading of the first level over it."""
+        section = half.marks.sections[half.partie.section]
+        return half.partie.opened and half.partie.start == 0 and half.partie.end == len(section.blocks)
+
+    def _deal(self, found: Sequence[Amendement]) -> None:
+        self.dealt.update(unit for each in found for unit in each.units & self.touched)
+
+
+def _joined(nom: Nom) -> str:
+    return f"annexé{'e' if nom.genre == 'f' else ''} au présent avenant"
+
+
+def _blocks(half: Moitie) -> list[Block]:
+    return [item.unit for item in half.items]
+
+
+def _paired(old: Sequence[Moitie], new: Sequence[Moitie]) -> dict[int, int]:
+    """Return which part of the new section each one of the old section became: by its heading, then by its name."""
+    found: dict[int, int] = {}
+    for key in (_root, _name):
+        before = {key(half): n for n, half in enumerate(old) if n not in found}
+        after = {key(half): n for n, half in enumerate(new) if n not in found.values()}
+        found |= {before[name]: after[name] for name in after if name in before and name}
+    order = sorted(found)
+    still = longest([found[n] for n in order])
+    return {n: found[n] for n in order if found[n] in still}
+
+
+def _root(half: Moitie) -> str:
+    return str(half.items[0]["id"]) if half.partie.opened else half.partie.nom.mots
+
+
+def _name(half: Moitie) -> str:
+    return half.partie.nom.mots
+
+
+def _order(pairs: dict[int, int], count: int) -> list[tuple[str, int]]:
+    """Return the parts of the new section, those that were in the old one by their number there."""
+    back = {mate: number for number, mate in pairs.items()}
+    return [("old", back[n]) if n in back else ("new", n) for n in range(count)]

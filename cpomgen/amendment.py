@@ -1,0 +1,133 @@
+"""One thing that an act does: where, in which words, with which citation; the sentences of docs/redaction.md, 4."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from cpomgen.designation import NBSP, Nom, quoted
+from cpomgen.grid import said
+from cpomgen.imprime import Block, Paragraph, Span
+from cpomgen.lieu import level_of
+from cpomgen.passage import Geste, Passage, kind_of
+from cpomgen.texts import BELOW, Item
+from cpomgen.wording import accord, cardinal
+
+GENRES = {"montant": "m", "date": "f", "valeur": "f", "mot": "m", "mots": "m"}
+CITED, CITED_TITLE = "Citation", "Citation titre"
+
+
+class IntricateError(Exception):
+    """What cannot be said unit by unit: what holds it is written again as a whole."""
+
+
+@dataclass(frozen=True, slots=True)
+class Amendement:
+    """A thing done: where, from the whole to the part; in which words; the blocks cited; the units it deals with.
+
+    `rewritten` counts the words of the old text that it takes away.
+    """
+
+    lieux: tuple[str, ...]
+    geste: str
+    cite: tuple[Block, ...] = ()
+    units: frozenset[int] = frozenset()
+    rewritten: int = 0
+
+    def within(self, *lieux: str) -> Amendement:
+        """Return the same, in a wider place."""
+        return replace(self, lieux=(*lieux, *self.lieux))
+
+
+def unit_ids(*items: Item) -> frozenset[int]:
+    """Return what tells units and all that they hold apart from others."""
+    return frozenset(id(each) for item in items for each in _all(item))
+
+
+def _all(item: Item) -> Iterator[Item]:
+    yield item
+    for name in BELOW:
+        for child in item.get(name, ()):
+            yield from _all(child)
+
+
+def size(texts: Iterable[str]) -> int:
+    """Return how many words texts have."""
+    return sum(len(text.split()) for text in texts)
+
+
+def by_words(steps: Sequence[Passage], lieux: tuple[str, ...], units: frozenset[int]) -> list[Amendement]:
+    """Return what is done to the words of a paragraph; the first sentence deals with it."""
+    shared = [units, *[frozenset[int]()] * (len(steps) - 1)]
+    taken = (0 if step.geste in (Geste.APRES, Geste.AVANT) else size([step.old]) for step in steps)
+    return [
+        Amendement(lieux, worded(step), (), each, words) for step, each, words in zip(steps, shared, taken, strict=True)
+    ]
+
+
+def worded(passage: Passage) -> str:
+    """Return what is done to words."""
+    old, new = kind_of(passage.old), kind_of(passage.new)
+    if passage.geste is Geste.SUPPRIMER:
+        return f"{_words(old, passage.old)} {_is(old)} {_done('supprimé', old)}"
+    if passage.geste is Geste.REMPLACER:
+        if old != new and not {"mot", "mots"} >= {old, new}:
+            old, new = _plain(passage.old), _plain(passage.new)
+        return f"{_words(old, passage.old)} {_is(old)} {_done('remplacé', old)} par {_words(new, passage.new)}"
+    where = "après" if passage.geste is Geste.APRES else "avant"
+    old, new = _plain(passage.old), _plain(passage.new)
+    return f"{where} {_words(old, passage.old)}, {_is(new)} {_done('inséré', new)} {_words(new, passage.new)}"
+
+
+def _plain(text: str) -> str:
+    return "mots" if " " in text or NBSP in text else "mot"
+
+
+def _words(kind: str, text: str) -> str:
+    article = "les" if kind == "mots" else "la" if GENRES[kind] == "f" else "le"
+    return f"{article} {kind}{NBSP}: {quoted(text)}"
+
+
+def _is(kind: str) -> str:
+    return "sont" if kind == "mots" else "est"
+
+
+def _done(participle: str, kind: str) -> str:
+    return accord(participle, GENRES[kind], 2 if kind == "mots" else 1)
+
+
+def rewritten(unit: Nom) -> str:
+    """Return that a unit is written again: l’article 7 est ainsi rédigé."""
+    return f"{unit.le} est ainsi {accord('rédigé', unit.genre)}{NBSP}:"
+
+
+def inserted(where: str, unit: Nom, what: str, count: int = 1, genre: str = "m") -> str:
+    """Return what is inserted, and where: après le deuxième alinéa, sont insérés trois alinéas ainsi rédigés."""
+    is_, done, made = "est" if count == 1 else "sont", accord("inséré", genre, count), accord("rédigé", genre, count)
+    return f"{where} {unit.le}, {is_} {done} {counted(count, what, genre)} ainsi {made}{NBSP}:"
+
+
+def counted(count: int, noun: str, genre: str = "m") -> str:
+    """Return units by their number: un alinéa, deux lignes."""
+    if count == 1:
+        return f"{'une' if genre == 'f' else 'un'} {noun}"
+    return f"{cardinal(count)} {accord(noun, 'm', count)}"
+
+
+def cited(blocks: Sequence[Block]) -> tuple[Block, ...]:
+    """Return blocks as an act cites them: each run of paragraphs between guillemets, tables as they are."""
+    found: list[Block] = []
+    for number, block in enumerate(blocks):
+        if not isinstance(block, Paragraph):
+            found.append(block)
+            continue
+        follows = blocks[number + 1] if number + 1 < len(blocks) else None
+        closed = "" if isinstance(follows, Paragraph) else f"{NBSP}»"
+        found.append(_cited(block, closed))
+    return tuple(found)
+
+
+def _cited(paragraph: Paragraph, closed: str) -> Paragraph:
+    style = CITED_TITLE if level_of(paragraph) else CITED
+    text = quoted(said(paragraph))
+    return Paragraph(style, (Span(text.removesuffix(f"{NBSP}»") + closed),))

@@ -1,0 +1,229 @@
+"""A part of a document, before and after → what an act does to its headings, its paragraphs, its tables."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from cpomgen.amendment import (
+    Amendement,
+    IntricateError,
+    by_words,
+    cited,
+    counted,
+    inserted,
+    rewritten,
+    size,
+    unit_ids,
+)
+from cpomgen.designation import NBSP, Nom, heading_nom, ordinal, ranked
+from cpomgen.edits import merged
+from cpomgen.imprime import Block, Paragraph, Table
+from cpomgen.landmarks import Landmarks, Partie
+from cpomgen.lieu import level_of
+from cpomgen.passage import passages
+from cpomgen.rows import amended_table
+from cpomgen.texts import Item, lines
+from cpomgen.wording import accord
+
+INTITULE = Nom("intitulé")
+ALINEA = "alinéa"
+
+
+class Moitie(NamedTuple):
+    """A part on one side: what its units are called, where it is, its blocks."""
+
+    marks: Landmarks
+    partie: Partie
+    items: Sequence[Item]
+
+    def block(self, position: int) -> Block:
+        """Return a block by its position in the section."""
+        return self.marks.blocks(self.partie)[position]
+
+
+def amended_part(old: Moitie, new: Moitie, moved: frozenset[str]) -> list[Amendement]:
+    """Return what an act does to a part; `moved` are the blocks placed elsewhere."""
+    return _Part(old, new, moved).amended()
+
+
+class _Part:
+    """A part before and after; blocks answer each other by their ids, which are positions in the old section."""
+
+    def __init__(self, old: Moitie, new: Moitie, moved: frozenset[str]) -> None:
+        self.old, self.new, self.moved = old, new, moved
+        self.before = {item["id"]: old.partie.start + n for n, item in enumerate(old.items)}
+        self.after = {item["id"]: new.partie.start + n for n, item in enumerate(new.items)}
+
+    def amended(self) -> list[Amendement]:
+        """Return what is done to the part, in order."""
+        if self.old.partie.opened and next(iter(self.before)) != next(iter(self.after)):
+            raise IntricateError
+        found: list[Amendement] = []
+        gone: list[int] = []
+        come: list[int] = []
+        last = ""
+        for name in [*merged(list(self.before), list(self.after)), ""]:
+            if name and name not in self.after:
+                gone.append(self.before[name])
+            elif name and name not in self.before:
+                come.append(self.after[name])
+            else:
+                found += self.exchanged(gone, come, together=last not in self.moved)
+                gone, come, last = [], [], name
+                if name:
+                    found += [self.placed(name)] if name in self.moved else []
+                    found += self.changed(self.before[name], self.after[name])
+        return found
+
+    def item(self, position: int) -> Item:
+        """Return a block of the old part."""
+        return self.old.items[position - self.old.partie.start]
+
+    def coming(self, position: int) -> Item:
+        """Return a block of the new part."""
+        return self.new.items[position - self.new.partie.start]
+
+    def within(self, position: int) -> tuple[str, ...]:
+        """Return the heading that an old block stands under, as a place; the only table of a part needs none."""
+        if isinstance(self.old.block(position), Table) and self.old.marks.is_alone(self.old.partie):
+            return ()
+        rubrique = self.old.marks.rubrique(self.old.partie, position)
+        return (rubrique.au,) if rubrique else ()
+
+    def alinea(self, position: int) -> Nom:
+        """Return an old block by its rank under its heading, a heading as its own title."""
+        marks, partie = self.old.marks, self.old.partie
+        block = self.old.block(position)
+        if isinstance(block, Table):
+            return marks.tableau(partie, position)
+        if partie.opened and level_of(block):
+            return INTITULE
+        return ranked(marks.rank(partie, position), ALINEA)
+
+    def changed(self, position: int, mate: int) -> list[Amendement]:
+        """Return what is done within a block."""
+        old, new = self.item(position), self.coming(mate)
+        if old is new:
+            return []
+        if isinstance(old.unit, Table):
+            marks, tableau = (self.old.marks, self.new.marks), self.old.marks.tableau(self.old.partie, position)
+            found = amended_table(old, new, marks, tableau)
+            return [each.within(*self.within(position)) for each in found]
+        if old["texte"] == new["texte"]:
+            return []
+        units, nom = unit_ids(old, new), self.alinea(position)
+        steps = passages(old["texte"], new["texte"], [old["texte"]])
+        if steps:
+            return by_words(steps, (*self.within(position), nom.au), units)
+        return [Amendement(self.within(position), rewritten(nom), cited([new.unit]), units, size([old["texte"]]))]
+
+    def exchanged(self, gone: Sequence[int], come: Sequence[int], *, together: bool) -> list[Amendement]:
+        """Return what is done where blocks go, come, or both; `together` when those come where those were."""
+        if together and gone and come and self.is_run(gone) and all(self.is_alinea(self.new, n) for n in come):
+            return [self.rewritten(gone, come)]
+        pieces = list(self.pieces(gone)) if gone else []
+        return [*(self.removed(each) for each in pieces), *([self.brought(come)] if come else [])]
+
+    def is_alinea(self, side: Moitie, position: int) -> bool:
+        """Tell whether a block is a paragraph that opens nothing."""
+        block = side.block(position)
+        return isinstance(block, Paragraph) and not (side.partie.opened and level_of(block))
+
+    def is_run(self, positions: Sequence[int]) -> bool:
+        """Tell whether old blocks are paragraphs that follow each other under one heading."""
+        together = all(m == n + 1 for n, m in pairwise(positions))
+        same = len({self.old.marks.under(self.old.partie, n) for n in positions}) == 1
+        return together and same and all(self.is_alinea(self.old, n) for n in positions)
+
+    def rewritten(self, gone: Sequence[int], come: Sequence[int]) -> Amendement:
+        """Return that paragraphs are written again, or replaced by as many as come."""
+        blocks = cited([self.coming(n).unit for n in come])
+        units = unit_ids(*map(self.item, gone), *map(self.coming, come))
+        words = size(self.item(n)["texte"] for n in gone)
+        if len(gone) == len(come) == 1:
+            return Amendement(self.within(gone[0]), rewritten(self.alinea(gone[0])), blocks, units, words)
+        made = f"{counted(len(come), ALINEA)} ainsi {accord('rédigé', 'm', len(come))}{NBSP}:"
+        geste = f"{self.run(gone, 'remplacé')} par {made}"
+        return Amendement(self.within(gone[0]), geste, blocks, units, words)
+
+    def run(self, positions: Sequence[int], participle: str) -> str:
+        """Return what is done to paragraphs that follow each other: les deuxième à quatrième alinéas sont supprimés."""
+        if len(positions) == 1:
+            return self.alinea(positions[0]).done(participle)
+        ranks = [self.old.marks.rank(self.old.partie, n) for n in positions]
+        link = "et" if len(ranks) == 2 else "à"  # noqa: PLR2004 - a pair
+        return f"les {ordinal(ranks[0])} {link} {ordinal(ranks[-1])} alinéas sont {accord(participle, 'm', 2)}"
+
+    def pieces(self, gone: Sequence[int]) -> Iterator[list[int]]:
+        """Yield the runs that old blocks make: what a heading opens, paragraphs under one heading, a table."""
+        marks, partie = self.old.marks, self.old.partie
+        left = list(gone)
+        while left:
+            first = left[0]
+            if partie.opened and level_of(self.old.block(first)):
+                run = list(range(first, marks.extent(partie, first)))
+                if left[: len(run)] != run:
+                    raise IntricateError
+            elif isinstance(self.old.block(first), Table):
+                run = [first]
+            else:
+                run = left[:1]
+                while len(run) < len(left) and self.is_run(left[: len(run) + 1]):
+                    run = left[: len(run) + 1]
+            yield run
+            left = left[len(run) :]
+
+    def removed(self, run: Sequence[int]) -> Amendement:
+        """Return that blocks are removed."""
+        marks, partie, first = self.old.marks, self.old.partie, run[0]
+        items = [self.item(n) for n in run]
+        units, words = unit_ids(*items), size(line for item in items for line in lines(item))
+        rubrique = marks.rubrique(partie, first)
+        if partie.opened and level_of(self.old.block(first)) and rubrique:
+            return Amendement((), rubrique.done("supprimé"), (), units, words)
+        return Amendement(self.within(first), self.run(run, "supprimé"), (), units, words)
+
+    def anchor(self, position: int) -> tuple[tuple[str, ...], str, Nom]:
+        """Return the place, then after or before which old unit, what is at a position of the new part comes."""
+        if position == self.new.partie.start:
+            first = self.old.partie.start
+            return self.within(first), "avant", self.alinea(first)
+        beside = self.coming(position - 1)["id"]
+        if beside not in self.before:
+            raise IntricateError
+        old, partie, marks = self.before[beside], self.old.partie, self.old.marks
+        level = level_of(self.new.block(position)) if self.new.partie.opened else 0
+        for head in marks.heads(partie) if level else ():
+            if level_of(self.old.block(head)) == level and marks.extent(partie, head) == old + 1:
+                return (), "après", marks.rubrique(partie, head) or INTITULE
+        return self.within(old), "après", self.alinea(old)
+
+    def brought(self, come: Sequence[int]) -> Amendement:
+        """Return that blocks are inserted."""
+        lieux, where, anchor = self.anchor(come[0])
+        items = [self.coming(n) for n in come]
+        units, blocks = unit_ids(*items), [item.unit for item in items]
+        level = level_of(blocks[0]) if self.new.partie.opened else 0
+        if level:
+            tops = [heading_nom(lines(item)[0]) for item in items if level_of(item.unit) == level]
+            alone = len(tops) == 1
+            noun, genre = (tops[0].mots.partition(f" «{NBSP}")[0], tops[0].genre) if alone else ("rubrique", "f")
+            return Amendement(lieux, inserted(where, anchor, noun, len(tops), genre), cited(blocks), units)
+        if all(self.is_alinea(self.new, n) for n in come):
+            return Amendement(lieux, inserted(where, anchor, ALINEA, len(come)), cited(blocks), units)
+        if len(blocks) == 1 and isinstance(blocks[0], Table):
+            geste = f"{where} {anchor.le}, est inséré le tableau suivant{NBSP}:"
+            return Amendement(lieux, geste, (blocks[0],), units)
+        raise IntricateError
+
+    def placed(self, name: str) -> Amendement:
+        """Return that a block is placed elsewhere; what a heading opens goes by parts that are written again."""
+        position, mate = self.before[name], self.after[name]
+        lieux, where, anchor = self.anchor(mate)
+        if not self.is_alinea(self.old, position) or where == "avant" or lieux != self.within(position):
+            raise IntricateError
+        nom = self.alinea(position)
+        geste = f"{nom.le} est {accord('placé', nom.genre)} {where} {anchor.le}"
+        return Amendement(lieux, geste, (), frozenset({id(self.coming(mate))}))

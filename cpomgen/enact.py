@@ -1,0 +1,193 @@
+"""An act in the making → the values that its template prints, under the name `acte`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from decimal import Decimal
+from itertools import accumulate
+from typing import TYPE_CHECKING, Any
+
+from cpomgen.acte import Decision
+from cpomgen.citation import Citation
+from cpomgen.contrat import Absent, Entier, Fiche, Jour, Ligne, Liste, Montant, OuiNon, Texte
+from cpomgen.designation import NBSP, Nom, ordinal
+from cpomgen.ecart import Ligne as Source
+from cpomgen.ecart import Poste, Tableau
+from cpomgen.operation import Action
+from cpomgen.registre import concluded
+from cpomgen.wording import accord, enumere, jour, montant
+
+if TYPE_CHECKING:
+    from cpomgen.amend import ArticleModificatif
+    from cpomgen.operation import Operation
+    from cpomgen.outcome import Projet
+
+PATH = "acte"
+NOTHING = "–"
+SOURCES = "sources"  # the role of the list whose sum is what the contract is worth
+
+
+def enact(projet: Projet, motifs: Sequence[str]) -> Fiche:
+    """Return what the template of an act prints; `motifs` are the reasons for amending, as the contract orders them."""
+    avenant, signed = projet.avenant, projet.signed
+    conclu = concluded(signed, 0) or avenant.conclusion
+    le = avenant.signature
+    ranks = sorted(motifs.index(each) for each in avenant.motifs if each in motifs)
+    money = projet.changes.finances
+    return Fiche(
+        {
+            "numero": Entier(avenant.numero, f"{PATH}.numero"),
+            "objet": Ligne(avenant.objet, f"{PATH}.objet"),
+            "expose": Texte(avenant.expose, f"{PATH}.expose") if avenant.expose else Absent(f"{PATH}.expose"),
+            "motifs": Liste([_line(ordinal(rank + 1), "motifs") for rank in ranks], f"{PATH}.motifs"),
+            "article_revision": _line(projet.cited, "article_revision"),
+            "contrat_conclu": _day(conclu, "contrat_conclu"),
+            "contrat_effet": _day(avenant.debut, "contrat_effet"),
+            "anterieurs": Liste(_earlier(projet), f"{PATH}.anterieurs"),
+            "decisions": Liste(_decisions(avenant.decisions if money else ()), f"{PATH}.decisions"),
+            "perimees": Liste(_decisions(stale(projet)), f"{PATH}.perimees"),
+            "objets": _line(_amended(projet.articles), "objets"),
+            "deja": OuiNon(bool(avenant.effet and le and avenant.effet < le), f"{PATH}.deja"),
+            "date_effet": _day(avenant.effet, "date_effet"),
+            "jusqu_au_terme": _day(avenant.fin, "jusqu_au_terme"),
+            "articles": Liste(map(_article, projet.articles), f"{PATH}.articles"),
+            "finances": _finances(money),
+            "comparatif": Liste(map(_compared, projet.changes.texte), f"{PATH}.comparatif"),
+            "tableaux": Liste(map(_tableau, money), f"{PATH}.tableaux"),
+            "annexes": Liste(_annexes(projet.articles), f"{PATH}.annexes"),
+        },
+        PATH,
+    )
+
+
+def stale(projet: Projet) -> tuple[Decision, ...]:
+    """Return the décisions attributives of the exercises whose amounts change."""
+    changed = {poste.exercice for each in projet.changes.finances for poste in each.total.postes if poste.ecart}
+    return tuple(each for each in projet.avenant.decisions if each.jour.year in changed)
+
+
+def _line(text: str, name: str) -> Ligne | Absent:
+    return Ligne(text, f"{PATH}.{name}") if text else Absent(f"{PATH}.{name}")
+
+
+def _day(day: date | None, name: str) -> Jour | Absent:
+    return Jour(day, f"{PATH}.{name}") if day else Absent(f"{PATH}.{name}")
+
+
+def _fiche(fields: Mapping[str, Any]) -> Fiche:
+    return Fiche(fields, PATH)
+
+
+def _earlier(projet: Projet) -> Iterator[Fiche]:
+    """Yield the avenants signed before this one, with their day."""
+    numbers = {each.version for each in projet.signed} | set(projet.avenant.dates)
+    for number in sorted(each for each in numbers if 0 < each < projet.avenant.numero):
+        day = concluded(projet.signed, number) or projet.avenant.dates.get(number)
+        yield _fiche({"numero": Entier(number, PATH), "date": _day(day, "anterieurs")})
+
+
+def _decisions(found: Iterable[Decision]) -> Iterator[Ligne]:
+    for each in found:
+        told = f"la décision attributive de financement du {jour(each.jour)}"
+        yield Ligne(f"{told} ({each.intitule})" if each.intitule else told, PATH)
+
+
+def _amended(articles: Sequence[ArticleModificatif]) -> str:
+    """Return the parts that an act amends, as a list read aloud: l’article 3 et les annexes 1 et 4."""
+    kinds: dict[str, list[Nom]] = {}
+    for each in articles:
+        kind = each.partie.mots.partition(NBSP)[0]
+        kinds.setdefault(kind, []).append(each.partie)
+    told = []
+    for kind, noms in kinds.items():
+        numbers = [nom.mots.partition(NBSP)[2] for nom in noms]
+        many = len(noms) > 1 and all(numbers)
+        told += [f"les {accord(kind, 'm', 2)}{NBSP}{enumere(numbers)}"] if many else [nom.le for nom in noms]
+    return enumere(told)
+
+
+def _article(article: ArticleModificatif) -> Fiche:
+    rows = [
+        _fiche(
+            {
+                "niveau": Entier(each.niveau, PATH),
+                "texte": _line(each.texte, "texte"),
+                "citation": Citation(each.cite) if each.cite else Absent(PATH),
+            }
+        )
+        for each in article.alineas
+    ]
+    return _fiche({"titre": Ligne(article.titre, PATH), "alineas": Liste(rows, PATH)})
+
+
+def _annexes(articles: Sequence[ArticleModificatif]) -> Iterator[Fiche]:
+    for each in articles:
+        if each.annexe:
+            yield _fiche({"citation": Citation(each.annexe)})
+
+
+def _finances(tableaux: Sequence[Tableau]) -> Fiche | Absent:
+    """Return what becomes of the sum of the contract, absent when no amount changes."""
+    found = next((each for each in tableaux if each.role == SOURCES), None)
+    if found is None:
+        return Absent(f"{PATH}.finances")
+    total = found.total.total
+    years = [str(poste.exercice) for poste in found.total.postes if poste.ecart]
+    return _fiche(
+        {
+            "avant": _sum(total.avant), "apres": _sum(total.apres), "ecart": _sum(total.ecart),
+            "ecart_absolu": _sum(abs(total.ecart)),
+            "hausse": OuiNon(total.ecart > 0, PATH), "nul": OuiNon(not total.ecart, PATH),
+            "exercices": _line(enumere(years), "exercices"), "plusieurs": OuiNon(len(years) > 1, PATH),
+        }
+    )  # fmt: skip
+
+
+def _sum(amount: Decimal | None) -> Montant:
+    return Montant(amount or Decimal(0), PATH)
+
+
+def _compared(operation: Operation) -> Fiche:
+    """Return a row of the comparative table: the place, what stood there, what stands there now."""
+    before, after = ("\n".join(texts) or NOTHING for texts in (operation.old, operation.new))
+    if operation.action is Action.DEPLACER and operation.vers:
+        after = f"(placé {'en tête' if operation.premier else 'après'} : {operation.vers})"
+    return _fiche(
+        {
+            "lieu": Ligne(_one(str(operation.lieu)), PATH),
+            "avant": Ligne(_one(before), PATH),
+            "apres": Ligne(_one(after), PATH),
+        }
+    )
+
+
+def _one(text: str) -> str:
+    return " / ".join(line for line in text.split("\n") if line)
+
+
+def _tableau(tableau: Tableau) -> Fiche:
+    rows = [row for ligne in tableau.lignes for row in _source(ligne)]
+    rows += _source(tableau.total, total=True)
+    return _fiche({"libelle": Ligne(tableau.libelle, PATH), "lignes": Liste(rows, PATH)})
+
+
+def _source(ligne: Source, *, total: bool = False) -> list[Fiche]:
+    """Return the rows of a source: its exercises with what they come to since the first one, then all of them."""
+    if all(poste.avant == poste.apres for poste in ligne.postes):
+        return []
+    sums = accumulate(poste.ecart for poste in ligne.postes)
+    rows = [
+        _poste(ligne.libelle, str(poste.exercice), poste, montant(cumul), total=total)
+        for poste, cumul in zip(ligne.postes, sums, strict=True)
+    ]
+    return [*rows, _poste(ligne.libelle, "tous exercices", ligne.total, NOTHING, total=True)]
+
+
+def _poste(libelle: str, exercice: str, poste: Poste, cumul: str, *, total: bool) -> Fiche:
+    before, after = (NOTHING if each is None else montant(each) for each in (poste.avant, poste.apres))
+    texts = {
+        "source": libelle, "exercice": exercice, "avant": before, "apres": after,
+        "ecart": f"{'+' if poste.ecart > 0 else ''}{montant(poste.ecart)}", "cumul": cumul,
+    }  # fmt: skip
+    return _fiche({**{name: Ligne(text, PATH) for name, text in texts.items()}, "total": OuiNon(total, PATH)})

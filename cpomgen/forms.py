@@ -1,0 +1,46 @@
+"""What officers call the elements of a Word file that a template may not hold."""
+
+from __future__ import annotations
+
+FORMS = {
+    "b": "gras",
+    "bCs": "gras",
+    "i": "italique",
+    "iCs": "italique",
+    "u": "soulignement",
+    "strike": "barré",
+    "color": "couleur",
+    "highlight": "surlignage",
+    "shd": "couleur de fond",
+    "sz": "taille",
+    "szCs": "taille",
+    "rFonts": "police",
+    "caps": "capitales",
+    "smallCaps": "petites capitales",
+    "vertAlign": "exposant ou indice",
+    "jc": "alignement",
+    "vAlign": "alignement",
+    "ind": "retrait",
+    "spacing": "espacement",
+    "keepNext": "lignes solidaires",
+    "keepLines": "lignes solidaires",
+    "pageBreakBefore": "saut de page",
+    "pBdr": "bordure",
+    "tcBorders": "bordure",
+    "tblBorders": "bordure",
+    "tabs": "tabulations",
+}
+OBJECTS = {
+    "drawing": "un dessin, un graphique ou un groupe d'images",
+    "pict": "une image de l'ancien format de Word, ou un dessin,",
+    "object": "un objet incorporé",
+    "AlternateContent": "un dessin",
+    "footnoteReference": "une note de bas de page",
+    "endnoteReference": "une note de fin",
+    "commentReference": "un commentaire",
+    "ins": "une insertion suivie",
+    "del": "une suppression suivie",
+    "sdt": "un contrôle de contenu",
+    "tab": "une tabulation",
+    "oMath": "une formule",
+}

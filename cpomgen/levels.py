@@ -1,0 +1,102 @@
+"""What an act does to a part → its sentences by level (1°, a), –); a place that several share is said once, above."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from itertools import groupby
+from typing import NamedTuple
+
+from cpomgen.amendment import Amendement
+from cpomgen.designation import NBSP, Nom
+from cpomgen.imprime import Block
+from cpomgen.wording import majuscule
+
+NARROW = "\u202f"
+DEEPEST = 3
+CITATION = 9  # what is no sentence has no level
+ALPHABET = "abcdefghijklmnopqrstuvwxyz"
+
+
+class Alinea(NamedTuple):
+    """A sentence of an act with its number and its level (0 to 3), or a citation."""
+
+    niveau: int
+    texte: str = ""
+    cite: tuple[Block, ...] = ()
+
+
+def laid(partie: Nom | None, found: Sequence[Amendement]) -> tuple[Alinea, ...]:
+    """Return the sentences of what is done to a part; without a part, the sentences say it themselves."""
+    if len(found) == 1:
+        place = (partie.au,) if partie and _takes_place(partie, found[0]) else ()
+        return tuple(_ended(list(_sentence(found[0], 0, "", place))))
+    shared = _shared(found)
+    if partie is None:
+        return tuple(_ended([each for one in found for each in _sentence(one, 0, "", ())]))
+    head = f"{', '.join((partie.au, *shared))}{NBSP}:" if shared else f"{partie.done('ainsi modifié')}{NBSP}:"
+    below = [_without(each, len(shared)) for each in found]
+    return tuple(_ended([Alinea(0, majuscule(head)), *_numbered(below, 1)]))
+
+
+def _takes_place(partie: Nom, only: Amendement) -> bool:
+    return not only.geste.startswith((f"{partie.le} est", f"après {partie.le},", f"avant {partie.le},"))
+
+
+def _shared(found: Sequence[Amendement]) -> tuple[str, ...]:
+    """Return the places that all have in common, from the whole to the part."""
+    shared: list[str] = []
+    for places in zip(*(each.lieux for each in found), strict=False):
+        if len(set(places)) > 1:
+            break
+        shared.append(places[0])
+    return tuple(shared)
+
+
+def _without(amendement: Amendement, count: int) -> Amendement:
+    return Amendement(amendement.lieux[count:], amendement.geste, amendement.cite)
+
+
+def _numbered(found: Sequence[Amendement], level: int) -> Iterator[Alinea]:
+    """Yield the sentences of one level, and below each those that share its place."""
+    groups: list[list[Amendement]] = []
+    for _, same in groupby(found, key=lambda each: each.lieux[:1]):
+        group = list(same)
+        groups += [group] if group[0].lieux and level < DEEPEST else [[each] for each in group]
+    for number, group in enumerate(groups, 1):
+        if len(group) == 1:
+            yield from _sentence(group[0], level, _number(number, level), ())
+            continue
+        shared = _shared(group)
+        yield Alinea(level, f"{_number(number, level)}{majuscule(', '.join(shared))}{NBSP}:")
+        yield from _numbered([_without(each, len(shared)) for each in group], level + 1)
+
+
+def _number(number: int, level: int) -> str:
+    if level == 1:
+        return f"{number}°{NBSP}"
+    if level == 2:  # noqa: PLR2004 - a level
+        return f"{_letters(number)}){NBSP}"
+    return f"–{NBSP}"
+
+
+def _letters(number: int) -> str:
+    """Return the letter of a number: a, b, up to z, then aa."""
+    last, rest = ALPHABET[(number - 1) % len(ALPHABET)], (number - 1) // len(ALPHABET)
+    return f"{_letters(rest)}{last}" if rest else last
+
+
+def _sentence(amendement: Amendement, level: int, number: str, place: tuple[str, ...]) -> Iterator[Alinea]:
+    text = ", ".join((*place, *amendement.lieux, amendement.geste))
+    yield Alinea(level, f"{number}{majuscule(text)}")
+    if amendement.cite:
+        yield Alinea(CITATION, cite=amendement.cite)
+
+
+def _ended(found: list[Alinea]) -> Iterator[Alinea]:
+    """Yield sentences with the sign that ends each: a semicolon, a full stop for the last."""
+    for number, each in enumerate(found):
+        if each.niveau == CITATION or each.texte.endswith(":"):
+            yield each
+        else:
+            is_last = number == len(found) - 1 or not each.niveau
+            yield each._replace(texte=f"{each.texte}{'.' if is_last else f'{NARROW};'}")
