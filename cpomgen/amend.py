@@ -31,13 +31,13 @@ class ArticleModificatif(NamedTuple):
 
 
 def amend(
-    both: Paired, old: Schema, new: Schema, whole: Collection[str] = (), detailed: Collection[str] = ()
+    both: Paired, schemas: tuple[Schema, Schema], whole: Collection[str] = (), detailed: Collection[str] = ()
 ) -> tuple[ArticleModificatif, ...]:
-    """Return the articles that amend a contract, in its order; parts are named as in « annexe 4 ».
+    """Return the articles that amend a contract, in its order; parts are named as in « annexe 4 », or by their section.
 
     Those of `whole` are replaced; those of `detailed` are amended unit by unit whatever part of them changes.
     """
-    return _Act(both, (old, new), frozenset(whole), frozenset(detailed)).articles()
+    return _Act(both, schemas, frozenset(whole), frozenset(detailed)).articles()
 
 
 class _Act:
@@ -154,13 +154,14 @@ class _Act:
         if not self._changes(old, new):
             return
         nom = old.partie.nom
-        name = nom.mots.replace(NBSP, " ")
-        whole = name in self.whole
+        names = {nom.mots.replace(NBSP, " "), section}
+        detailed = not names.isdisjoint(self.detailed)
+        whole = not names.isdisjoint(self.whole) and not detailed
         words = size(line for item in old.items for line in lines(item))
         try:
             found = amended_part(old, new, self.moved.get(section, frozenset()))
             mostly = sum(each.rewritten for each in found) > HALF * words and len(found) > 1
-            whole = whole or (mostly and name not in self.detailed)
+            whole = whole or (mostly and not detailed)
         except IntricateError:
             whole = True
         if not whole:

@@ -6,6 +6,7 @@ import click
 
 from cpomgen import __version__
 from cpomgen.boundary import bounded
+from cpomgen.commands.avenant import avenant
 from cpomgen.commands.build import build
 from cpomgen.commands.diff import diff
 from cpomgen.commands.explain import explain
@@ -27,7 +28,21 @@ def cli() -> None:
     """Écrire, modifier et régénérer des contrats pluriannuels d'objectifs et de moyens (CPOM)."""
 
 
-for command in (init, new, renew, validate, build, diff, freeze, sign, import_signed, schema, template, explain):
+for command in (
+    init,
+    new,
+    renew,
+    validate,
+    build,
+    diff,
+    avenant,
+    freeze,
+    sign,
+    import_signed,
+    schema,
+    template,
+    explain,
+):
     cli.add_command(command)
 
 

@@ -8,24 +8,52 @@ from decimal import Decimal
 from itertools import accumulate
 from typing import TYPE_CHECKING, Any
 
-from cpomgen.acte import Decision
+from cpomgen.acte import Avenant, Decision
 from cpomgen.citation import Citation
 from cpomgen.contrat import Absent, Entier, Fiche, Jour, Ligne, Liste, Montant, OuiNon, Texte
 from cpomgen.designation import NBSP, Nom, ordinal
 from cpomgen.ecart import Ligne as Source
 from cpomgen.ecart import Poste, Tableau
 from cpomgen.operation import Action
+from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.registre import concluded
 from cpomgen.wording import accord, enumere, jour, montant
 
 if TYPE_CHECKING:
     from cpomgen.amend import ArticleModificatif
+    from cpomgen.contrat import Contrat
+    from cpomgen.modele import Modele
     from cpomgen.operation import Operation
     from cpomgen.outcome import Projet
 
+WHOLE, DETAILED = "remplacement", "detail"  # how a part may be amended, as officers say it
 PATH = "acte"
 NOTHING = "–"
 SOURCES = "sources"  # the role of the list whose sum is what the contract is worth
+
+
+def announced(avenant: Avenant | None, contrat: Contrat, number: int) -> Avenant:
+    """Return the avenant of a number; raise ProblemError when the contract announces none of that number."""
+    if avenant is not None:
+        return avenant
+    message = f"ce contrat n'annonce pas l'avenant n° {number}." if number else "ce contrat n'annonce aucun avenant."
+    remedy = f"annoncez-le sous « avenants » : numero: {number or 1}, un objet, et les motifs qui le justifient."
+    raise ProblemError(Problem("CPOM641", contrat.mark("avenants"), message, remedy))
+
+
+def unwritten(contrat: Contrat) -> Problem:
+    """Return what is wrong when a type of contract has no template for its avenants."""
+    mark = Mark(f"templates/{contrat.type}/modele.yaml")
+    message = "ce type de contrat n'a pas de modèle d'avenant."
+    return Problem("CPOM642", mark, message, "ajoutez la rubrique « avenant » au manifeste, avec son fichier Word.")
+
+
+def modes(avenant: Avenant, modele: Modele) -> tuple[frozenset[str], frozenset[str]]:
+    """Return the parts to replace whole, then those to amend in detail: the officer's choice, else the manifest's."""
+    asked = avenant.modes.items()
+    whole = {name for name, mode in asked if mode == WHOLE}
+    whole |= {section.nom for section in modele.sections if section.replaced}
+    return frozenset(whole), frozenset(name for name, mode in asked if mode == DETAILED)
 
 
 def enact(projet: Projet, motifs: Sequence[str]) -> Fiche:

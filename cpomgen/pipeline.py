@@ -7,13 +7,14 @@ from __future__ import annotations
 
 import hashlib
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpomgen.contrat import Contrat
 from cpomgen.load import load
-from cpomgen.outcome import Changes, Options, Outcome, Started, State
+from cpomgen.outcome import Changes, Options, Outcome, Projet, Started, State
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
 from cpomgen.project import contract_file, kind_of, known_type, new_file
 from cpomgen.reading import Reading, read_acte, read_type, signatures
@@ -23,6 +24,7 @@ from cpomgen.tree import Tree
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
     from cpomgen.kind import Type
+    from cpomgen.texts import Paired
     from cpomgen.version import Version
 
 
@@ -88,8 +90,7 @@ def build_contract(
     reading: Reading, contrat: Contrat, options: Options, *, settled: bool = False
 ) -> Iterator[tuple[str, bytes]]:
     """Return the files of the documents of one contract, or of a `settled` version, each with its path below out/."""
-    if any(map(is_blocking, contrat.problems)):
-        raise ProblemError(*contrat.problems)
+    check_sound(contrat)
     return documents(contrat, read_type(reading.tree, contrat.type, reading.kept, settled=settled), options)
 
 
@@ -135,27 +136,101 @@ def follow(tree: Tree, root: Path, identifiant: str, name: str = "") -> Started:
     return Started(file, blanks(load(tree, file), schema), renewed)
 
 
-def state_of(reading: Reading, identifiant: str, file: str = "", *, settled: bool = False) -> State:
-    """Return a contract and its text, from its file or another; raise ProblemError when it cannot be printed."""
+def check_sound(contrat: Contrat) -> None:
+    """Raise ProblemError with all that is wrong in a contract when any of it forbids its documents."""
+    if any(map(is_blocking, contrat.problems)):
+        raise ProblemError(*contrat.problems)
+
+
+def state_of(
+    reading: Reading, identifiant: str, file: str = "", *, settled: bool = False, since: State | None = None
+) -> State:
+    """Return a contract and its text, from its file or another; raise ProblemError when it cannot be printed.
+
+    What may change without an avenant is as in the contract `since`.
+    """
     from cpomgen.edition import Edition
+    from cpomgen.notified import notified
     from cpomgen.scope import scope_of
 
     contrat, schema = reading.resolved(identifiant, file)
-    if any(map(is_blocking, contrat.problems)):
-        raise ProblemError(*contrat.problems)
+    check_sound(contrat)
+    contrat = notified(contrat, since.contrat, since.schema) if since else contrat
     type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
-    return State(contrat, schema, print_all(type_, scope_of(contrat, type_.modele, Edition.PROJET, "")))
+    scope = scope_of(contrat, type_.modele, Edition.PROJET, "")
+    return State(contrat, schema, print_all(type_, scope), dict(scope["numeros"]))
 
 
 def differ(old: State, new: State) -> Changes:
     """Return what changes from a contract to another: in the text, in the fields, in the amounts."""
+    from cpomgen.texts import paired
+
+    return _told(old, new, paired(old.imprime, new.imprime))
+
+
+def project(before: Version, reading: Reading, identifiant: str, number: int, after: Version | None = None) -> Projet:
+    """Return the act that makes of a version of a contract what a tree holds, or a later one; raise ProblemError.
+
+    What the later one changes by mere notification is held to be in the earlier one.
+    """
+    from cpomgen.amend import amend
+    from cpomgen.enact import announced, modes
+    from cpomgen.examine import Dossier, avenant_of
+    from cpomgen.texts import paired
+
+    settled, file = after is not None and after.number is not None, after.file if after else ""
+    new = state_of(reading, identifiant, file, settled=settled)
+    frozen, earlier = before.number is not None, Reading(before.tree, reading.kept)
+    old = state_of(earlier, identifiant, before.file, settled=frozen, since=new)
+    avenant = announced(avenant_of(Dossier(new.contrat, new.schema), number), new.contrat, number)
+    type_ = read_type(reading.tree, new.contrat.type, reading.kept, settled=settled)
+    both = paired(old.imprime, new.imprime)
+    rule = type_.modele.avenant
+    return Projet(
+        avenant, old, new, _told(old, new, both),
+        amend(both, (old.schema, new.schema), *modes(avenant, type_.modele)),
+        signatures(reading.tree, identifiant), before.number or 0,
+        old.numeros.get(rule.article_revision, "") if rule else "",
+    )  # fmt: skip
+
+
+def act(projet: Projet, reading: Reading, options: Options, *, settled: bool = False) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of an act, Word then PDF, each with its path below out/."""
+    from cpomgen.canonical import canonical
+    from cpomgen.compose import Attachment
+    from cpomgen.enact import enact, unwritten
+    from cpomgen.fill import fill
+    from cpomgen.print import print_contract
+    from cpomgen.scope import dawn, scope_of
+    from cpomgen.typeset import typeset
+
+    contrat, avenant = projet.new.contrat, projet.avenant
+    type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
+    acte = read_acte(reading.tree, contrat.type, reading.kept, settled=settled)
+    if acte is None:
+        raise ProblemError(unwritten(contrat))
+    data = "".join(canonical(each.contrat, each.schema) + "\n" for each in (projet.old, projet.new))
+    fingerprint = hashlib.sha256(acte.digest + data.encode()).hexdigest()
+    scope = scope_of(contrat, type_.modele, options.edition, fingerprint, avenant.numero)
+    scope |= {"acte": enact(projet, reading.kind(contrat.type)[1].motifs)}
+    names = tuple(section.nom for section in acte.modele.sections)
+    kept = [section.nom if section.holds(scope) else "" for section in acte.modele.sections]
+    imprime = replace(print_contract(acte.patron, kept, scope), title=acte.modele.entitled(scope))
+    joined = Attachment("avenant.jsonl", data, "application/jsonl", "Données du contrat, avant et après")
+    stem = f"{contrat.identifiant}/avenant-{avenant.numero}/avenant"
+    look = Mark(f"templates/{contrat.type}/{type_.modele.style}")
+    yield f"{stem}.docx", fill(acte.trame, names, imprime, scope, data if options.data else "")
+    attached, when = joined if options.data else None, dawn(contrat, avenant.signature or avenant.effet)
+    yield f"{stem}.pdf", typeset(imprime, acte.style, timestamp=when, attachment=attached, mark=look)
+
+
+def _told(old: State, new: State, both: Paired) -> Changes:
     from cpomgen.compare import compare
     from cpomgen.difference import difference
     from cpomgen.finances import finances
-    from cpomgen.texts import paired
 
     before, after = ((each.contrat, each.schema) for each in (old, new))
-    return Changes(compare(paired(old.imprime, new.imprime)), difference(before, after), finances(before, after))
+    return Changes(compare(both), difference(before, after), finances(before, after))
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:

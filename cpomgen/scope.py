@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import UTC, datetime, time
+from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
 from cpomgen.contrat import Contrat, Fiche
@@ -13,9 +13,9 @@ if TYPE_CHECKING:
     from cpomgen.modele import Modele
 
 
-def dawn(contrat: Contrat) -> datetime:
-    """Return the time that documents bear: no document depends on the day it is built."""
-    return datetime.combine(contrat.debut, time(), UTC)
+def dawn(contrat: Contrat, day: date | None = None) -> datetime:
+    """Return the time that documents bear, that of a day or of the contract: none depends on the day it is built."""
+    return datetime.combine(day or contrat.debut, time(), UTC)
 
 
 def named(number: int) -> str:

@@ -63,7 +63,7 @@ RUN = '<w:r><w:t xml:space="preserve">Contrat n°\u00a0{{ reference.numero }}</w
         (ANCHOR, "Contrat n° {%r if nature %}", "CPOM311", "n'est pas connue"),
         (ANCHOR, "{{r reference.numero }}", "CPOM312", "texte enrichi ou un sous-document"),
         (ANCHOR, "{{ nature } {{ nature }}", "CPOM311", "ouverte et n'est pas fermée"),
-        
+
         (ANCHOR, "Contrat n° {%p if nature %}", "CPOM313", "a du texte à côté d'elle"),
         (RUN, RUN.replace("<w:t ", "<w:rPr><w:b/><w:color w:val='FF'/></w:rPr><w:t "), "CPOM314", "(couleur, gras)"),
         (RUN, RUN.replace("</w:p>", "<w:r><w:rPr><w:sz/></w:rPr><w:t>x</w:t></w:r></w:p>"), "CPOM314", "(taille)"),

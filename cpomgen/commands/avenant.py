@@ -1,0 +1,127 @@
+"""`cpomgen avenant`: the act that amends a contract, as Word and PDF, written from what changes in it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, NamedTuple
+
+import click
+
+from cpomgen.commands.asked import FOLDER, chosen_ids
+from cpomgen.commands.told import tell
+from cpomgen.commands.viewer import show_first
+from cpomgen.edition import Edition
+from cpomgen.francais import FrenchCommand
+from cpomgen.outcome import Options, Outcome
+from cpomgen.problem import Mark, ProblemError, is_blocking
+from cpomgen.project import find_root
+from cpomgen.tree import WorkTree
+
+if TYPE_CHECKING:
+    from cpomgen.version import Version
+
+
+class Asked(NamedTuple):
+    """How acts are to be made: from which version, of which one, with which options, over edited files or not."""
+
+    old: str
+    new: str | None
+    options: Options
+    folder: Path
+    overwrite: bool
+
+
+@click.command(cls=FrenchCommand, short_help="Écrire l’acte d’un avenant, en Word et PDF.")
+@click.argument("identifiants", nargs=-1, metavar="[ID]...")
+@click.option("--all", "everything", is_flag=True, help="Écrire celui de chaque contrat qui en annonce un.")
+@click.option(
+    "--from", "old", metavar="V", default="", help="La version d’avant ; à défaut, la dernière arrêtée avant lui."
+)
+@click.option("--version", "new", metavar="V", help="L’avenant de cette version arrêtée, tel qu’il sera signé.")
+@click.option("--open", "opens", is_flag=True, help="Ouvrir le premier PDF.")
+@click.option("--ecraser", is_flag=True, help="Remplacer aussi un acte modifié à la main.")
+@click.option("--sans-donnees", is_flag=True, help="Ne pas joindre à l’acte les données du contrat.")
+@FOLDER
+def avenant(  # noqa: PLR0913 - one for each option
+    identifiants: tuple[str, ...],
+    old: str,
+    new: str | None,
+    folder: Path,
+    *,
+    everything: bool,
+    opens: bool,
+    ecraser: bool,
+    sans_donnees: bool,
+) -> int:
+    """Écrire l’acte de l’avenant que les contrats ID annoncent, d’après ce qui change depuis leur version d’avant."""
+    root = find_root(folder)
+    tree = WorkTree(root)
+    chosen = tree.names("contracts", ".yaml") if everything else chosen_ids(identifiants)
+    if not chosen:
+        known = ", ".join(tree.names("contracts", ".yaml")) or "aucun"
+        raise click.UsageError(f"indiquez un contrat, ou --all pour tous. Contrats du projet : {known}.")
+    asked = Asked(old, new, Options(data=not sans_donnees), folder, ecraser)
+    outcomes = [found for each in chosen if (found := _written(root, each, asked, announced=everything))]
+    if opens:
+        show_first(root, (path for outcome in outcomes for path in outcome.paths))
+    failed = any(is_blocking(problem) for outcome in outcomes for problem in outcome.problems)
+    return int(failed or any(not outcome.paths for outcome in outcomes))
+
+
+def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> Outcome | None:
+    """Write the act of a contract and tell what became of it; None for one that announces none, when that is fine."""
+    from dataclasses import replace
+
+    from cpomgen import pipeline
+    from cpomgen.reading import Reading
+    from cpomgen.version import open_version
+
+    tree = WorkTree(root)
+    after = None
+    try:
+        after = open_version(root, identifiant, asked.new, asked.folder) if asked.new is not None else None
+        reading = Reading(after.tree if after else tree)
+        number = after.number or 0 if after and after.number else reading.acte(identifiant).number
+        if not number and announced:
+            return None
+        before = _before(root, identifiant, number, asked)
+        if after is None:
+            pipeline.check_sound(reading.examined(identifiant))
+        projet = pipeline.project(before, reading, identifiant, number, after)
+        if not projet.articles:
+            click.echo(f"{identifiant} : rien à modifier, le texte est celui de la version {before.name}.")
+            return Outcome(identifiant)
+        edition = Edition.A_SIGNER if after and after.number else Edition.PROJET
+        files = dict(pipeline.act(projet, reading, replace(asked.options, edition=edition), settled=bool(after)))
+        outcome = pipeline.put(root, projet.new.contrat, files, overwrite=asked.overwrite)
+    except ProblemError as error:
+        tell(error.problems, after.tree if after else tree)
+        return Outcome(identifiant, problems=error.problems)
+    _report(outcome, number, len(projet.articles))
+    return outcome
+
+
+def _before(root: Path, identifiant: str, number: int, asked: Asked) -> Version:
+    """Return the version that an avenant amends: the one asked for, else the last frozen before it."""
+    from cpomgen.repository import frozen, open_repository
+    from cpomgen.version import frozen_version, last_frozen, open_version
+
+    if asked.old:
+        return open_version(root, identifiant, asked.old, asked.folder)
+    repository = open_repository(root, Mark(f"contracts/{identifiant}.yaml"))
+    earlier = [each for each in frozen(repository, identifiant) if each < number]
+    if not earlier:
+        return (
+            last_frozen(repository, identifiant) if not number else frozen_version(repository, identifiant, number - 1)
+        )
+    return frozen_version(repository, identifiant, earlier[-1])
+
+
+def _report(outcome: Outcome, number: int, articles: int) -> None:
+    """Tell what was written."""
+    if any(map(is_blocking, outcome.problems)):
+        return
+    count = f"{articles} articles modificatifs" if articles > 1 else "1 article modificatif"
+    for path in outcome.paths:
+        if path.endswith(".pdf"):
+            click.echo(f"{outcome.identifiant} : avenant n° {number}, {count}, dans out/{path} (et .docx).")
