@@ -14,6 +14,9 @@ import pytest
 from histoire import in_silence, script, unbuilt
 from history import repository
 from memory import ROOT
+from read_acte import applied
+from read_contrat import as_lists, text_of
+from read_word import imprime_of
 from story import steps
 from typed import said, typed
 
@@ -191,7 +194,24 @@ def documents(root: Path, name: str, number: int, document: str) -> Mapping[str,
     with in_silence():
         done = typed("build", name, "--version", str(number), "--document", document, "-C", str(root))
     assert done.return_value == 0, done.output
-    return {path.name: path.read_bytes() for path in (root / f"out/{name}/v{number}").iterdir()}
+    return {path.name: path.read_bytes() for path in (root / f"out/{name}/v{number}").glob(f"{document}.*")}
+
+
+@pytest.mark.parametrize("name", LIVES)
+def it_turns_each_version_into_the_next_by_its_act_alone(history_repository: Path, name: str) -> None:
+    text = text_of(imprime_of(documents(history_repository, name, 0, "contrat")["contrat.docx"]))
+    for number in range(1, LIVES[name]):
+        text = applied(text, imprime_of(act(history_repository, name, number)))
+        expected = documents(history_repository, name, number, "contrat")["contrat.docx"]
+        assert as_lists(text) == as_lists(text_of(imprime_of(expected)))
+
+
+def act(root: Path, name: str, number: int) -> bytes:
+    """Return the Word file of an avenant, written now as it was signed."""
+    with in_silence():
+        done = typed("avenant", name, "--version", str(number), "-C", str(root))
+    assert done.return_value == 0, done.output
+    return (root / f"out/{name}/avenant-{number}/avenant.docx").read_bytes()
 
 
 def it_makes_the_same_history_twice_sound_at_each_step(history_repository: Path, tmp_path: Path) -> None:
