@@ -91,7 +91,8 @@ def kind_of(*texts: str) -> str:
 
 def word_or_words(text: str) -> str:
     """Return what words are called when nothing tells them more: d’un mois, les mots; rendez-vous, le mot."""
-    several = len(re.split("[\\s’]", text.replace("aujourd’hui", "aujourdhui"))) > 1
+    words = re.split("[\\s’]", text.replace("aujourd’hui", "aujourdhui"))
+    several = sum(any(sign.isalnum() or sign in "€%" for sign in word) for word in words) > 1
     return "mots" if several else "mot"
 
 

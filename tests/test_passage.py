@@ -180,6 +180,8 @@ KINDS = {
     ("9\u00a0bassins",): "mots",
     ("d’un",): "mots",
     ("aujourd’hui",): "mot",
+    ("année\u202f;",): "mot",
+    (", au printemps",): "mots",
     ("rendez-vous",): "mot",
     ("2013-2014",): "mot",
 }
