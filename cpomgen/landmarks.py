@@ -161,8 +161,9 @@ class Landmarks:
 
     def colonne(self, table: Table, column: int) -> Nom:
         """Return a column, by the header over it, else by its rank."""
-        names = [" ".join(name.split("\n")) for name in self.grid(table).columns]
-        if is_name(names[column]) and names.count(names[column]) == 1:
+        grid = self.grid(table)
+        names = [" ".join(name.split("\n")) for name in grid.columns]
+        if any(line.row.header for line in grid.lines) and is_name(names[column]) and names.count(names[column]) == 1:
             return column_nom(names[column])
         found = ranked(column + 1, "colonne", "f")
         return Nom(found.mots, "f", f"dans {found.le}")

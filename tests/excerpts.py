@@ -125,14 +125,14 @@ def named(style: str, path: str, name: str, rest: str = "") -> Paragraph:
 
 
 def action(line: str, name: str, rest: str = "") -> Paragraph:
-    """Return an action of the objective whose id is `line`."""
-    return named("Cellule puce", f"{line}.actions[{name}].libelle", name, rest)
+    """Return an action of the objective whose id is `line`; its own is the first word of its name."""
+    return named("Cellule puce", f"{line}.actions[{name.split()[0]}].libelle", name, rest)
 
 
 def indicateur(line: str, name: str, *details: str) -> tuple[Paragraph, ...]:
     """Return an indicator of the objective whose id is `line`: its title, then its details."""
-    path = f"{line}.indicateurs[{name}].libelle"
-    under = (Paragraph("Cellule détail", (Span(each),), path.rpartition(".")[0]) for each in details)
+    path = f"{line}.indicateurs[{name.split()[0]}].libelle"
+    under = (Paragraph("Cellule détail", (Span(typo(each)),), path.rpartition(".")[0]) for each in details)
     return named("Cellule titre", path, name), *under
 
 
