@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpomgen.amendment import Amendement, IntricateError, cited, counted, rewritten, size, unit_ids
+from cpomgen.amendment import Amendement, IntricateError, cited, counted, opened, rewritten, size, unit_ids
 from cpomgen.clauses import Moitie, amended_part
 from cpomgen.designation import NBSP, Nom
 from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, at, longest, merged
@@ -14,6 +14,7 @@ from cpomgen.imprime import Block
 from cpomgen.landmarks import Landmarks, Partie, closing
 from cpomgen.levels import Alinea, laid
 from cpomgen.texts import Item, Paired, lines
+from cpomgen.wording import enumere
 
 if TYPE_CHECKING:
     from cpomgen.schema import Schema
@@ -72,7 +73,8 @@ class _Act:
         for edit in self.edits:
             tree, path = (before, edit.path) if isinstance(edit, Removed) else (after, edit.path)
             if not self._is_signature(tree, edit, path):
-                found.add(id(self._unit(edit)))
+                unit = id(self._unit(edit))
+                found.add(-unit if isinstance(edit, Moved) else unit)
         return found
 
     def _unit(self, edit: Edit) -> Item:
@@ -179,17 +181,13 @@ class _Act:
 
     def _brought(self, coming: Sequence[Moitie], last: Partie | None, old: Sequence[Moitie]) -> ArticleModificatif:
         """Return the article that inserts new parts after an old one, before the first when there is none."""
-        anchor = last.nom if last else old[0].partie.nom
+        where = f"après {last.nom.le}" if last else f"avant {old[0].partie.nom.le}"
         noms = [each.partie.nom for each in coming]
-        what = counted(1, noms[0].mots, noms[0].genre) if len(noms) == 1 else f"{len(noms)} articles"
-        done = "est inséré" if len(noms) == 1 else "sont insérés"
-        feminine = "e" if len(noms) == 1 and noms[0].genre == "f" else ""
-        made = f"ainsi rédigé{feminine if len(noms) == 1 else 's'}{NBSP}:"
-        geste = f"{'après' if last else 'avant'} {anchor.le}, {done}{feminine} {what} {made}"
+        geste = opened(where, noms)
         blocks = [block for each in coming for block in _blocks(each)]
         found = [Amendement((), geste, cited(blocks), unit_ids(*(item for each in coming for item in each.items)))]
         self._deal(found)
-        return ArticleModificatif(f"Ajout {noms[0].du}", noms[0], laid(None, found))
+        return ArticleModificatif(f"Ajout {enumere([nom.du for nom in noms])}", noms[0], laid(None, found))
 
     def _removed(self, half: Moitie) -> ArticleModificatif:
         nom = half.partie.nom
@@ -204,9 +202,10 @@ class _Act:
         return unit_ids(*old.items, *new.items)
 
     def _is_annex(self, half: Moitie) -> bool:
-        """Tell whether a part is all of its section, with a heading of the first level over it."""
-        section = half.marks.sections[half.partie.section]
-        return half.partie.opened and half.partie.start == 0 and half.partie.end == len(section.blocks)
+        """Tell whether a part is all of its section, the first section apart, with a heading over it."""
+        first, *_ = half.marks.sections
+        whole = half.partie.start == 0 and half.partie.end == len(half.marks.blocks(half.partie))
+        return half.partie.opened and whole and half.partie.section != first
 
     def _deal(self, found: Sequence[Amendement]) -> None:
         self.dealt.update(unit for each in found for unit in each.units & self.touched)

@@ -11,6 +11,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from cpomgen.designation import second_rank
 from cpomgen.words import MONTHS, SPACE, WORD, compared
 
 MOST = 4  # passages of one paragraph; beyond, it is written again
@@ -21,6 +22,8 @@ JOINED = (",", ".", ")", "’", "\u00a0", "\u202f")  # no space parts these from
 PAIRS = {"»": "«", "”": "“"}
 AMOUNT = re.compile(r"-?\d[\d\u00a0\u202f]*(?:,\d+)?\u00a0€")
 DAY = re.compile(rf"\d{{1,2}}(?:er)?{SPACE}(?:{MONTHS}){SPACE}\d{{4}}")
+NUMBER = re.compile(r"\d+(?:er)?")
+OPENING = re.compile(r"\b(?:articles?|annexes?|titres?|avenant n°|orientation n°)\s$", re.IGNORECASE)  # before a number
 FIGURE = re.compile(r"-?\d[\d\u00a0\u202f]*(?:,\d+)?(?:\u00a0%)?")
 
 
@@ -98,7 +101,8 @@ def word_or_words(text: str) -> str:
 
 def stands_once(words: str, unit: Sequence[str]) -> bool:
     """Tell whether words stand whole, and once, in the paragraphs of a unit."""
-    return bool(words) and sum(len(_places(words, text)) for text in unit) == 1
+    alike = [second_rank(text) for text in unit]  # « x » and “x” are held for the same
+    return bool(words) and sum(len(_places(second_rank(words), text)) for text in alike) == 1
 
 
 def is_balanced(text: str) -> bool:
@@ -165,6 +169,11 @@ class _Span:
             return moved
         return self
 
+    def numbered(self) -> _Span:
+        """Return the span of a number with what it numbers: article 3, not 3."""
+        both = NUMBER.fullmatch(self.gone) and NUMBER.fullmatch(self.come)
+        return self.left() if both and OPENING.search(self.old[: self.start]) else self
+
 
 def _last_word(text: str) -> int:
     kept = WORD.findall(text)
@@ -207,7 +216,7 @@ def _joined(spans: list[_Span], first: int) -> list[_Span]:
 
 def _passage(span: _Span, unit: Sequence[str], lower: int, upper: int) -> Passage | None:
     """Return the shortest words that say a change, between two places that other changes hold."""
-    span = span.rotated()
+    span = span.rotated().numbered()
     simple = _inserted(span, unit, lower, upper) if not span.gone else _removed(span, unit) if not span.come else None
     return simple or _replaced(span, unit, lower, upper)
 
@@ -266,7 +275,7 @@ def _widened(span: _Span, count: int) -> Iterator[_Span]:
 
 
 def _is_whole(words: str) -> bool:
-    """Tell whether words can stand between guillemets: a word at least, no space at their ends, guillemets in pairs."""
+    """Tell whether words can stand between guillemets: not signs alone, no space at the ends, guillemets in pairs."""
     return any(map(str.isalnum, words)) and words == words.strip() and is_balanced(words)
 
 

@@ -126,12 +126,12 @@ def named(style: str, path: str, name: str, rest: str = "") -> Paragraph:
 
 def action(line: str, name: str, rest: str = "") -> Paragraph:
     """Return an action of the objective whose id is `line`; its own is the first word of its name."""
-    return named("Cellule puce", f"{line}.actions[{name.split()[0]}].libelle", name, rest)
+    return named("Cellule puce", f"{line}.actions[{name.partition(' ')[0]}].libelle", name, rest)
 
 
 def indicateur(line: str, name: str, *details: str) -> tuple[Paragraph, ...]:
     """Return an indicator of the objective whose id is `line`: its title, then its details."""
-    path = f"{line}.indicateurs[{name.split()[0]}].libelle"
+    path = f"{line}.indicateurs[{name.partition(' ')[0]}].libelle"
     under = (Paragraph("Cellule détail", (Span(typo(each)),), path.rpartition(".")[0]) for each in details)
     return named("Cellule titre", path, name), *under
 
@@ -171,7 +171,7 @@ def _article(article: ArticleModificatif) -> Iterator[str]:
     yield f"# {article.titre}"
     for each in article.alineas:
         yield from alinea(each)
-    yield from (f"annexe : {line}" for line in cited(article.annexe))
+    yield from (f"annexe {line}" for line in cited(article.annexe))
 
 
 def alinea(each: Alinea) -> Iterator[str]:

@@ -126,11 +126,12 @@ def _unquoted(cited: Sequence[Block], text: str) -> Iterator[Block]:
             yield block
             continue
         dash, words = re.fullmatch("(– )?«\u00a0(.*)", read(block), re.DOTALL).groups(default="")  # type: ignore[union-attr]
-        closed = re.fullmatch("(.*?)\u00a0?»(?:[ \u00a0\u202f];|\\.)?", words, re.DOTALL)
-        if (closed is not None) != (n == last) or re.search("[«»]", closed[1] if closed else words):
+        closed = re.fullmatch("(?:(.*)\u00a0)?»(?:[ \u00a0\u202f];|\\.)?", words, re.DOTALL)
+        words = (closed[1] or "") if closed else words
+        if (closed is not None) != (n == last) or re.search("[«»]", words):
             raise UnreadableError(f"guillemets that do not answer each other, after: {text}")
         style = block.style.removesuffix(" puce")
-        yield Paragraph(style, (Span(dash + (closed[1] if closed else words)),))
+        yield Paragraph(style, (Span(dash + words),))
 
 
 def _amendments(raws: Sequence[Raw]) -> Iterator[Amendment]:

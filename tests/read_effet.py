@@ -86,7 +86,9 @@ def _level(unit: Cible) -> int:
 
 def put(unit: Cible, nodes: Sequence[Noeud], within: tuple[Noeud, ...], *, before: bool) -> None:
     """Put nodes before or after a unit."""
-    if any(each.gone for each in within) or (unit.kind == "intitulé" and before):
+    if any(each.gone and not any(each in node.of for node in unit.home) for each in within) or (
+        unit.kind == "intitulé" and before
+    ):
         raise UnreadableError("no such place is left")
     for node in nodes:
         node.new, node.within = True, within

@@ -253,7 +253,7 @@ def _alinea(lieu: Lieu, unit: Unite) -> Cible:
     if lieu.cellule:
         return Cible("alinéa", nodes, lieu.cellule.blocks, lieu.element[:1])
     assert lieu.partie is not None
-    within = over(lieu.partie.blocks, nodes[0]) if lieu.titre else tuple(lieu.blocks[:1])
+    within = over(lieu.partie.blocks, nodes[0]) if lieu.titre else ()
     return Cible("alinéa", nodes, lieu.partie.blocks, within)
 
 

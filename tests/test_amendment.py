@@ -4,7 +4,19 @@ import pytest
 from excerpts import typo
 from sample import paragraph
 
-from cpomgen.amendment import cited, counted, inserted, plural, rewritten, size, unit_ids, worded
+from cpomgen.amendment import (
+    IntricateError,
+    cited,
+    counted,
+    inserted,
+    opened,
+    place_id,
+    plural,
+    rewritten,
+    size,
+    unit_ids,
+    worded,
+)
 from cpomgen.designation import Nom, heading_nom, named, ranked
 from cpomgen.grid import said
 from cpomgen.imprime import Paragraph, Table
@@ -175,6 +187,27 @@ def it_says_what_is_inserted_and_where(  # noqa: PLR0913, PLR0917 - one for each
     assert inserted(where, unit, what, count, genre) == typo(sentence)
 
 
+@pytest.mark.parametrize(
+    ("headings", "sentence"),
+    [
+        (["b) Le bilan"], "après le a), est inséré un b) ainsi rédigé :"),
+        (["b) Le bilan", "c) La fin"], "après le a), sont insérés un b) et un c) ainsi rédigés :"),
+        (["Annexe 2 – Moyens"], "après le a), est insérée une annexe 2 ainsi rédigée :"),
+        (["Annexe 2 – A", "Annexe 3 – B"], "après le a), sont insérées une annexe 2 et une annexe 3 ainsi rédigées :"),
+        (["Annexe 2 – A", "Article 3 – B"], "après le a), sont insérés une annexe 2 et un article 3 ainsi rédigés :"),
+        (["Les moyens"], "après le a), est insérée une rubrique ainsi rédigée :"),
+        (["Les moyens", "La fin"], "après le a), sont insérées deux rubriques ainsi rédigées :"),
+    ],
+)
+def it_says_which_headings_come(headings: list[str], sentence: str) -> None:
+    assert opened("après le a)", [heading_nom(each) for each in headings]) == typo(sentence)
+
+
+def it_does_not_count_headings_together_with_numbers() -> None:
+    with pytest.raises(IntricateError):
+        opened("après le a)", [heading_nom("b) Le bilan"), heading_nom("Les moyens")])
+
+
 def it_counts_units_in_words() -> None:
     assert [counted(1, "ligne", "f"), counted(1, "alinéa"), counted(2, "alinéa")] == [
         "une ligne",
@@ -208,16 +241,18 @@ def it_puts_each_paragraph_between_guillemets_and_closes_the_last() -> None:
     assert [each.style for each in found] == ["Citation titre", "Citation", "Citation"]
 
 
-def it_closes_guillemets_before_a_table_and_opens_them_again_after_it() -> None:
+def it_opens_guillemets_again_after_a_table() -> None:
     table = Table("Tableau", (1,), ())
     found = cited([paragraph("Corps", "Avant."), table, paragraph("Corps", "Après."), paragraph("Corps", "Fin.")])
-    assert [said(each) or each for each in found] == [typo("« Avant. »"), table, typo("« Après."), typo("« Fin. »")]
+    assert [said(each) or each for each in found] == [typo("« Avant."), table, typo("« Après."), typo("« Fin. »")]
+    assert [said(each) or each for each in cited([paragraph("Corps", "Avant."), table])] == [typo("« Avant. »"), table]
 
 
 def it_knows_a_unit_and_all_that_it_holds() -> None:
     inner = Item(None, id="1", texte="a")
     outer = Item(None, id="0", blocs=[inner])
-    assert unit_ids(outer) == {id(outer), id(inner)}
+    assert {id(outer), id(inner), -id(outer), -id(inner)} == unit_ids(outer)  # and their places
+    assert place_id(outer) == {-id(outer)}
 
 
 def it_counts_words() -> None:

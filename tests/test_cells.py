@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences of acts, whole
 from __future__ import annotations
 
 from dataclasses import replace
