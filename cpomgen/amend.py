@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpomgen.amendment import Amendement, IntricateError, cited, counted, opened, rewritten, size, unit_ids
+from cpomgen.amendment import Amendement, IntricateError, cited, counted, gone_ids, opened, rewritten, size, unit_ids
 from cpomgen.clauses import Moitie, amended_part
 from cpomgen.designation import NBSP, Nom
 from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, at, longest, merged
@@ -191,7 +191,7 @@ class _Act:
 
     def _removed(self, half: Moitie) -> ArticleModificatif:
         nom = half.partie.nom
-        found = [Amendement((), nom.done("supprimé"), (), unit_ids(*half.items))]
+        found = [Amendement((), nom.done("supprimé"), (), gone_ids(*half.items))]
         self._deal(found)
         return ArticleModificatif(f"Suppression {nom.du}", nom, laid(None, found))
 
@@ -199,7 +199,7 @@ class _Act:
         return not self.touched.isdisjoint(self._units(old, new))
 
     def _units(self, old: Moitie, new: Moitie) -> frozenset[int]:
-        return unit_ids(*old.items, *new.items)
+        return gone_ids(*old.items) | unit_ids(*new.items)
 
     def _is_annex(self, half: Moitie) -> bool:
         """Tell whether a part is all of its section, the first section apart, with a heading over it."""

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from cpomgen.citation import CITED, CITED_TITLE
 from cpomgen.designation import NBSP, Nom, quoted
 from cpomgen.grid import said
 from cpomgen.imprime import Block, Paragraph, Span
@@ -16,7 +17,6 @@ from cpomgen.wording import accord, cardinal, enumere
 
 LINK = re.compile("( (?:de|du|des|en|à|au|aux|ou|et) | d’)")  # between a noun and what it needs
 GENRES = {"montant": "m", "date": "f", "valeur": "f", "mot": "m", "mots": "m"}
-CITED, CITED_TITLE = "Citation", "Citation titre"
 RUBRIQUE = "rubrique"
 
 
@@ -46,6 +46,11 @@ def unit_ids(*items: Item) -> frozenset[int]:
     """Return what tells units and all that they hold apart from others, and the place of each from its words."""
     found = [id(each) for item in items for each in _all(item)]
     return frozenset((*found, *(-each for each in found)))
+
+
+def gone_ids(*items: Item) -> frozenset[int]:
+    """Return what tells apart units that leave a part: if they are elsewhere now, their place is said there."""
+    return frozenset(id(each) for item in items for each in _all(item))
 
 
 def place_id(item: Item) -> frozenset[int]:

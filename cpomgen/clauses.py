@@ -12,6 +12,7 @@ from cpomgen.amendment import (
     by_words,
     cited,
     counted,
+    gone_ids,
     inserted,
     opened,
     place_id,
@@ -149,7 +150,7 @@ class _Part:
     def rewritten(self, gone: Sequence[int], come: Sequence[int]) -> Amendement:
         """Return that paragraphs are written again, or replaced by as many as come."""
         blocks = cited([self.coming(n).unit for n in come])
-        units = unit_ids(*map(self.item, gone), *map(self.coming, come))
+        units = gone_ids(*map(self.item, gone)) | unit_ids(*map(self.coming, come))
         words = size(self.item(n)["texte"] for n in gone)
         if len(gone) == len(come) == 1:
             return Amendement(self.within(gone[0]), rewritten(self.alinea(gone[0])), blocks, units, words)
@@ -188,7 +189,7 @@ class _Part:
         """Return that blocks are removed."""
         marks, partie, first = self.old.marks, self.old.partie, run[0]
         items = [self.item(n) for n in run]
-        units, words = unit_ids(*items), size(line for item in items for line in lines(item))
+        units, words = gone_ids(*items), size(line for item in items for line in lines(item))
         rubrique = marks.rubrique(partie, first)
         if partie.opened and level_of(self.old.block(first)) and rubrique:
             return Amendement((), rubrique.done("supprimé"), (), units, words)
