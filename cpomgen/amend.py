@@ -14,6 +14,7 @@ from cpomgen.imprime import Block
 from cpomgen.landmarks import Landmarks, Partie, closing
 from cpomgen.levels import Alinea, laid
 from cpomgen.texts import Item, Paired, lines
+from cpomgen.wording import enumere
 
 if TYPE_CHECKING:
     from cpomgen.schema import Schema
@@ -186,7 +187,7 @@ class _Act:
         blocks = [block for each in coming for block in _blocks(each)]
         found = [Amendement((), geste, cited(blocks), unit_ids(*(item for each in coming for item in each.items)))]
         self._deal(found)
-        return ArticleModificatif(f"Ajout {noms[0].du}", noms[0], laid(None, found))
+        return ArticleModificatif(f"Ajout {enumere([nom.du for nom in noms])}", noms[0], laid(None, found))
 
     def _removed(self, half: Moitie) -> ArticleModificatif:
         nom = half.partie.nom
@@ -201,9 +202,10 @@ class _Act:
         return gone_ids(*old.items) | unit_ids(*new.items)
 
     def _is_annex(self, half: Moitie) -> bool:
-        """Tell whether a part is all of its section, with a heading of the first level over it."""
-        section = half.marks.sections[half.partie.section]
-        return half.partie.opened and half.partie.start == 0 and half.partie.end == len(section.blocks)
+        """Tell whether a part is all of its section, the first section apart, with a heading over it."""
+        first, *_ = half.marks.sections
+        whole = half.partie.start == 0 and half.partie.end == len(half.marks.blocks(half.partie))
+        return half.partie.opened and whole and half.partie.section != first
 
     def _deal(self, found: Sequence[Amendement]) -> None:
         self.dealt.update(unit for each in found for unit in each.units & self.touched)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
@@ -10,10 +11,11 @@ from cpomgen.designation import NBSP, Nom, quoted
 from cpomgen.grid import said
 from cpomgen.imprime import Block, Paragraph, Span
 from cpomgen.lieu import level_of
-from cpomgen.passage import Geste, Passage, kind_of
+from cpomgen.passage import Geste, Passage, kind_of, word_or_words
 from cpomgen.texts import BELOW, Item
 from cpomgen.wording import accord, cardinal, enumere
 
+LINK = re.compile("( (?:de|du|des|en|à|au|aux|ou|et) | d’)")  # between a noun and what it needs
 GENRES = {"montant": "m", "date": "f", "valeur": "f", "mot": "m", "mots": "m"}
 RUBRIQUE = "rubrique"
 
@@ -84,15 +86,11 @@ def worded(passage: Passage) -> str:
         return f"{_words(old, passage.old)} {_is(old)} {_done('supprimé', old)}"
     if passage.geste is Geste.REMPLACER:
         if old != new and not {"mot", "mots"} >= {old, new}:
-            old, new = _plain(passage.old), _plain(passage.new)
+            old, new = word_or_words(passage.old), word_or_words(passage.new)
         return f"{_words(old, passage.old)} {_is(old)} {_done('remplacé', old)} par {_words(new, passage.new)}"
     where = "après" if passage.geste is Geste.APRES else "avant"
-    old, new = _plain(passage.old), _plain(passage.new)
+    old, new = word_or_words(passage.old), word_or_words(passage.new)
     return f"{where} {_words(old, passage.old)}, {_is(new)} {_done('inséré', new)} {_words(new, passage.new)}"
-
-
-def _plain(text: str) -> str:
-    return "mots" if " " in text or NBSP in text else "mot"
 
 
 def _words(kind: str, text: str) -> str:
@@ -143,7 +141,15 @@ def counted(count: int, noun: str, genre: str = "m") -> str:
     """Return units by their number: un alinéa, deux lignes."""
     if count == 1:
         return f"{'une' if genre == 'f' else 'un'} {noun}"
-    return f"{cardinal(count)} {accord(noun, 'm', count)}"
+    number = cardinal(count)
+    feminine = "e" if genre == "f" and number.endswith("un") else ""
+    return f"{number}{feminine} {plural(noun)}"
+
+
+def plural(noun: str) -> str:
+    """Return several of what a noun says, its adjectives agreed: objectifs opérationnels, agences de santé."""
+    head, *rest = LINK.split(noun, maxsplit=1)
+    return "".join((" ".join(accord(word, "m", 2) for word in head.split(" ")), *rest))
 
 
 def cited(blocks: Sequence[Block]) -> tuple[Block, ...]:

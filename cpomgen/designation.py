@@ -9,7 +9,10 @@ from cpomgen.lieu import LETTERED, NUMBERED, ORDINALS
 from cpomgen.wording import accord, au, du, le
 
 NBSP = "\u00a0"
-FEMININES = ("annexe", "orientation", "partie", "section", "fiche", "rubrique")  # kinds of headings that are
+FEMININES = (  # kinds of headings that are
+    "annexe", "orientation", "partie", "section", "fiche", "rubrique", "action", "mesure", "étape", "phase", "priorité",
+    "pièce",
+)  # fmt: skip
 OPENED = re.compile(f"«[ {NBSP}\u202f]?")
 CLOSED = re.compile(f"[ {NBSP}\u202f]?»")
 RANKED = {"m": ("premier", "le"), "f": ("première", "la")}

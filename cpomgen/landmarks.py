@@ -161,9 +161,11 @@ class Landmarks:
 
     def colonne(self, table: Table, column: int) -> Nom:
         """Return a column, by the header over it, else by its rank."""
-        name, names = self.grid(table).columns[column], [second_rank(each) for each in self.grid(table).columns]
-        if is_name(" ".join(name.split("\n"))) and names.count(names[column]) == 1:
-            return column_nom(" ".join(name.split("\n")))
+        grid = self.grid(table)
+        name, names = " ".join(grid.columns[column].split("\n")), [second_rank(each) for each in grid.columns]
+        headed = any(line.row.header for line in grid.lines)
+        if headed and is_name(name) and names.count(names[column]) == 1:
+            return column_nom(name)
         found = ranked(column + 1, "colonne", "f")
         return Nom(found.mots, "f", f"dans {found.le}")
 

@@ -7,7 +7,7 @@ is removed goes with a space.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
@@ -17,10 +17,13 @@ from cpomgen.words import MONTHS, SPACE, WORD, compared
 MOST = 4  # passages of one paragraph; beyond, it is written again
 SHORT = 8  # words of a paragraph that is amended word by word, however much of it changes
 HALF = 0.5
+WIDEST = 12  # words quoted around those that change; beyond, the paragraph is written again
 JOINED = (",", ".", ")", "’", "\u00a0", "\u202f")  # no space parts these from what they follow
 PAIRS = {"»": "«", "”": "“"}
 AMOUNT = re.compile(r"-?\d[\d\u00a0\u202f]*(?:,\d+)?\u00a0€")
 DAY = re.compile(rf"\d{{1,2}}(?:er)?{SPACE}(?:{MONTHS}){SPACE}\d{{4}}")
+NUMBER = re.compile(r"\d+(?:er)?")
+OPENING = re.compile(r"\b(?:articles?|annexes?|titres?|avenant n°|orientation n°)\s$", re.IGNORECASE)  # before a number
 FIGURE = re.compile(r"-?\d[\d\u00a0\u202f]*(?:,\d+)?(?:\u00a0%)?")
 
 
@@ -86,7 +89,14 @@ def kind_of(*texts: str) -> str:
     for pattern, name in ((AMOUNT, "montant"), (DAY, "date"), (FIGURE, "valeur")):
         if all(pattern.fullmatch(text) for text in texts):
             return name
-    return "mots" if any(" " in text or "\u00a0" in text for text in texts[:1]) else "mot"
+    return word_or_words(texts[0])
+
+
+def word_or_words(text: str) -> str:
+    """Return what words are called when nothing tells them more: d’un mois, les mots; rendez-vous, le mot."""
+    words = re.split("[\\s’]", text.replace("aujourd’hui", "aujourdhui"))
+    several = sum(any(sign.isalnum() or sign in "€%" for sign in word) for word in words) > 1
+    return "mots" if several else "mot"
 
 
 def stands_once(words: str, unit: Sequence[str]) -> bool:
@@ -159,6 +169,11 @@ class _Span:
             return moved
         return self
 
+    def numbered(self) -> _Span:
+        """Return the span of a number with what it numbers: article 3, not 3."""
+        both = NUMBER.fullmatch(self.gone) and NUMBER.fullmatch(self.come)
+        return self.left() if both and OPENING.search(self.old[: self.start]) else self
+
 
 def _last_word(text: str) -> int:
     kept = WORD.findall(text)
@@ -181,21 +196,27 @@ def _first_word(text: str) -> int:
 
 
 def _settled(spans: list[_Span], unit: Sequence[str]) -> tuple[Passage, ...]:
-    """Return the passages of spans, those that had to be widened over others made one with them."""
-    found: list[tuple[_Span, Passage]] = []
+    """Return the passages of spans; one that has no room is made one with its neighbour."""
+    found: list[Passage] = []
     for number, span in enumerate(spans):
         limit = spans[number + 1].start if number + 1 < len(spans) else len(span.old)
-        lower = max((each.end for _, each in found), default=0)
-        made = _passage(span, unit, lower, limit)
-        if made is None:  # no room: the whole paragraph is
-            return ()
-        found.append((span, made))
-    return tuple(each for _, each in found)
+        made = _passage(span, unit, found[-1].end if found else 0, limit)
+        if made is None:
+            first = min(number, len(spans) - 2)
+            return _settled(_joined(spans, first), unit) if first >= 0 else ()
+        found.append(made)
+    return tuple(found)
+
+
+def _joined(spans: list[_Span], first: int) -> list[_Span]:
+    """Return spans, one of them made one with the next."""
+    last = spans[first + 1]
+    return [*spans[:first], replace(spans[first], end=last.end, last=last.last), *spans[first + 2 :]]
 
 
 def _passage(span: _Span, unit: Sequence[str], lower: int, upper: int) -> Passage | None:
     """Return the shortest words that say a change, between two places that other changes hold."""
-    span = span.rotated()
+    span = span.rotated().numbered()
     simple = _inserted(span, unit, lower, upper) if not span.gone else _removed(span, unit) if not span.come else None
     return simple or _replaced(span, unit, lower, upper)
 
@@ -232,15 +253,25 @@ def _removed(span: _Span, unit: Sequence[str]) -> Passage | None:
 
 
 def _replaced(span: _Span, unit: Sequence[str], lower: int, upper: int) -> Passage | None:
-    """Return words replaced by others, with as many of their neighbours as it takes."""
-    while not (_is_quotable(span.gone, unit) and _is_whole(span.come)):
-        sides = [span.right(), span.left()]
-        sides = sides if _opens_word(span.old[span.end :]) else sides[::-1]
-        wider = next((each for each in sides if each != span and lower <= each.start and each.end <= upper), None)
-        if wider is None:
-            return None
-        span = wider
-    return Passage(Geste.REMPLACER, span.start, span.end, span.gone, span.come)
+    """Return words replaced by others, with as few of their neighbours as it takes."""
+    for count in range(WIDEST + 1):
+        for each in _widened(span, count):
+            inside = lower <= each.start and each.end <= upper
+            if inside and _is_whole(each.come) and _is_quotable(each.gone, unit):
+                return Passage(Geste.REMPLACER, each.start, each.end, each.gone, each.come)
+    return None
+
+
+def _widened(span: _Span, count: int) -> Iterator[_Span]:
+    """Yield a span with so many more words, those that follow it first when the next one is a word."""
+    rights = range(count, -1, -1) if _opens_word(span.old[span.end :]) else range(count + 1)
+    for right in rights:
+        wider = span
+        for _ in range(right):
+            wider = wider.right()
+        for _ in range(count - right):
+            wider = wider.left()
+        yield wider
 
 
 def _is_whole(words: str) -> bool:

@@ -106,7 +106,8 @@ class _Texts:
         if old == new:
             items = [self.block(block, block, str(n))[0] for n, block in enumerate(old)]
             return items, items
-        return _both(old, new, mates(*([self.unit(block) for block in blocks] for blocks in (old, new))), self.block)
+        units = [[self.unit(block) for block in blocks] for blocks in (old, new)]
+        return _both(old, new, mates(units[0], units[1], by_id=_are_items(*units)), self.block)
 
     def block(self, old: Block | None, new: Block | None, key: str) -> Pair:
         """Return a paragraph or a table; the same item for both when they say the same."""
@@ -173,3 +174,9 @@ def _rows(grid: Grid) -> list[Unit]:
         for line in grid.lines
         for name in [line.row.id]
     ]
+
+
+def _are_items(old: Sequence[Unit], new: Sequence[Unit]) -> bool:
+    """Tell whether units all are of items, some of them the same: what an item says is then never said by another."""
+    names = [{unit.id for unit in units} for units in (old, new)]
+    return "" not in names[0] | names[1] and not names[0].isdisjoint(names[1])

@@ -7,17 +7,18 @@ from random import Random
 
 import pytest
 from edited import Pair, pairs
+from excerpts import AMOUNTS, ARTICLE, MERGED, ROWS, document, row, texts, with_block
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from memory import ROOT, real_schema, source
 from read_imprime import as_read, as_tree
-from sample import LANDSCAPE, PORTRAIT, cell, contract, head, paragraph
+from sample import cell, contract, head, paragraph
 from strategies import Document, as_yaml
 
 from cpomgen.compare import compare
 from cpomgen.edition import Edition
 from cpomgen.edits import apply, inverse
-from cpomgen.imprime import Block, Imprime, Paragraph, Row, Section, Span, Table
+from cpomgen.imprime import Block, Imprime, Paragraph, Row, Span, Table
 from cpomgen.kind import Type
 from cpomgen.operation import Operation
 from cpomgen.pipeline import print_all
@@ -28,59 +29,10 @@ from cpomgen.texts import paired, trees
 from cpomgen.tree import WorkTree
 from cpomgen.validate import validate
 
-ARTICLE = (
-    paragraph("heading 1", "Contrat"),
-    paragraph("Visa", "Vu le code ;"),
-    paragraph("Visa", "Vu la loi ;"),
-    paragraph("heading 2", "Titre 1 – Objet"),
-    paragraph("heading 3", "Article 1er – Les fondements"),
-    paragraph("Corps", "Le contrat est conclu pour cinq ans."),
-    paragraph("heading 2", "Titre 2 – Mise en œuvre"),
-    paragraph("heading 3", "Article 2 – Le suivi"),
-    paragraph("heading 4", "a) Le suivi annuel"),
-    paragraph("Corps", "La revue se tient chaque année."),
-    paragraph("Corps puce", "au plus tard le 30\u00a0juin ;"),
-    paragraph("Corps", "Elle réunit les parties."),
-    paragraph("heading 4", "b) Le rapport"),
-    paragraph("Corps", "Un rapport est remis."),
-)
-
-
-def row(*texts: str, id: str = "") -> Row:  # noqa: A002 - the name of the field
-    return Row(tuple(cell(text) for text in texts), id=id)
-
-
-ROWS = (row("FIR", "10", "30", id="s[fir]"), row("État", "20", "50", id="s[etat]"), row("Total", "30", "80"))
-AMOUNTS = Table("Tableau", (1, 1, 1), (head("Source", "2012", "2013"), *ROWS))
-MERGED = Table(
-    "Tableau",
-    (1, 1, 1),
-    (
-        head("Objectif", "Étape", "Actions"),
-        Row((cell("Couvrir", rowspan=2), cell("Ouvrir"), cell("Nom\nrecruter\nformer")), id="o[1]"),
-        Row((cell("Renforcer"), cell("mesurer")), id="o[2]"),
-        Row((cell("Évaluer"), cell("Mesurer"), cell("agir")), id="o[3]"),
-    ),
-)
-
-
-def document(*blocks: Block, annex: tuple[Block, ...] = ()) -> Imprime:
-    sections = [Section("socle", PORTRAIT, blocks)]
-    head1 = paragraph("heading 1", "Annexe 1 – Orientations")
-    return Imprime("", (*sections, Section("annexe-1", LANDSCAPE, (head1, *annex))) if annex else tuple(sections))
-
 
 def told(operation: Operation) -> tuple[str, str, tuple[str, ...], tuple[str, ...]]:
     where = f"{'en tête' if operation.premier else 'à'} : {operation.lieu}"
     return f"{operation.action.value} {operation.unite.value}", where, operation.old, operation.new
-
-
-def with_block(position: int, *blocks: Block, over: int = 1) -> tuple[Block, ...]:
-    return (*ARTICLE[:position], *blocks, *ARTICLE[position + over :])
-
-
-def texts(table: Table) -> tuple[Block, ...]:
-    return (paragraph("heading 2", "Objectifs"), table)
 
 
 CASES: dict[str, tuple[tuple[Block, ...], list[tuple[str, str, tuple[str, ...], tuple[str, ...]]]]] = {
