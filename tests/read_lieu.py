@@ -53,6 +53,7 @@ class Lieu:
     titre: Titre | None = None  # the last heading named
     tableau: Tableau | None = None
     ligne: Ligne | None = None
+    lignes: tuple[Noeud, ...] = ()  # that share the cell by which they are called
     cellule: Cellule | None = None
     element: tuple[Alinea, ...] = ()
     alinea: Alinea | Titre | None = None
@@ -127,7 +128,7 @@ def _entered(lieu: Lieu, found: Cible) -> Lieu:
     if isinstance(first, Tableau):
         return replace(lieu, tableau=first)
     if isinstance(first, Ligne):
-        return replace(lieu, tableau=found.table, ligne=first)
+        return replace(lieu, tableau=found.table, ligne=first, lignes=found.nodes)
     only = the_only(found.nodes, "alinéa")
     return replace(lieu, alinea=only if isinstance(only, Alinea | Titre) else None)
 
@@ -141,7 +142,8 @@ def _cell(lieu: Lieu, found: Cible) -> Cellule:
     if not lieu.ligne or not found.table:
         raise UnreadableError("a column without a row is no place")
     columns = found.table.columns
-    return the_only(unique(lieu.ligne.cells[columns.index(each)] for each in found.nodes), "cell")
+    rows = [row for row in lieu.lignes if isinstance(row, Ligne)]
+    return the_only(unique(row.cells[columns.index(each)] for row in rows for each in found.nodes), "cell")
 
 
 def find(lieu: Lieu, unit: Unite) -> Cible:
@@ -216,7 +218,17 @@ def _nomme(lieu: Lieu, unit: Unite) -> Cible:
         raise UnreadableError("a unit in a row whose column is not named")
     table = table_of(lieu)
     rows = [row for row in table.lines(header=False) if all(_has(row, name) for name in unit.names)]
-    return Cible("ligne", (the_only(rows, f"ligne {', '.join(unit.names)}"),), table.rows, table=table)
+    if unit.key == "ligne" or not rows or not _shares(rows, unit.names[0]):
+        rows = [the_only(rows, f"ligne {', '.join(unit.names)}")]
+    return Cible("ligne", tuple(rows), table.rows, table=table)
+
+
+def _shares(rows: Sequence[Ligne], name: str) -> bool:
+    """Tell whether rows share a merged cell of that name, and no other rows do."""
+    return any(
+        all(row.cells[n] is cell for row in rows) and cell.alineas and flat(cell.alineas[0].text) == flat(name)
+        for n, cell in enumerate(rows[0].cells)
+    )
 
 
 def _has(row: Ligne, name: str) -> bool:
@@ -253,7 +265,7 @@ def _alinea(lieu: Lieu, unit: Unite) -> Cible:
     if lieu.cellule:
         return Cible("alinéa", nodes, lieu.cellule.blocks, lieu.element[:1])
     assert lieu.partie is not None
-    within = over(lieu.partie.blocks, nodes[0]) if lieu.titre else tuple(lieu.blocks[:1])
+    within = over(lieu.partie.blocks, nodes[0]) if lieu.titre else ()
     return Cible("alinéa", nodes, lieu.partie.blocks, within)
 
 
