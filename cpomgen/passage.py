@@ -23,6 +23,7 @@ PAIRS = {"»": "«", "”": "“"}
 AMOUNT = re.compile(r"-?\d[\d\u00a0\u202f]*(?:,\d+)?\u00a0€")
 DAY = re.compile(rf"\d{{1,2}}(?:er)?{SPACE}(?:{MONTHS}){SPACE}\d{{4}}")
 BARE = re.compile(r"\d+")
+PARTING = ":;,"  # signs that end no words, but the last
 STOPS = ":;,.!?…)»”"  # signs that begin no words
 CLOSE = 3  # signs between two replacements that are read as one: 2013 : 9 ; 2014 : 9
 NUMBER = re.compile(r"\d+(?:er)?")
@@ -280,7 +281,9 @@ def _replaced(span: _Span, unit: Sequence[str], lower: int, upper: int) -> Passa
     for count in range(WIDEST + 1):
         for each in _widened(span, count):
             inside = lower <= each.start and each.end <= upper
-            if inside and not each.is_terse and _is_plain(each.come) and _is_quotable(each.gone, unit):
+            last = each.end == len(each.old)
+            sound = inside and not each.is_terse and _is_plain(each.come, last=last)
+            if sound and _is_quotable(each.gone, unit, last=last):
                 return Passage(Geste.REMPLACER, each.start, each.end, each.gone, each.come)
     return None
 
@@ -307,10 +310,10 @@ def _opens_word(text: str) -> bool:
     return text.lstrip()[:1].isalnum()
 
 
-def _is_plain(words: str) -> bool:
-    """Tell whether words begin as words do: not with the sign that ends those before."""
-    return _is_whole(words) and words[0] not in STOPS
+def _is_plain(words: str, *, last: bool = False) -> bool:
+    """Tell whether words begin and end as words do, not with a sign that parts them; the `last` of all may."""
+    return _is_whole(words) and words[0] not in STOPS and (last or words[-1] not in PARTING)
 
 
-def _is_quotable(words: str, unit: Sequence[str]) -> bool:
-    return _is_plain(words) and stands_once(words, unit)
+def _is_quotable(words: str, unit: Sequence[str], *, last: bool = False) -> bool:
+    return _is_plain(words, last=last) and stands_once(words, unit)
