@@ -22,6 +22,9 @@ JOINED = (",", ".", ")", "’", "\u00a0", "\u202f")  # no space parts these from
 PAIRS = {"»": "«", "”": "“"}
 AMOUNT = re.compile(r"-?\d[\d\u00a0\u202f]*(?:,\d+)?\u00a0€")
 DAY = re.compile(rf"\d{{1,2}}(?:er)?{SPACE}(?:{MONTHS}){SPACE}\d{{4}}")
+BARE = re.compile(r"\d+")
+STOPS = ":;,.!?…)»”"  # signs that begin no words
+CLOSE = 3  # signs between two replacements that are read as one: 2013 : 9 ; 2014 : 9
 NUMBER = re.compile(r"\d+(?:er)?")
 OPENING = re.compile(r"\b(?:articles?|annexes?|titres?|avenant n°|orientation n°)\s$", re.IGNORECASE)  # before a number
 FIGURE = re.compile(r"-?\d[\d\u00a0\u202f]*(?:,\d+)?(?:\u00a0%)?")
@@ -62,7 +65,7 @@ def passages(old: str, new: str, unit: Sequence[str]) -> tuple[Passage, ...]:
     touched = sum(max(len(_words(run.old)), len(_words(run.new))) for run in runs if not run.is_kept)
     if len(spans) > MOST or (count > SHORT and touched > HALF * count):
         return ()
-    found = _settled([_Span(old, new, *span) for span in spans], unit)
+    found = _together(old, _settled([_Span(old, new, *span) for span in spans], unit))
     return found if applied(old, found) == new else ()
 
 
@@ -151,6 +154,11 @@ class _Span:
     def come(self) -> str:
         return self.new[self.first : self.last]
 
+    @property
+    def is_terse(self) -> bool:
+        """Tell whether it is a bare figure among words: one says little without its neighbours."""
+        return BARE.fullmatch(self.gone) is not None and self.gone != self.old
+
     def left(self) -> _Span:
         """Return the span with one more word before it."""
         size = _last_word(self.old[: self.start])
@@ -208,6 +216,21 @@ def _settled(spans: list[_Span], unit: Sequence[str]) -> tuple[Passage, ...]:
     return tuple(found)
 
 
+def _together(old: str, found: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return passages, replacements that a sign or two alone part made one."""
+    made: list[Passage] = []
+    for each in found:
+        last = made[-1] if made else each
+        between = old[last.end : each.start]
+        replaced = last is not each and last.geste is each.geste is Geste.REMPLACER
+        if replaced and len(between) <= CLOSE and not any(map(str.isalnum, between)):
+            words = f"{last.new}{between}{each.new}"
+            made[-1] = Passage(Geste.REMPLACER, last.start, each.end, old[last.start : each.end], words)
+        else:
+            made.append(each)
+    return tuple(made)
+
+
 def _joined(spans: list[_Span], first: int) -> list[_Span]:
     """Return spans, one of them made one with the next."""
     last = spans[first + 1]
@@ -257,7 +280,7 @@ def _replaced(span: _Span, unit: Sequence[str], lower: int, upper: int) -> Passa
     for count in range(WIDEST + 1):
         for each in _widened(span, count):
             inside = lower <= each.start and each.end <= upper
-            if inside and _is_whole(each.come) and _is_quotable(each.gone, unit):
+            if inside and not each.is_terse and _is_plain(each.come) and _is_quotable(each.gone, unit):
                 return Passage(Geste.REMPLACER, each.start, each.end, each.gone, each.come)
     return None
 
@@ -284,5 +307,10 @@ def _opens_word(text: str) -> bool:
     return text.lstrip()[:1].isalnum()
 
 
+def _is_plain(words: str) -> bool:
+    """Tell whether words begin as words do: not with the sign that ends those before."""
+    return _is_whole(words) and words[0] not in STOPS
+
+
 def _is_quotable(words: str, unit: Sequence[str]) -> bool:
-    return _is_whole(words) and stands_once(words, unit)
+    return _is_plain(words) and stands_once(words, unit)
