@@ -29,10 +29,11 @@ class Acte:
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A décision attributive that the contract cites: its title, its day."""
+    """A décision attributive that the contract cites: its title, its day, the path of the piece."""
 
     intitule: str
     jour: date
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,12 +22,16 @@ HALF = 0.5
 
 
 class ArticleModificatif(NamedTuple):
-    """An article of an act: its title, the part of the contract that it amends, its sentences, the annex it brings."""
+    """An article of an act: its title, the part of the contract that it amends, its sentences, the annex it brings.
+
+    `section` is that of the Word template which has the part.
+    """
 
     titre: str
     partie: Nom
     alineas: tuple[Alinea, ...]
     annexe: tuple[Block, ...] = ()
+    section: str = ""
 
 
 def amend(
@@ -97,12 +101,14 @@ class _Act:
         before, after = ({each["id"]: each for each in tree["parties"]} for tree in self.trees)
         for name in merged(list(before), list(after)):
             old, new = before.get(name), after.get(name)
+            found: Iterator[ArticleModificatif] = iter(())
             if old is not None and new is not None:
-                yield from self._section(old, new)
+                found = self._section(old, new)
             elif new is not None:
-                yield self._added(new)
+                found = iter([self._added(new)])
             elif old is not None:
-                yield self._dropped(old)
+                found = iter([self._dropped(old)])
+            yield from (article._replace(section=str(name)) for article in found)
 
     def _added(self, section: Item) -> ArticleModificatif:
         nom = self.marks[1].partie(section["id"], 0).nom

@@ -224,6 +224,14 @@ def act(projet: Projet, reading: Reading, options: Options, *, settled: bool = F
     yield f"{stem}.pdf", typeset(imprime, acte.style, timestamp=when, attachment=attached, mark=look)
 
 
+def advice(projet: Projet, reading: Reading) -> tuple[Problem, ...]:
+    """Return what officers should look at again before an act is signed; none of it keeps it from being written."""
+    from cpomgen.advise import advise
+    from cpomgen.enact import stale
+
+    return advise(projet, reading.kind(projet.new.contrat.type)[1], stale(projet))
+
+
 def _told(old: State, new: State, both: Paired) -> Changes:
     from cpomgen.compare import compare
     from cpomgen.difference import difference
