@@ -43,13 +43,14 @@ def advise(projet: Projet, manifeste: Manifeste, perimees: Sequence[Decision] = 
 
 def _warning(projet: Projet, code: str, path: str, message: str, remedy: str) -> Problem:
     mark = projet.new.contrat.mark(path)
+    message = message.replace("’", "'")  # as contracts are typed
     return Problem(code, mark, message, remedy, severity=Severity.AVERTISSEMENT, origin=Origin.USAGE)
 
 
 def _unjustified(projet: Projet, manifeste: Manifeste) -> Iterator[Problem]:
     """Warn of each part amended that no reason covers, unless the exposé names a case that needs none."""
     avenant = projet.avenant
-    expose = unaccented(SPACES.sub(" ", str(avenant.expose or "")))
+    expose = unaccented(SPACES.sub(" ", str(avenant.expose or "")).casefold())
     if not manifeste.motifs or any(re.search(rf"\b{re.escape(unaccented(c))}", expose) for c in manifeste.convenus):
         return
     cases = f", ou nommez dans l'exposé un cas qui en dispense : {', '.join(manifeste.convenus)}"
@@ -102,10 +103,8 @@ def _past_reductions(projet: Projet) -> Iterator[Problem]:
     for ligne, poste in _postes(projet.changes.finances):
         if day and poste.exercice < day.year and poste.ecart < 0:
             change = f"est ramené à {montant(poste.apres)}" if poste.apres is not None else "est supprimé"
-            message = (
-                f"« {ligne.libelle} » : le montant de {poste.exercice}, {montant(poste.avant or ZERO)}, {change}, "
-            )
-            message += f"alors que l'exercice sera passé quand l'avenant sera {when}, le {jour(day)}."
+            what = f"« {ligne.libelle} » : le montant de {poste.exercice}, {montant(poste.avant or ZERO)}, {change}"
+            message = f"{what}, et l'exercice sera passé quand l'avenant sera {when}, le {jour(day)}."
             remedy = "gardez le montant signé : ce qui a été versé se reprend par la procédure du contrat, non ainsi."
             yield _warning(projet, "CPOM645", _amount_path(projet, ligne.id, poste.exercice), message, remedy)
 
@@ -124,10 +123,8 @@ def _made_false(projet: Projet, places: _Places) -> Iterator[Problem]:
     """Warn of texts that the change beside them makes false."""
     for each in outdated(projet.old, projet.new):
         becomes = enumere([f"« {said} »" for said in each.becomes])
-        message = (
-            f"{places.of(each.path)} : « {shortened(each.text)} » dit encore « {each.said} », alors que l'avenant y "
-        )
-        message += f"substitue {becomes}."
+        text = f"« {shortened(each.text)} » dit encore « {each.said} »"
+        message = f"{places.of(each.path)} : {text}, et l'avenant met {becomes} à la place."
         remedy = "si ce texte n'est plus exact, récrivez-le dans le même avenant."
         yield _warning(projet, "CPOM646", each.path, message, remedy)
 
@@ -137,10 +134,8 @@ def _late(projet: Projet, places: _Places) -> Iterator[Problem]:
     effet, old = projet.avenant.effet or projet.avenant.signature, _deadlines(projet.old)
     for path, day in _deadlines(projet.new).items():
         if effet and day < effet and old.get(path) != day:
-            message = (
-                f"{places.of(path)} : l'avenant fixe à {_item(projet.new, path)} une échéance, le {jour(day)}, qui "
-            )
-            message += f"précède sa prise d'effet, le {jour(effet)}."
+            where = f"{places.of(path)} : {_item(projet.new, path)}"
+            message = f"{where} a pour nouvelle échéance le {jour(day)}, avant l'effet de l'avenant, le {jour(effet)}."
             remedy = f"fixez-la au plus tôt au {effet.isoformat()}, ou gardez l'échéance signée."
             yield _warning(projet, "CPOM647", path, message, remedy)
 
@@ -165,10 +160,8 @@ def _stale(projet: Projet, decision: Decision) -> Problem:
     """Warn of a décision attributive whose exercise has other amounts."""
     day = decision.jour
     named = f" (« {decision.intitule} »)" if decision.intitule else ""
-    message = (
-        f"la décision attributive de financement du {jour(day)}{named} n'est plus conforme au contrat : l'avenant "
-    )
-    message += f"change des montants de {day.year}."
+    what = f"la décision attributive de financement du {jour(day)}{named}"
+    message = f"{what} n'est plus conforme au contrat : l'avenant change des montants de {day.year}."
     remedy = "préparez une décision qui la modifie ; l'acte l'annonce."
     return _warning(projet, "CPOM648", decision.path or projet.avenant.path, message, remedy)
 
@@ -180,8 +173,8 @@ def _foreign_amounts(projet: Projet) -> Iterator[Problem]:
     for said in dict.fromkeys(AMOUNT.findall(SPACES.sub(" ", str(expose or "")))):
         amount = Decimal(said.replace(" ", "").replace(",", "."))
         if amount not in known:
-            message = f"l'exposé parle de {montant(amount)} : ce n'est ni un montant d'avant l'avenant, ni un montant "
-            message += "d'après, ni l'écart entre les deux."
+            what = "ni un montant d'avant l'avenant, ni un montant d'après, ni l'écart entre les deux"
+            message = f"l'exposé parle de {montant(amount)} : ce n'est {what}."
             remedy = "reprenez-y les montants de l'écart financier, que « cpomgen diff » donne aussi."
             yield _warning(projet, "CPOM649", getattr(expose, "path", ""), message, remedy)
 

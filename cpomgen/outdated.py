@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
 DATE = re.compile(rf"\b(?:1er|\d\d?) (?:{'|'.join(MONTHS)}) \d{{4}}\b")
-AMOUNT = re.compile(r"(?<![\d,])\d{1,3}(?: ?\d{3})*(?:,\d\d?)? (?=€|euros?\b)")
+AMOUNT = re.compile(r"(?<![\d,.])\d{1,3}(?: ?\d{3})*(?:[,.]\d\d?)? (?=€|euros?\b)")
 YEAR = re.compile(r"(?<!n° )\b(?:19|20)\d\d\b")
 WORDS = (
     "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
@@ -35,11 +35,14 @@ FIGURES = {word: str(number) for number, word in enumerate(WORDS, 2)}
 
 
 class Fact(NamedTuple):
-    """A date, an amount or a year as it reads; a number, in figures, of what is counted."""
+    """A date, an amount or a year; a number, in figures, of what is counted."""
 
     kind: str
-    said: str
+    value: str
     counted: str = ""
+
+
+Said = dict[Fact, str]  # facts, each as it reads
 
 
 class Outdated(NamedTuple):
@@ -65,7 +68,7 @@ class _Side:
         self.leaves: Mapping[str, Feuille] = {leaf.path: leaf for leaf in feuilles(state.contrat.fiche)}
         named = {".".join(path) for path, field in walk(state.schema.root) if field.meta.role == "unite"}
         texts = ((path, str(leaf)) for path, leaf in self.leaves.items() if without_ids(path) in named)
-        self.units = {path.rpartition(".")[0]: _word(text.split(" ")[0]) for path, text in texts}
+        self.units = {path.rpartition(".")[0]: text for path, text in texts}
         self.scopes: defaultdict[str, list[tuple[Paragraph, ...]]] = defaultdict(list)
         for labels, scope in _scopes(state.imprime):
             for path in dict.fromkeys(span.path for each in labels for span in each.spans if self.is_text(span.path)):
@@ -80,38 +83,40 @@ class _Side:
         """Return the texts of paragraphs, each with its path."""
         return {piece for each in scope for piece in _pieces(each).items() if self.is_text(piece[0])}
 
-    def facts(self, scope: Iterable[Paragraph], same: set[tuple[str, str]]) -> set[Fact]:
+    def facts(self, scope: Iterable[Paragraph], same: set[tuple[str, str]]) -> Said:
         """Return what paragraphs say, texts that are the same in both versions left out."""
-        found: set[Fact] = set()
+        found: Said = {}
         for paragraph in scope:
             kept = {path for path, text in _pieces(paragraph).items() if (path, text) in same}
             found |= facts("".join("\n" if span.path in kept else span.text for span in paragraph.spans))
-            found |= {fact for span in paragraph.spans if (fact := self.value(span.path))}
+            for span in paragraph.spans:
+                found |= self.value(span.path)
         return found
 
-    def value(self, path: str) -> Fact | None:
-        """Return the year of a date, the number of things that a value of an item counts."""
+    def value(self, path: str) -> Said:
+        """Return the year of a date, the number of things that a value of an item counts; nothing of another leaf."""
         leaf = self.leaves.get(path)
         if isinstance(leaf, Jour):
-            return Fact("année", str(leaf.year))
+            return {Fact("année", str(leaf.year)): str(leaf.year)}
         unit = self.units.get(path[: path.rfind("]") + 1])
-        return (
-            Fact("nombre", SPACES.sub(" ", nombre(leaf)), unit) if unit and isinstance(leaf, Nombre | Entier) else None
-        )
+        if unit and isinstance(leaf, Nombre | Entier):
+            number = SPACES.sub(" ", nombre(leaf))
+            return {Fact("nombre", number, _word(unit.split(" ")[0])): f"{number} {unit}"}
+        return {}
 
 
-def facts(text: str) -> set[Fact]:
-    """Return the dates, the amounts and the numbers that a text says."""
+def facts(text: str) -> Said:
+    """Return the dates, the amounts and the numbers of things that a text says."""
     text = "\n".join(SPACES.sub(" ", line) for line in text.split("\n"))
-    found = {Fact("date", date) for date in DATE.findall(text)}
+    found = {Fact("date", date): date for date in DATE.findall(text)}
     text = DATE.sub("\n", text)
-    found |= {Fact("montant", f"{amount.strip()} €") for amount in AMOUNT.findall(text)}
-    return found | {Fact("nombre", FIGURES.get(n, n), _word(what)) for n, what in COUNTED.findall(text)}
+    found |= {Fact("montant", amount.strip()): f"{amount}€" for amount in AMOUNT.findall(text)}
+    return found | {Fact("nombre", FIGURES.get(n, n), _word(what)): f"{n} {what}" for n, what in COUNTED.findall(text)}
 
 
-def years(text: str) -> set[Fact]:
+def years(text: str) -> Said:
     """Return the years that a text says alone, those of its dates left out."""
-    return {Fact("année", year) for year in YEAR.findall(DATE.sub("", SPACES.sub(" ", text)))}
+    return {Fact("année", year): year for year in YEAR.findall(DATE.sub("", SPACES.sub(" ", text)))}
 
 
 def without_ids(path: str) -> str:
@@ -126,13 +131,23 @@ def _outdated(path: str, old: _Side, new: _Side) -> Iterator[Outdated]:
     before, after = ([each for scope in side.scopes[path] for each in scope] for side in (old, new))
     same = old.pieces(before) & new.pieces(after)
     stated, states = old.facts(before, same), new.facts(after, same)
-    gone, come = stated - states, states - stated
     for text in dict.fromkeys(piece for each in after for at, piece in _pieces(each).items() if at == path):
-        held = (facts(text) | years(text)) & gone if (path, text) in same else ()
-        for fact in sorted(held):
-            becomes = sorted(each.said for each in come if each[::2] == fact[::2])
-            if becomes:
-                yield Outdated(path, text, fact.said, tuple(becomes))
+        held = facts(text) | years(text) if (path, text) in same else {}
+        for fact in held:
+            if come := _becomes(fact, stated, states):
+                yield Outdated(path, text, held[fact], come)
+
+
+def _becomes(fact: Fact, stated: Said, states: Said) -> tuple[str, ...]:
+    """Return what stands now for a fact that is no longer stated: what has its rank, else all of its kind that come."""
+    gone, come = (
+        [each for each in one if each not in other and each[::2] == fact[::2]]
+        for one, other in ((stated, states), (states, stated))
+    )
+    if fact not in gone:
+        return ()
+    kept = [come[gone.index(fact)]] if len(gone) == len(come) else come
+    return tuple(states[each] for each in kept)
 
 
 def _pieces(paragraph: Paragraph) -> dict[str, str]:
