@@ -329,8 +329,8 @@ def it_names_the_decision_that_the_act_makes_stale() -> None:
     [problem] = advised(FIR_2013, base=changed(DECISION, text=PETIT))
     assert problem.code == "CPOM648"
     assert problem.message.replace("\u00a0", " ") == (
-        "la décision attributive de financement du 15 janvier 2013 (« Décision 2013 ») n'est plus conforme au contrat : "
-        "l'avenant change des montants de 2013."
+        "la décision attributive de financement du 15 janvier 2013 (« Décision 2013 ») n'est plus conforme au contrat "
+        ": l'avenant change des montants de 2013."
     )
     assert problem.mark.line == line_of("- {id: dossier,")
 
