@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpomgen.amendment import Amendement, IntricateError, cited, counted, rewritten, size, unit_ids
+from cpomgen.amendment import Amendement, IntricateError, cited, counted, gone_ids, opened, rewritten, size, unit_ids
 from cpomgen.clauses import Moitie, amended_part
 from cpomgen.designation import NBSP, Nom
 from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, at, longest, merged
@@ -76,7 +76,8 @@ class _Act:
         for edit in self.edits:
             tree, path = (before, edit.path) if isinstance(edit, Removed) else (after, edit.path)
             if not self._is_signature(tree, edit, path):
-                found.add(id(self._unit(edit)))
+                unit = id(self._unit(edit))
+                found.add(-unit if isinstance(edit, Moved) else unit)
         return found
 
     def _unit(self, edit: Edit) -> Item:
@@ -185,13 +186,9 @@ class _Act:
 
     def _brought(self, coming: Sequence[Moitie], last: Partie | None, old: Sequence[Moitie]) -> ArticleModificatif:
         """Return the article that inserts new parts after an old one, before the first when there is none."""
-        anchor = last.nom if last else old[0].partie.nom
+        where = f"après {last.nom.le}" if last else f"avant {old[0].partie.nom.le}"
         noms = [each.partie.nom for each in coming]
-        what = counted(1, noms[0].mots, noms[0].genre) if len(noms) == 1 else f"{len(noms)} articles"
-        done = "est inséré" if len(noms) == 1 else "sont insérés"
-        feminine = "e" if len(noms) == 1 and noms[0].genre == "f" else ""
-        made = f"ainsi rédigé{feminine if len(noms) == 1 else 's'}{NBSP}:"
-        geste = f"{'après' if last else 'avant'} {anchor.le}, {done}{feminine} {what} {made}"
+        geste = opened(where, noms)
         blocks = [block for each in coming for block in _blocks(each)]
         found = [Amendement((), geste, cited(blocks), unit_ids(*(item for each in coming for item in each.items)))]
         self._deal(found)
@@ -199,7 +196,7 @@ class _Act:
 
     def _removed(self, half: Moitie) -> ArticleModificatif:
         nom = half.partie.nom
-        found = [Amendement((), nom.done("supprimé"), (), unit_ids(*half.items))]
+        found = [Amendement((), nom.done("supprimé"), (), gone_ids(*half.items))]
         self._deal(found)
         return ArticleModificatif(f"Suppression {nom.du}", nom, laid(None, found))
 
@@ -207,7 +204,7 @@ class _Act:
         return not self.touched.isdisjoint(self._units(old, new))
 
     def _units(self, old: Moitie, new: Moitie) -> frozenset[int]:
-        return unit_ids(*old.items, *new.items)
+        return gone_ids(*old.items) | unit_ids(*new.items)
 
     def _is_annex(self, half: Moitie) -> bool:
         """Tell whether a part is all of its section, with a heading of the first level over it."""

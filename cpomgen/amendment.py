@@ -11,10 +11,11 @@ from cpomgen.imprime import Block, Paragraph, Span
 from cpomgen.lieu import level_of
 from cpomgen.passage import Geste, Passage, kind_of
 from cpomgen.texts import BELOW, Item
-from cpomgen.wording import accord, cardinal
+from cpomgen.wording import accord, cardinal, enumere
 
 GENRES = {"montant": "m", "date": "f", "valeur": "f", "mot": "m", "mots": "m"}
 CITED, CITED_TITLE = "Citation", "Citation titre"
+RUBRIQUE = "rubrique"
 
 
 class IntricateError(Exception):
@@ -40,8 +41,19 @@ class Amendement:
 
 
 def unit_ids(*items: Item) -> frozenset[int]:
-    """Return what tells units and all that they hold apart from others."""
+    """Return what tells units and all that they hold apart from others, and the place of each from its words."""
+    found = [id(each) for item in items for each in _all(item)]
+    return frozenset((*found, *(-each for each in found)))
+
+
+def gone_ids(*items: Item) -> frozenset[int]:
+    """Return what tells apart units that leave a part: if they are elsewhere now, their place is said there."""
     return frozenset(id(each) for item in items for each in _all(item))
+
+
+def place_id(item: Item) -> frozenset[int]:
+    """Return what tells the place of a unit apart from its words: it may change alone."""
+    return frozenset((-id(item),))
 
 
 def _all(item: Item) -> Iterator[Item]:
@@ -103,8 +115,28 @@ def rewritten(unit: Nom) -> str:
 
 def inserted(where: str, unit: Nom, what: str, count: int = 1, genre: str = "m") -> str:
     """Return what is inserted, and where: après le deuxième alinéa, sont insérés trois alinéas ainsi rédigés."""
-    is_, done, made = "est" if count == 1 else "sont", accord("inséré", genre, count), accord("rédigé", genre, count)
+    is_, done, made = _are(count), accord("inséré", genre, count), accord("rédigé", genre, count)
     return f"{where} {unit.le}, {is_} {done} {counted(count, what, genre)} ainsi {made}{NBSP}:"
+
+
+def opened(where: str, noms: Sequence[Nom]) -> str:
+    """Return what headings open, and where it is inserted: après le a), est inséré un b) ainsi rédigé.
+
+    Those that have a number are said by it, those that have none by how many they are.
+    """
+    named = ["«" not in nom.mots for nom in noms]
+    if any(named) and not all(named):
+        raise IntricateError
+    genre = "f" if all(nom.genre == "f" for nom in noms) else "m"
+    told = (
+        enumere([counted(1, nom.mots, nom.genre) for nom in noms]) if all(named) else counted(len(noms), RUBRIQUE, "f")
+    )
+    is_, (done, made) = _are(len(noms)), (accord(each, genre, len(noms)) for each in ("inséré", "rédigé"))
+    return f"{where}, {is_} {done} {told} ainsi {made}{NBSP}:"
+
+
+def _are(count: int) -> str:
+    return "est" if count == 1 else "sont"
 
 
 def counted(count: int, noun: str, genre: str = "m") -> str:
@@ -115,16 +147,12 @@ def counted(count: int, noun: str, genre: str = "m") -> str:
 
 
 def cited(blocks: Sequence[Block]) -> tuple[Block, ...]:
-    """Return blocks as an act cites them: each run of paragraphs between guillemets, tables as they are."""
-    found: list[Block] = []
-    for number, block in enumerate(blocks):
-        if not isinstance(block, Paragraph):
-            found.append(block)
-            continue
-        follows = blocks[number + 1] if number + 1 < len(blocks) else None
-        closed = "" if isinstance(follows, Paragraph) else f"{NBSP}»"
-        found.append(_cited(block, closed))
-    return tuple(found)
+    """Return blocks as an act cites them: guillemets open each paragraph and close the last; tables are as they are."""
+    last = max((n for n, block in enumerate(blocks) if isinstance(block, Paragraph)), default=-1)
+    return tuple(
+        _cited(block, f"{NBSP}»" if number == last else "") if isinstance(block, Paragraph) else block
+        for number, block in enumerate(blocks)
+    )
 
 
 def _cited(paragraph: Paragraph, closed: str) -> Paragraph:

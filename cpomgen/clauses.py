@@ -12,7 +12,10 @@ from cpomgen.amendment import (
     by_words,
     cited,
     counted,
+    gone_ids,
     inserted,
+    opened,
+    place_id,
     rewritten,
     size,
     unit_ids,
@@ -54,7 +57,14 @@ class _Part:
     def __init__(self, old: Moitie, new: Moitie, moved: frozenset[str]) -> None:
         self.old, self.new, self.moved = old, new, moved
         self.before = {item["id"]: old.partie.start + n for n, item in enumerate(old.items)}
-        self.after = {item["id"]: new.partie.start + n for n, item in enumerate(new.items)}
+        known = {item["id"]: item for item in old.items}
+        parted = {
+            item["id"] for item in new.items if item["id"] in known and _is_another(known[item["id"]], item, moved)
+        }
+        self.after = {
+            f"{item['id']} bis" if item["id"] in parted else item["id"]: new.partie.start + n
+            for n, item in enumerate(new.items)
+        }
 
     def amended(self) -> list[Amendement]:
         """Return what is done to the part, in order."""
@@ -113,7 +123,7 @@ class _Part:
             return [each.within(*self.within(position)) for each in found]
         if old["texte"] == new["texte"]:
             return []
-        units, nom = unit_ids(old, new), self.alinea(position)
+        units, nom = frozenset((id(old), id(new))), self.alinea(position)  # its words, not its place
         steps = passages(old["texte"], new["texte"], [old["texte"]])
         if steps:
             return by_words(steps, (*self.within(position), nom.au), units)
@@ -140,7 +150,7 @@ class _Part:
     def rewritten(self, gone: Sequence[int], come: Sequence[int]) -> Amendement:
         """Return that paragraphs are written again, or replaced by as many as come."""
         blocks = cited([self.coming(n).unit for n in come])
-        units = unit_ids(*map(self.item, gone), *map(self.coming, come))
+        units = gone_ids(*map(self.item, gone)) | unit_ids(*map(self.coming, come))
         words = size(self.item(n)["texte"] for n in gone)
         if len(gone) == len(come) == 1:
             return Amendement(self.within(gone[0]), rewritten(self.alinea(gone[0])), blocks, units, words)
@@ -179,7 +189,7 @@ class _Part:
         """Return that blocks are removed."""
         marks, partie, first = self.old.marks, self.old.partie, run[0]
         items = [self.item(n) for n in run]
-        units, words = unit_ids(*items), size(line for item in items for line in lines(item))
+        units, words = gone_ids(*items), size(line for item in items for line in lines(item))
         rubrique = marks.rubrique(partie, first)
         if partie.opened and level_of(self.old.block(first)) and rubrique:
             return Amendement((), rubrique.done("supprimé"), (), units, words)
@@ -208,9 +218,7 @@ class _Part:
         level = level_of(blocks[0]) if self.new.partie.opened else 0
         if level:
             tops = [heading_nom(lines(item)[0]) for item in items if level_of(item.unit) == level]
-            alone = len(tops) == 1
-            noun, genre = (tops[0].mots.partition(f" «{NBSP}")[0], tops[0].genre) if alone else ("rubrique", "f")
-            return Amendement(lieux, inserted(where, anchor, noun, len(tops), genre), cited(blocks), units)
+            return Amendement(lieux, opened(f"{where} {anchor.le}", tops), cited(blocks), units)
         if all(self.is_alinea(self.new, n) for n in come):
             return Amendement(lieux, inserted(where, anchor, ALINEA, len(come)), cited(blocks), units)
         if len(blocks) == 1 and isinstance(blocks[0], Table):
@@ -226,4 +234,13 @@ class _Part:
             raise IntricateError
         nom = self.alinea(position)
         geste = f"{nom.le} est {accord('placé', nom.genre)} {where} {anchor.le}"
-        return Amendement(lieux, geste, (), frozenset({id(self.coming(mate))}))
+        return Amendement(lieux, geste, (), place_id(self.coming(mate)))
+
+
+def _is_another(old: Item, new: Item, moved: frozenset[str]) -> bool:
+    """Tell whether what is placed elsewhere is better said to go and to come: its words change too much."""
+    if new["id"] not in moved or old is new:
+        return False
+    if "texte" not in old or "texte" not in new:
+        return True
+    return old["texte"] != new["texte"] and not passages(old["texte"], new["texte"], [old["texte"]])

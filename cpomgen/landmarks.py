@@ -7,8 +7,8 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from cpomgen.designation import Nom, column_nom, heading_nom, named, ranked
-from cpomgen.grid import Grid, grid_of, said
+from cpomgen.designation import Nom, column_nom, heading_nom, named, ranked, second_rank
+from cpomgen.grid import Grid, Line, grid_of, said
 from cpomgen.imprime import CLOSING, Block, Cell, Imprime, Paragraph, Section, Table, paragraphs
 from cpomgen.lieu import PREAMBULE, TITLE, Outline, level_of
 from cpomgen.passage import is_balanced
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from cpomgen.schema import Field, Schema
 
 STEP = re.compile(r"([^.\[\]]+)(?:\[([^\]]*)\])?")
-WHOLE = Nom("contrat")
+DASH = "– "
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,9 +161,9 @@ class Landmarks:
 
     def colonne(self, table: Table, column: int) -> Nom:
         """Return a column, by the header over it, else by its rank."""
-        names = [" ".join(name.split("\n")) for name in self.grid(table).columns]
-        if is_name(names[column]) and names.count(names[column]) == 1:
-            return column_nom(names[column])
+        name, names = self.grid(table).columns[column], [second_rank(each) for each in self.grid(table).columns]
+        if is_name(" ".join(name.split("\n"))) and names.count(names[column]) == 1:
+            return column_nom(" ".join(name.split("\n")))
         found = ranked(column + 1, "colonne", "f")
         return Nom(found.mots, "f", f"dans {found.le}")
 
@@ -216,13 +216,17 @@ def rows_named(grid: Grid, names: Sequence[str]) -> list[int]:
     return [
         n
         for n, line in enumerate(grid.lines)
-        if not line.row.header and all(any(_first(cell) == name for cell in line.cells.values()) for name in names)
+        if not line.row.header and {second_rank(name) for name in names} <= set(_names(line))
     ]
 
 
+def _names(line: Line) -> Iterator[str]:
+    return (second_rank(_first(cell)) for cell in line.cells.values())
+
+
 def begins(text: str, name: str) -> bool:
-    """Tell whether a paragraph is one of that name: the name, then no letter nor digit."""
-    text = text.removeprefix("– ")
+    """Tell whether a paragraph is one of that name: the name, then no letter nor digit; their guillemets are alike."""
+    text, name = second_rank(text.removeprefix(DASH)), second_rank(name)
     return text.startswith(name) and not text[len(name) : len(name) + 1].isalnum()
 
 
@@ -232,7 +236,7 @@ def is_name(text: str) -> bool:
 
 
 def _first(cell: Cell | None) -> str:
-    return said(cell.blocks[0]) if cell and cell.blocks else ""
+    return said(cell.blocks[0]).removeprefix(DASH) if cell and cell.blocks else ""
 
 
 def _named(paragraph: Paragraph, leaf: str) -> str:

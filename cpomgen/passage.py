@@ -11,6 +11,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from enum import Enum
 
+from cpomgen.designation import second_rank
 from cpomgen.words import MONTHS, SPACE, WORD, compared
 
 MOST = 4  # passages of one paragraph; beyond, it is written again
@@ -90,7 +91,8 @@ def kind_of(*texts: str) -> str:
 
 def stands_once(words: str, unit: Sequence[str]) -> bool:
     """Tell whether words stand whole, and once, in the paragraphs of a unit."""
-    return bool(words) and sum(len(_places(words, text)) for text in unit) == 1
+    alike = [second_rank(text) for text in unit]  # « x » and “x” are held for the same
+    return bool(words) and sum(len(_places(second_rank(words), text)) for text in alike) == 1
 
 
 def is_balanced(text: str) -> bool:
@@ -202,14 +204,14 @@ def _inserted(span: _Span, unit: Sequence[str], lower: int, upper: int) -> Passa
     come, at = span.come, span.start
     words = come.removeprefix(" ")
     after = come.startswith(JOINED) if words == come else not words.startswith(JOINED)
-    if at and after and words == words.strip() and is_balanced(words):
+    if at and after and _is_whole(words):
         anchor = span
         while anchor.start > lower:
             anchor = anchor.left()
             if _is_quotable(text := span.old[anchor.start : at], unit):
                 return Passage(Geste.APRES, anchor.start, at, text, words)
     before = come[:-1]
-    if not at and come.endswith(" ") and before == before.strip() and is_balanced(before):
+    if not at and come.endswith(" ") and _is_whole(before):
         anchor = span
         while anchor.end < upper:
             anchor = anchor.right()
@@ -242,8 +244,8 @@ def _replaced(span: _Span, unit: Sequence[str], lower: int, upper: int) -> Passa
 
 
 def _is_whole(words: str) -> bool:
-    """Tell whether words can stand between guillemets: something, no space at its ends, its own guillemets in pairs."""
-    return bool(words) and words == words.strip() and is_balanced(words)
+    """Tell whether words can stand between guillemets: not signs alone, no space at the ends, guillemets in pairs."""
+    return any(map(str.isalnum, words)) and words == words.strip() and is_balanced(words)
 
 
 def _opens_word(text: str) -> bool:

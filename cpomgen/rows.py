@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 
-from cpomgen.amendment import Amendement, IntricateError, inserted, size, unit_ids
+from cpomgen.amendment import Amendement, IntricateError, inserted, place_id, size, unit_ids
 from cpomgen.cells import amended_cell
 from cpomgen.designation import NBSP, Nom
 from cpomgen.edits import longest, merged
@@ -118,7 +118,7 @@ class _Table:
         if where == "avant" and anchor == ligne:
             raise IntricateError
         geste = f"{ligne.le} est {accord('placé', ligne.genre)} {where} {anchor.le}"
-        return Amendement((), geste, (), frozenset({id(self.new[self.after[name]])}))
+        return Amendement((), geste, (), place_id(self.new[self.after[name]]))
 
     def columns(self) -> Iterator[Amendement]:
         """Yield what is done to columns: those that go, those that come."""
