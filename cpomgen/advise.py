@@ -20,7 +20,7 @@ from cpomgen.wording import enumere, jour, montant, unaccented
 
 if TYPE_CHECKING:
     from cpomgen.acte import Decision
-    from cpomgen.amend import ArticleModificatif
+    from cpomgen.article import ArticleModificatif
     from cpomgen.ecart import Ligne, Poste, Tableau
     from cpomgen.manifeste import Manifeste
     from cpomgen.outcome import Projet, State

@@ -4,25 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from itertools import groupby
-from typing import NamedTuple
 
 from cpomgen.amendment import Amendement
+from cpomgen.article import Alinea
 from cpomgen.designation import NBSP, Nom
-from cpomgen.imprime import Block
 from cpomgen.wording import majuscule
+
+__all__ = ["Alinea", "laid"]
 
 NARROW = "\u202f"
 DEEPEST = 3
 CITATION = 9  # what is no sentence has no level
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-
-
-class Alinea(NamedTuple):
-    """A sentence of an act with its number and its level (0 to 3), or a citation."""
-
-    niveau: int
-    texte: str = ""
-    cite: tuple[Block, ...] = ()
 
 
 def laid(partie: Nom | None, found: Sequence[Amendement]) -> tuple[Alinea, ...]:
