@@ -30,7 +30,7 @@ WORDS = (
     "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
 )  # fmt: skip
 NUMBER = "|".join((r"\d{1,3}(?: ?\d{3})*(?:,\d+)?", *sorted(WORDS, key=len, reverse=True)))
-COUNTED = re.compile(rf"(?<![\w,.-])({NUMBER}) ([^\W\d_]{{3,}}|%)")
+COUNTED = re.compile(rf"(?<![\w,.-])({NUMBER}) ([^\W\d_]{{3,}}|%)", re.IGNORECASE)
 FIGURES = {word: str(number) for number, word in enumerate(WORDS, 2)}
 
 
@@ -111,7 +111,9 @@ def facts(text: str) -> Said:
     found = {Fact("date", date): date for date in DATE.findall(text)}
     text = DATE.sub("\n", text)
     found |= {Fact("montant", amount.strip()): f"{amount}€" for amount in AMOUNT.findall(text)}
-    return found | {Fact("nombre", FIGURES.get(n, n), _word(what)): f"{n} {what}" for n, what in COUNTED.findall(text)}
+    return found | {
+        Fact("nombre", FIGURES.get(n.casefold(), n), _word(what)): f"{n} {what}" for n, what in COUNTED.findall(text)
+    }
 
 
 def years(text: str) -> Said:
