@@ -49,9 +49,7 @@ def it_reads_what_each_reason_covers_and_what_needs_none() -> None:
 
 
 def it_reads_the_sections_of_each_document() -> None:
-    documents = (
-        "documents: [{nom: contrat, sections: [socle, annexe-1]}, {nom: annexe, sections: [annexe-1]}, {nom: vide}]\n"
-    )
+    named = "{nom: contrat, sections: [socle, annexe-1]}, {nom: annexe, sections: [annexe-1]}, {nom: vide}"
     found = read_manifeste(source(f"{SECTIONS}documents: [{named}]\n", FILE))
     assert found.documents == ("contrat", "annexe", "vide")
     assert found.pieces == {
