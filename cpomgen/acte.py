@@ -1,10 +1,11 @@
-"""What is signed: a version of a contract, its number, those who sign it; an avenant as the contract announces it."""
+"""What is signed: a version of a contract, who signs it, when it has effect; an avenant as it is announced."""
 
 from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from typing import NamedTuple
 
 from cpomgen.contrat import Texte
 from cpomgen.problem import Mark
@@ -25,6 +26,14 @@ class Acte:
     files: tuple[str, ...] = ()
     avenants: tuple[int, ...] = ()
     abandons: Mapping[int, Mark] = field(default_factory=dict)
+
+
+class Duree(NamedTuple):
+    """From when a version has effect (a day, else an event; neither when it is that of its signature), and its term."""
+
+    effet: date | None
+    evenement: str
+    terme: date | None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
+from cpomgen.citation import CITED, CITED_TITLE
 from cpomgen.designation import NBSP, Nom, quoted
 from cpomgen.grid import said
 from cpomgen.imprime import Block, Paragraph, Span
@@ -14,7 +15,6 @@ from cpomgen.texts import BELOW, Item
 from cpomgen.wording import accord, cardinal, enumere
 
 GENRES = {"montant": "m", "date": "f", "valeur": "f", "mot": "m", "mots": "m"}
-CITED, CITED_TITLE = "Citation", "Citation titre"
 RUBRIQUE = "rubrique"
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 
 from lxml import etree
 
+from cpomgen.citation import CITED, CITED_TITLE, REDUCED
 from cpomgen.drawing import is_picture
 from cpomgen.forms import FORMS, OBJECTS
 from cpomgen.glyphs import unprintable
@@ -19,6 +20,7 @@ from cpomgen.word import STYLES, WordTemplate, place
 
 RUN_FORMS = ("rStyle", "lang", "noProof", "webHidden")
 PARAGRAPH_FORMS = ("pStyle", "sectPr", "rPr", "numPr")
+UNKNOWN = "le style « {} » n'a pas de fonction dans style.typ."
 KEY = re.compile(r'\s*"([^"]+)"\s*:')
 LOOKS = re.compile(r"#let (paragraphs|characters|tables) = \(")
 TABLE_FORMS = ("shd", "tcBorders", "tblBorders", "vAlign")
@@ -39,14 +41,25 @@ def check_word(template: WordTemplate, style: str) -> list[Problem]:
     ]
 
 
-def check_lent(template: WordTemplate, lender: WordTemplate) -> list[Problem]:
-    """Return a problem for each style of a template that another lacks, which is to quote what is printed with it."""
-    missing = sorted(
-        {style.name for style in lender.styles.values()} - {style.name for style in template.styles.values()}
-    )
-    message = "le style « {} » du gabarit du contrat manque ici : un texte qui l'emploie ne pourrait être cité."
-    mark, remedy = Mark(template.package.file), "copiez-le depuis le gabarit du contrat."
-    return [Problem("CPOM330", mark, message.format(name), remedy) for name in missing]
+def check_lent(template: WordTemplate, lender: WordTemplate, style: str) -> list[Problem]:
+    """Return a problem for each style that a template must have, and has not, to quote what another prints.
+
+    Those are the styles of the other, and those of quoting, which style.typ must know.
+    """
+    given, has = ({each.name for each in one.styles.values()} for one in (lender, template))
+    own = {
+        "paragraphs": {CITED, CITED_TITLE},
+        "characters": {REDUCED[name] for name in REDUCED if {name} <= given | {""}},
+    }
+    known, mark = _looks(style), Mark(template.package.file)
+    message = "le style « {} » manque ici : un texte du contrat qui l'emploie ne pourrait être cité."
+    remedy = f"copiez-le depuis {lender.package.file}, ou créez-le."
+    missing = sorted(given.union(*own.values()) - has)
+    unknown = sorted(name for kind, names in own.items() for name in names - known.get(kind, set()))
+    return [
+        *(Problem("CPOM330", mark, message.format(name), remedy) for name in missing),
+        *(Problem("CPOM319", mark, UNKNOWN.format(name), "ajoutez-la : les avenants l'emploient.") for name in unknown),
+    ]
 
 
 def _looks(style: str) -> Known:
@@ -259,6 +272,6 @@ class _Paragraph:
         for name in sorted(missing):
             yield (
                 "CPOM319",
-                f"le style « {name} » n'a pas de fonction dans style.typ." if name else "ce tableau n'a pas de style.",
+                UNKNOWN.format(name) if name else "ce tableau n'a pas de style.",
                 "prenez un style connu, ou ajoutez-le.",
             )

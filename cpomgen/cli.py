@@ -16,6 +16,7 @@ from cpomgen.commands.init import init
 from cpomgen.commands.new import new
 from cpomgen.commands.renew import renew
 from cpomgen.commands.schema import schema
+from cpomgen.commands.show import show
 from cpomgen.commands.sign import sign
 from cpomgen.commands.template import template
 from cpomgen.commands.validate import validate
@@ -39,6 +40,7 @@ for command in (
     freeze,
     sign,
     import_signed,
+    show,
     schema,
     template,
     explain,

@@ -9,7 +9,7 @@ from itertools import groupby, takewhile
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from cpomgen.imprime import CLOSING, NOTE, TOTAL, Paragraph, Span, Table
+from cpomgen.imprime import CLOSING, NOTE, OPENING, TOTAL, Paragraph, Span, Table
 from cpomgen.places import Place, places, surely_fits
 
 if TYPE_CHECKING:
@@ -119,7 +119,7 @@ class _Frame:
 def _section(section: Section, name: str) -> tuple[str, str]:
     """Return the file of a section, and that of its header and footer."""
     layout = section.layout
-    width = _to_points(layout.width - layout.left - layout.right)
+    width = _to_points(layout.between)
     frame = _Frame(width, _to_points(layout.height - layout.top - layout.bottom), name)
     edges = ", ".join(
         f"{edge}: {_pt(_to_points(getattr(layout, edge)))}" for edge in ("top", "right", "bottom", "left")
@@ -136,6 +136,7 @@ def _section(section: Section, name: str) -> tuple[str, str]:
 def _blocks(blocks: Iterable[Block], frame: _Frame) -> str:
     """Return the blocks as a block of Typst code; neighbours that are items make one list."""
     calls: list[str] = []
+    opened = False
     for (bullets, closes), run in groupby(_noted(filter(_is_filled, blocks)), _kind):
         if closes and calls and calls[-1].startswith(("P(", "L(")):
             calls[-1] = f"KEEP({calls[-1]})"
@@ -143,7 +144,11 @@ def _blocks(blocks: Iterable[Block], frame: _Frame) -> str:
             items = "".join(f"({_spans(block, frame.width)},), " for block, _ in run if isinstance(block, Paragraph))
             calls.append(f"L({_literal(bullets)}, {items})")
         else:
-            calls += (_block(block, replace(frame, name=f"{frame.name}-{len(calls)}"), note) for block, note in run)
+            for block, note in run:
+                if _opens(block):
+                    calls += ["pagebreak(weak: true)"] if opened else []
+                    opened = True
+                calls.append(_block(block, replace(frame, name=f"{frame.name}-{len(calls)}"), note))
     return "{\n" + "\n".join(calls) + "\n}" if calls else "none"
 
 
@@ -170,6 +175,10 @@ def _kind(noted: tuple[Block, Paragraph | None]) -> tuple[str, bool]:
 
 def _bullets(block: Block) -> str:
     return block.style if isinstance(block, Paragraph) and block.style.endswith(" puce") else ""
+
+
+def _opens(block: Block) -> bool:
+    return isinstance(block, Paragraph) and block.style == OPENING
 
 
 def _is_filled(block: Block) -> bool:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cpomgen.problem import Problem, Severity
-from cpomgen.rules.actes import acte_of, avenant_of
+from cpomgen.rules.actes import acte_of, avenant_of, duree_of
 from cpomgen.rules.blancs import told_once
 from cpomgen.rules.derogations import waived
 from cpomgen.rules.dossier import Dossier, Voisin
@@ -11,7 +11,9 @@ from cpomgen.rules.regimes import COMMON, NONE, REGIMES, regime_of
 from cpomgen.rules.voisins import as_typed, is_likely_voisin, voisin_of
 from cpomgen.wording import jour
 
-__all__ = ["Dossier", "Voisin", "acte_of", "as_typed", "avenant_of", "examine", "is_likely_voisin", "voisin_of"]
+__all__ = [
+    "Dossier", "Voisin", "acte_of", "as_typed", "avenant_of", "duree_of", "examine", "is_likely_voisin", "voisin_of",
+]  # fmt: skip
 
 
 def examine(dossier: Dossier) -> tuple[Problem, ...]:

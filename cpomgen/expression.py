@@ -84,7 +84,7 @@ def french(error: Exception) -> str:
 class Gabarit(ImmutableSandboxedEnvironment):
     """Jinja reduced to what a template of contract needs: our values, our filters, no call, no arithmetic."""
 
-    def __init__(self, *, autoescape: bool = True, quoted: Callable[[Any], str] | None = None) -> None:
+    def __init__(self, *, autoescape: bool = True, quoted: Callable[..., str] | None = None) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=autoescape, finalize=read)
         self.own = {QUOTED: quoted} if quoted else {}
         self.known: dict[str, Expression] = {}

@@ -17,7 +17,7 @@ from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack, parse, target_of
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tied import tied
 from cpomgen.trame import BREAK, GRID, SectionTrame, Trame, used_parts
-from cpomgen.word import DOCUMENT
+from cpomgen.word import DOCUMENT, ENDING
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 CORE = "docProps/core.xml"
@@ -70,12 +70,19 @@ def _document(trame: Trame, sections: list[SectionTrame], imprime: Imprime, scop
     for section in sections:
         last = section is sections[-1]
         blocks = tied(_render(section.blocks, trame, scope), trame.styles)
+        blocks = blocks.replace("</w:tbl><w:tbl>", f"</w:tbl>{_gap(trame)}<w:tbl>")  # or Word makes one of two tables
         body.append(blocks.replace(BREAK, "" if last else section.properties))
     text = re.sub(re.escape(GRID), lambda _: next(grids, GRID), "".join(body))
     if next(grids, None) is not None:
         message = "le fichier Word n'a pas autant de tableaux que le document imprimé."
         raise ProblemError(Problem("CPOM306", Mark(trame.file), message, "lancez « cpomgen template check »."))
     return f"{trame.head}<w:body>{text}{sections[-1].properties}</w:body></w:document>"
+
+
+def _gap(trame: Trame) -> str:
+    """Return a paragraph without words nor height, between two tables."""
+    style = f'<w:pPr><w:pStyle w:val="{trame.styles[ENDING]}"/></w:pPr>' if ENDING in trame.styles else ""
+    return f"<w:p>{style}</w:p>"
 
 
 def _grids(imprime: Imprime) -> Iterator[str]:

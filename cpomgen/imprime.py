@@ -7,7 +7,9 @@ from dataclasses import dataclass, field, replace
 from enum import Enum
 
 TOTAL = "Cellule total"  # the style that, in its first cell, makes a row one of totals
+OPENING = "heading 1"  # the style of what opens a page, but where it opens its section: an act quotes whole annexes
 CLOSING = "Lieu et date"  # the style of what opens the signatures: what precedes it comes with it
+OPERATIONS = ("Opération", "Opération 1", "Opération 2", "Opération 3")  # the styles of what an act changes, by level
 NOTE = "Légende"  # the style of what, under a table, says how to read it: they are not parted
 
 
@@ -109,6 +111,11 @@ class Layout:
     left: int
     header: tuple[Block, ...] = ()
     footer: tuple[Block, ...] = ()
+
+    @property
+    def between(self) -> int:
+        """Return the width that margins leave."""
+        return self.width - self.left - self.right
 
 
 @dataclass(frozen=True, slots=True)

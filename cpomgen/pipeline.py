@@ -19,11 +19,12 @@ from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_block
 from cpomgen.project import contract_file, kind_of, known_type, new_file
 from cpomgen.reading import Reading, read_acte, read_type, signatures
 from cpomgen.schema import read_schema
+from cpomgen.settled import as_signed
 from cpomgen.tree import Tree
 
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
-    from cpomgen.kind import Type
+    from cpomgen.kind import Type, TypeActe
     from cpomgen.texts import Paired
     from cpomgen.version import Version
 
@@ -72,8 +73,15 @@ def build_version(version: Version, root: Path, options: Options, *, overwrite: 
     """Build a version with the schema and the template of its tree, whatever rules say today; raise ProblemError."""
     reading = Reading(version.tree)
     contrat = reading.resolved(version.identifiant, version.file)[0]
-    files = dict(build_contract(reading, contrat, options, settled=True))
-    return put(root, contrat, files, overwrite=overwrite)
+    return put(root, *remade(reading, contrat, options, settled=version.number is not None), overwrite=overwrite)
+
+
+def remade(
+    reading: Reading, contrat: Contrat, options: Options, *, settled: bool = True
+) -> tuple[Contrat, dict[str, bytes]]:
+    """Return a version, as it is when `settled`, and the files of its documents; raise ProblemError without any."""
+    with as_signed(contrat, settled=settled) as found:
+        return found, dict(build_contract(reading, found, options, settled=True))
 
 
 def rebuild(reading: Reading, root: Path, name: str, options: Options, *, overwrite: bool) -> Iterator[Outcome]:
@@ -91,7 +99,8 @@ def build_contract(
 ) -> Iterator[tuple[str, bytes]]:
     """Return the files of the documents of one contract, or of a `settled` version, each with its path below out/."""
     check_sound(contrat)
-    return documents(contrat, read_type(reading.tree, contrat.type, reading.kept, settled=settled), options)
+    type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
+    return documents(contrat, type_, options, settled=settled)
 
 
 def put(root: Path, contrat: Contrat, files: Mapping[str, bytes], *, overwrite: bool) -> Outcome:
@@ -153,12 +162,13 @@ def state_of(
     from cpomgen.notified import notified
     from cpomgen.scope import scope_of
 
-    contrat, schema = reading.resolved(identifiant, file)
-    check_sound(contrat)
-    contrat = notified(contrat, since.contrat, since.schema) if since else contrat
-    type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
-    scope = scope_of(contrat, type_.modele, Edition.PROJET, "")
-    return State(contrat, schema, print_all(type_, scope), dict(scope["numeros"]))
+    found, schema = reading.resolved(identifiant, file)
+    with as_signed(found, settled=settled) as written:
+        check_sound(written)
+        contrat = notified(written, since.contrat, since.schema) if since else written
+        type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
+        scope = scope_of(contrat, type_.modele, Edition.PROJET, "")
+        return State(contrat, schema, print_all(type_, scope), dict(scope["numeros"]))
 
 
 def differ(old: State, new: State) -> Changes:
@@ -200,7 +210,6 @@ def act(projet: Projet, reading: Reading, options: Options, *, settled: bool = F
     from cpomgen.compose import Attachment
     from cpomgen.enact import enact, unwritten
     from cpomgen.fill import fill
-    from cpomgen.print import print_contract
     from cpomgen.scope import dawn, scope_of
     from cpomgen.typeset import typeset
 
@@ -213,13 +222,11 @@ def act(projet: Projet, reading: Reading, options: Options, *, settled: bool = F
     fingerprint = hashlib.sha256(acte.digest + data.encode()).hexdigest()
     scope = scope_of(contrat, type_.modele, options.edition, fingerprint, avenant.numero)
     scope |= {"acte": enact(projet, reading.kind(contrat.type)[1].motifs)}
-    names = tuple(section.nom for section in acte.modele.sections)
-    kept = [section.nom if section.holds(scope) else "" for section in acte.modele.sections]
-    imprime = replace(print_contract(acte.patron, kept, scope), title=acte.modele.entitled(scope))
+    imprime = replace(print_all(acte, scope), title=acte.modele.entitled(scope))
     joined = Attachment("avenant.jsonl", data, "application/jsonl", "Données du contrat, avant et après")
     stem = f"{contrat.identifiant}/avenant-{avenant.numero}/avenant"
     look = Mark(f"templates/{contrat.type}/{type_.modele.style}")
-    yield f"{stem}.docx", fill(acte.trame, names, imprime, scope, data if options.data else "")
+    yield f"{stem}.docx", fill(acte.trame, acte.modele.names, imprime, scope, data if options.data else "")
     attached, when = joined if options.data else None, dawn(contrat, avenant.signature or avenant.effet)
     yield f"{stem}.pdf", typeset(imprime, acte.style, timestamp=when, attachment=attached, mark=look)
 
@@ -261,7 +268,7 @@ def describe(tree: Tree, kind: str, form: str) -> str:
     return reference(schema) if form == "markdown" else json_schema(schema)
 
 
-def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple[str, bytes]]:
+def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a contract's documents, Word then PDF, each with its path below out/."""
     from cpomgen.canonical import canonical
     from cpomgen.compose import Attachment
@@ -274,7 +281,7 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
     fingerprint = hashlib.sha256(type_.digest + data.encode()).hexdigest()
     scope = scope_of(contrat, type_.modele, options.edition, fingerprint, options.number)
     imprime = print_all(type_, scope)
-    if problems := check_unprinted(imprime, contrat, type_.schema):
+    if not settled and (problems := check_unprinted(imprime, contrat, type_.schema)):
         raise ProblemError(*problems)
     look = Mark(f"templates/{contrat.type}/{type_.modele.style}")
     joined = Attachment("contrat.json", data, "application/json", "Données du contrat") if options.data else None
@@ -289,8 +296,8 @@ def documents(contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple
         yield f"{stem}.pdf", typeset(part, type_.style, timestamp=dawn(contrat), attachment=joined, mark=look)
 
 
-def print_all(type_: Type, scope: Mapping[str, Any]) -> Imprime:
-    """Return the whole contract as it reads: every section that its manifest gives it."""
+def print_all(type_: Type | TypeActe, scope: Mapping[str, Any]) -> Imprime:
+    """Return the whole contract as it reads, or its avenant: every section that the manifest gives it."""
     from cpomgen.print import print_contract
 
     names = [section.nom if section.holds(scope) else "" for section in type_.modele.sections]

@@ -49,10 +49,12 @@ class _Preparation:
         self.file = template.package.file
         ids = {(style.kind, style.name): key for key, style in template.styles.items()}
         self.gabarit = Gabarit(quoted=partial(quoted, ids=ids))
+        self.width = 0  # between the margins of the section being prepared
         self.ids = {style.name: key for key, style in template.styles.items() if style.kind == "paragraph"}
 
     def section(self, section: SectionXml) -> SectionTrame:
         """Return a section, its sectPr taken out of its last paragraph and marked there."""
+        self.width = section.layout.between
         wrapper = etree.Element(w("body"), nsmap=self.template.roots[DOCUMENT].nsmap)  # type: ignore[arg-type]
         for block in section.blocks:
             wrapper.append(copy.deepcopy(block))
@@ -77,7 +79,7 @@ class _Preparation:
             _open_grid(table)
         text = etree.tostring(root, encoding="unicode")
         if not whole:
-            text = text[text.index(">") + 1 : text.rindex("</")] if len(root) else ""
+            text = text[text.index(">") + 1 : text.rindex("</")] if len(root) or root.text else ""
         try:
             patched = DocxTemplate(None).patch_xml(text)  # which leaves & escaped in tags
             return self.gabarit.template(TAG.sub(lambda tag: tag[0].replace("&amp;", "&"), patched), self.file)
@@ -122,7 +124,7 @@ class _Preparation:
         if not isinstance(tag, Tag) or tag.keyword or beside is not None:
             return
         if tag.level:
-            _before(paragraph, f"{{{{ ({tag.text})|{QUOTED} }}}}" + (paragraph.tail or ""))
+            _before(paragraph, f"{{{{ ({tag.text})|{QUOTED}({self.width}) }}}}" + (paragraph.tail or ""))
             paragraph.getparent().remove(paragraph)  # type: ignore[union-attr]
             return
         holder = next(t for t in paragraph.iter(w("t")) if t.text)

@@ -73,7 +73,7 @@ class _Printer:
 
     def section(self, name: str, section: SectionPattern, scope: Scope) -> Section:
         """Return a section as printed, header and footer included."""
-        self.width = section.layout.width - section.layout.left - section.layout.right
+        self.width = section.layout.between
         header, footer = (tuple(self.blocks(part, scope, "")) for part in (section.header, section.footer))
         layout = replace(section.layout, header=header, footer=footer)
         return Section(name, layout, tuple(self.blocks(section.blocks, scope, "")))

@@ -7,21 +7,24 @@ from xml.sax.saxutils import escape, quoteattr
 
 from markupsafe import Markup
 
-from cpomgen.citation import Citation
+from cpomgen.citation import Citation, fitted
 from cpomgen.filters import RefusedError
 from cpomgen.grid import grid_of
-from cpomgen.imprime import TOTAL, Block, Cell, Paragraph, Span, Table
+from cpomgen.imprime import TOTAL, Block, Cell, Paragraph, Span, Table, paragraphs
 from cpomgen.trame import GRID
 
 Ids = Mapping[tuple[str, str], str]  # of styles, by kind (paragraph, character, table) and name
 LOOK, FIRST, LAST = 0x600, 0x20, 0x40  # tblLook: no banding; the first row, the last row have a look of their own
 
 
-def quoted(citation: object, ids: Ids) -> Markup:
-    """Return the XML of a citation; raise RefusedError when it is none, or has a style that the template lacks."""
+def quoted(citation: object, width: int, ids: Ids) -> Markup:
+    """Return the XML of a citation on a page whose margins leave a width, in twentieths of a point.
+
+    Raise RefusedError when it is none, or has a style that the template lacks.
+    """
     if not isinstance(citation, Citation):
         raise RefusedError("seule une citation s'imprime par « {{p … }} »")
-    return Markup(_Quotation(ids).blocks(citation.blocks))  # noqa: S704 - all words are escaped below
+    return Markup(_Quotation(ids).blocks(fitted(citation.blocks, width)))  # noqa: S704 - all words are escaped below
 
 
 class _Quotation:
@@ -62,20 +65,22 @@ class _Quotation:
 
     def rows(self, table: Table) -> Iterator[str]:
         """Yield rows: a cell that goes on below stands again, empty and merged, in each row it covers."""
+        *_, last = (Paragraph("Normal", ()), *paragraphs((table,)))
         for line in grid_of(table).lines:
             header = "<w:tblHeader/>" if line.row.header else ""
             own = {id(cell) for cell in line.row.cells}
-            cells = "".join(self.cell(cell, begins=id(cell) in own) for cell in line.cells.values())
+            cells = "".join(self.cell(cell, last, begins=id(cell) in own) for cell in line.cells.values())
             yield f"<w:tr><w:trPr><w:cantSplit/>{header}</w:trPr>{cells}</w:tr>"
 
-    def cell(self, cell: Cell, *, begins: bool) -> str:
+    def cell(self, cell: Cell, like: Paragraph, *, begins: bool) -> str:
+        """Return a cell, which ends with a paragraph as Word asks: an empty one is `like` others of the table."""
         span = f'<w:gridSpan w:val="{cell.colspan}"/>' if cell.colspan > 1 else ""
-        state = "restart" if begins else "continue"
-        merge = f'<w:vMerge w:val="{state}"/>' if cell.rowspan > 1 else ""
+        merge = f'<w:vMerge w:val="{"restart" if begins else "continue"}"/>' if cell.rowspan > 1 else ""
         properties = f"<w:tcPr>{span}{merge}</w:tcPr>" if span or merge else ""
         blocks = cell.blocks if begins else ()
-        ends = bool(blocks) and isinstance(blocks[-1], Paragraph)  # as Word asks of every cell
-        return f"<w:tc>{properties}{self.blocks(blocks)}{'' if ends else '<w:p/>'}</w:tc>"
+        ended = bool(blocks) and isinstance(blocks[-1], Paragraph)
+        empty = "" if ended else self.paragraph(Paragraph(next(paragraphs(cell.blocks), like).style, ()))
+        return f"<w:tc>{properties}{self.blocks(blocks)}{empty}</w:tc>"
 
 
 def _is_total(cells: tuple[Cell, ...]) -> bool:

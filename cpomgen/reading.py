@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, examine, is_likely_voisin, voisin_of
+from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examine, is_likely_voisin, voisin_of
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
@@ -27,6 +27,7 @@ if TYPE_CHECKING:
     from cpomgen.kind import Type, TypeActe
     from cpomgen.modele import GabaritRule
     from cpomgen.patron import Patron
+    from cpomgen.situation import EnCours, Signe
     from cpomgen.trame import Trame
     from cpomgen.version import Version
 
@@ -63,6 +64,27 @@ class Reading:
         """Return what signing needs of a contract; its files are those that were read until now."""
         contrat, schema = self.resolved(identifiant)
         return acte_of(Dossier(contrat, schema), self.kind(contrat.type)[1].documents, tuple(self.tree.contents))
+
+    def signe(self, identifiant: str, number: int, facts: Collection[Signature]) -> Signe | EnCours:
+        """Return what facts of signature make of a version: an act that is signed, or one that some have signed."""
+        from cpomgen.situation import signe
+
+        contrat, schema = self.resolved(identifiant)
+        sections = self.sections(contrat) if any(each.piece for each in facts) else {}
+        dossier = Dossier(contrat, schema)
+        return signe(number, facts, acte_of(dossier).qualites, sections, duree_of(dossier, number))
+
+    def sections(self, contrat: Contrat) -> dict[str, tuple[str, ...]]:
+        """Return the documents that a contract has, by name, each with its sections."""
+        from cpomgen.edition import Edition
+        from cpomgen.modele import read_modele
+        from cpomgen.scope import scope_of
+
+        modele = read_once(self.tree, f"templates/{contrat.type}/modele.yaml", read_modele, self.kept)
+        scope = scope_of(contrat, modele, Edition.PROJET, "")
+        present = {section.nom for section in modele.sections if section.holds(scope)}
+        found = {each.nom: tuple(part for part in each.sections if part in present) for each in modele.documents}
+        return {name: parts for name, parts in found.items() if parts}
 
     def since(self, signed: Version) -> Reading:
         """Return what reads a version that was signed; versions of one type share it."""
@@ -156,7 +178,7 @@ class _TypeFiles:
             return compile_template(template), prepare(template)
         acte = acte_schema() if rule is self.modele.avenant else None
         lender = f"{self.folder}/{self.modele.gabarit}"
-        lent = check_lent(template, read_template(self.tree.read(lender), lender)) if acte else []
+        lent = check_lent(template, read_template(self.tree.read(lender), lender), self.look) if acte else []
         if faults := [*check_word(template, self.look), *lent]:
             raise ProblemError(*faults)
         patron = compile_template(template)

@@ -50,6 +50,17 @@ def concluded(signed: Iterable[Signature], version: int) -> date | None:
     return max((each.le for each in signed if each.version == version), default=None)
 
 
+def waiting(facts: Iterable[Signature], qualites: Iterable[str]) -> tuple[str, ...]:
+    """Return the qualities of those who have not signed, as far as facts on one same thing tell."""
+    same, left = list(facts), list(qualites)
+    if any(not each.par for each in same):
+        return ()
+    for each in same:
+        if each.par in left:
+            left.remove(each.par)
+    return tuple(left)
+
+
 def quoted(text: str) -> str:
     """Return a text as YAML reads it back to the sign, on one line."""
     one = " ".join(text.splitlines())

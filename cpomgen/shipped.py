@@ -13,6 +13,7 @@ PROJECT = (  # what a project takes from the repository; pyproject.toml puts the
     "docs/champs-cpom_type.md",
     "docs/erreurs.md",
     "docs/guide",
+    "docs/histoire/arespa",
     "schemas",
     "templates",
 )

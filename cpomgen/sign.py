@@ -9,7 +9,7 @@ from pathlib import Path
 from cpomgen.acte import Acte
 from cpomgen.disk import swap, unwritable
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
-from cpomgen.registre import Signature, concluded, register_file, with_fact
+from cpomgen.registre import Signature, concluded, register_file, waiting, with_fact
 from cpomgen.tree import Tree
 from cpomgen.wording import jour
 
@@ -47,14 +47,8 @@ def check_imported(
 
 def remaining(acte: Acte, signed: Sequence[Signature], signature: Signature) -> tuple[str, ...]:
     """Return the qualities of those who have not signed the same thing, as far as the register tells."""
-    same = [each for each in signed if (each.version, each.piece) == (signature.version, signature.piece)]
-    if any(not each.par for each in same):
-        return ()
-    waiting = list(acte.qualites)
-    for each in same:
-        if each.par in waiting:
-            waiting.remove(each.par)
-    return tuple(waiting)
+    same = (each for each in signed if (each.version, each.piece) == (signature.version, signature.piece))
+    return waiting(same, acte.qualites)
 
 
 def _unknown(signature: Signature, acte: Acte) -> Iterator[Problem]:

@@ -1,7 +1,8 @@
 """The XML of a Word section, rendered → the same, where paragraphs and rows that no page may part ask for what follows.
 
 What comes before another depends on the data, so that no style of the template can say it: the last paragraph before
-the signatures, the last row above a note, the row above a total.
+the signatures, the last row above a note, the row above a total, an operation that announces others. Nor can one say
+which titles of annexes open a page: all those of a section but the first.
 """
 
 from __future__ import annotations
@@ -9,12 +10,13 @@ from __future__ import annotations
 import re
 from typing import TYPE_CHECKING
 
-from cpomgen.imprime import CLOSING, NOTE, TOTAL
+from cpomgen.imprime import CLOSING, NOTE, OPENING, OPERATIONS, TOTAL
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
 
 STYLED = re.compile(r'(<w:pStyle w:val="[^"]*"/>)(?!<w:keepNext/>)')
+ANNOUNCED = "</w:pPr>(?:(?!</w:p>).)*:</w:t></w:r></w:p>"
 END_OF_TABLE = "</w:tbl>"
 
 
@@ -24,7 +26,25 @@ def tied(text: str, styles: Mapping[str, str]) -> str:
         style = f'<w:pStyle w:val="{styles[name]}"/>' if name in styles else ""
         parts = text.split(style) if style else [text]
         text = style.join([*map(before, parts[:-1]), parts[-1]])
+    return _paged(_announced(text, styles), styles)
+
+
+def _announced(text: str, styles: Mapping[str, str]) -> str:
+    """Return a text whose operations that end with a colon are kept with what follows."""
+    for name in OPERATIONS:
+        if name in styles:
+            style = re.escape(f'<w:pStyle w:val="{styles[name]}"/>')
+            text = re.sub(f"{style}(?={ANNOUNCED})", r"\g<0><w:keepNext/>", text)
     return text
+
+
+def _paged(text: str, styles: Mapping[str, str]) -> str:
+    """Return a text whose titles of annexes open a page, but for the first."""
+    style = f'<w:pStyle w:val="{styles[OPENING]}"/>' if OPENING in styles else ""
+    if not style or text.count(style) <= 1:
+        return text
+    first, *others = text.split(style)
+    return style.join([first, f"{style}<w:pageBreakBefore/>".join(others)])
 
 
 def _paragraph_before(text: str) -> str:

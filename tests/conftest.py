@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import fields
+from importlib import import_module
 from pathlib import Path
 
 import pygit2
@@ -45,3 +46,10 @@ def cpom(root: Path) -> Type:
     """Return the type cpom_type: its schema, its template, its style."""
     found = read_type(WorkTree(root), "cpom_type")
     return Compiled(*(getattr(found, each.name) for each in fields(found)))
+
+
+@pytest.fixture(scope="session")
+def history_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Return the repository of the life of ARESPA and Douaisis, each version signed; copy it before changing it."""
+    histoire = import_module("histoire")  # with all the stages: it waits for the tests that ask
+    return Path(histoire.make(tmp_path_factory.mktemp("histoire") / "contrats"))

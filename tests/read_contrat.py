@@ -37,12 +37,14 @@ def about(sentence: str) -> Iterator[None]:
 class Noeud:
     """A unit of a text; once `gone` it still says where it stood, until the act is done.
 
-    `of` are the units that it stands for, `within` the first node of each unit that it was put in.
+    `of` are the units that it stands for, `within` the first node of each unit that it was put in; a unit that is gone
+    as a whole, or rewritten, is `closed` at its first node.
     """
 
     gone: bool = False
     new: bool = False
     moved: bool = False
+    closed: bool = False
     of: tuple[Noeud, ...] = ()
     within: tuple[Noeud, ...] = ()
 

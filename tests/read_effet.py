@@ -86,9 +86,7 @@ def _level(unit: Cible) -> int:
 
 def put(unit: Cible, nodes: Sequence[Noeud], within: tuple[Noeud, ...], *, before: bool) -> None:
     """Put nodes before or after a unit."""
-    if any(each.gone and not any(each in node.of for node in unit.home) for each in within) or (
-        unit.kind == "intitulé" and before
-    ):
+    if any(each.closed for each in within) or (unit.kind == "intitulé" and before):
         raise UnreadableError("no such place is left")
     for node in nodes:
         node.new, node.within = True, within
@@ -106,6 +104,7 @@ def remove(unit: Cible) -> list[Noeud]:
         raise UnreadableError("changed twice")
     for node in unit.nodes:
         node.gone = True
+    unit.nodes[0].closed = key is not None
     return []
 
 

@@ -3,15 +3,20 @@
 How to write a page, docs/guide/premier-contrat.md (in French, for an officer who knows neither YAML nor Python):
 
 - it is played from top to bottom, in a folder of its own: empty, or, where the page says `<!-- projet -->`, a project
-  that `cpomgen init` has laid out, in which the reader stands;
+  that `cpomgen init` has laid out, in which the reader stands; where it says `<!-- dépôt -->`, that project in git, all
+  of it committed;
 - a fenced block `sh` is typed, line by line; a fenced block `text` right below is all that it says. Leave it empty:
   `python -m pytest tests/test_guide.py --update` fills it. A line `[…]` stands for any lines there: an update keeps as
   many lines before and after it. Commands without a `text` end well;
 - a fenced block `yaml` below a paragraph that ends with a path and a colon (« … dans `contracts/x.yaml` : ») is
   written there: its top-level rubriques take the place of those of the same name, others go to the end;
 - the same below « … après la ligne `x` de `chemin` : » puts its lines there;
-- « Remplacez (le premier) `a` par `b` dans `chemin` » and « Effacez `chemin` » are obeyed as they read;
-- a block `sh` below `<!-- installation -->` is played by .ci/run, in an environment of its own;
+- « Remplacez (le premier) `a` par `b` dans `chemin` », « Copiez `a` sur `b` » and « Effacez `chemin` » are obeyed as
+  they read;
+- in a block `sh`, `git commit -m "…"` commits all that the project holds, without the git program and without a word;
+  `git add` goes without saying. Give days with `--le`, so that the page says the same tomorrow;
+- a block `sh` below `<!-- installation -->` is played by .ci/run, in an environment of its own; one below
+  `<!-- à venir -->` is of a command that does not exist yet, and is not played;
 - `<!-- geste : … -->` stands for what the reader has done by hand in a word processor: see gestures.py.
 """
 
@@ -27,20 +32,23 @@ from typing import NamedTuple
 from unittest import mock
 
 from gestures import GESTURES
+from history import record
 from specimens import compiled_once, type_line
 
 from cpomgen import pipeline
 from cpomgen.boundary import BUG
 
 STEP = re.compile(
-    r"(?P<elsewhere><!-- installation -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$"
-    r"|<!-- (?P<comment>projet|geste : [^>]+?) -->"
+    r"(?P<elsewhere><!-- (?:installation|à venir) -->\n)?^```(?P<language>\w+)\n(?P<text>.*?)^```$"
+    r"|<!-- (?P<comment>projet|dépôt|geste : [^>]+?) -->"
     r"|Remplacez (?P<first>le premier )?`(?P<old>[^`]+)`\s+par\s+`(?P<new>[^`]*)`\s+dans\s+`(?P<where>[^`]+)`"
+    r"|Copiez `(?P<source>[^`]+)`\s+sur\s+`(?P<copy>[^`]+)`"
     r"|Effacez `(?P<gone>[^`]+)`",
     re.MULTILINE | re.DOTALL,
 )
 TARGET = re.compile(r"(?:après\s+la\s+ligne\s+`(?P<line>[^`]+)`\s+de\s+)?`(?P<path>[^`\n]+\.yaml)`\s:\s*\Z")
 ELLIPSIS = "[…]"
+UNACCENTED = {"dépôt": "depot"}
 
 
 class Step(NamedTuple):
@@ -64,10 +72,12 @@ def steps(text: str) -> Iterator[Step]:
                 yield Step(found["language"], (found["text"],), found.span("text"))
         elif found["comment"]:
             kind, _, gesture = found["comment"].partition(" : ")
-            yield Step(kind, (gesture,), found.span())
+            yield Step(UNACCENTED.get(kind, kind), (gesture,), found.span())
         elif found["old"]:
             kind = "replace_first" if found["first"] else "replace"
             yield Step(kind, (found["old"], found["new"], found["where"]), found.span())
+        elif found["copy"]:
+            yield Step("copy", (found["source"], found["copy"]), found.span())
         else:
             yield Step("remove", (found["gone"],), found.span())
 
@@ -124,6 +134,10 @@ class _Reader:
         self.on_sh("cpomgen init projet\ncd projet\n")
         assert self.statuses == [0], self.said
 
+    def on_depot(self, _: str) -> None:
+        self.on_projet("")
+        record(self.folder, message="Début des contrats")
+
     def on_sh(self, lines: str) -> None:
         said, self.statuses = _screen(), []
         with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
@@ -131,6 +145,8 @@ class _Reader:
                 line, _, kept = typed.partition(" > ")
                 if kept:
                     self.on_redirection(line, kept)
+                elif line.startswith("git "):
+                    self.on_git(line)
                 elif line.startswith("cd "):
                     self.folder = (self.folder / shlex.split(line)[1]).resolve()
                     assert self.folder.is_dir(), line
@@ -139,6 +155,13 @@ class _Reader:
                         self.statuses.append(type_line(line))
         self.said = _read(said)
         assert max([0, *self.statuses]) < BUG, self.said
+
+    def on_git(self, line: str) -> None:
+        words = shlex.split(line)
+        if words[:3] == ["git", "commit", "-m"]:
+            record(self.folder, message=words[3])
+        else:
+            assert words[:2] == ["git", "add"], line
 
     def on_redirection(self, line: str, path: str) -> None:
         kept = _screen()
@@ -163,6 +186,9 @@ class _Reader:
         text = target.read_text(encoding="utf-8")
         assert text.count(old) > 1, f"{text.count(old)} × {old!r} in {path}"
         target.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
+
+    def on_copy(self, source: str, path: str) -> None:
+        (self.folder / path).write_bytes((self.folder / source).read_bytes())
 
     def on_remove(self, path: str) -> None:
         (self.folder / path).unlink()

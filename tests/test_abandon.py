@@ -56,6 +56,12 @@ def it_needs_no_withdrawal_to_go_on(root: Path) -> None:
     assert tags(root) == ["v0", "v1", "v2"]
 
 
+def it_amends_nothing_that_is_abandoned(root: Path) -> None:
+    announce(root, GIVEN_UP, "{numero: 2}")
+    edit(root / "contracts/essai.yaml", "Réseau revu", "Réseau d'essai")
+    assert "rien à modifier, le texte est celui de la version v0." in said("avenant", "essai")
+
+
 def it_lets_another_avenant_take_the_number(root: Path) -> None:
     announce(root, GIVEN_UP, "{numero: 1}")
     assert "CPOM" not in said("validate", "essai")

@@ -8,7 +8,7 @@ import pytest
 from memory import ROOT, Files, real_word
 from wordfile import PAGE, PAGES, Xml, cell, opened, paragraph, parts_of, properties, row, run, table
 
-from cpomgen.check import check_word
+from cpomgen.check import check_lent, check_word
 from cpomgen.package import pack, unpack
 from cpomgen.pipeline import check_template
 from cpomgen.problem import Problem
@@ -62,8 +62,8 @@ RUN = '<w:r><w:t xml:space="preserve">Contrat n°\u00a0{{ reference.numero }}</w
         (ANCHOR, "Contrat n° {% set a = 1 %}", "CPOM311", "n'est pas connue"),
         (ANCHOR, "Contrat n° {%r if nature %}", "CPOM311", "n'est pas connue"),
         (ANCHOR, "{{r reference.numero }}", "CPOM312", "texte enrichi ou un sous-document"),
+        (ANCHOR, "Contrat n° {{p reference.numero }}", "CPOM313", "« {{p … }} » a du texte à côté d'elle"),
         (ANCHOR, "{{ nature } {{ nature }}", "CPOM311", "ouverte et n'est pas fermée"),
-
         (ANCHOR, "Contrat n° {%p if nature %}", "CPOM313", "a du texte à côté d'elle"),
         (RUN, RUN.replace("<w:t ", "<w:rPr><w:b/><w:color w:val='FF'/></w:rPr><w:t "), "CPOM314", "(couleur, gras)"),
         (RUN, RUN.replace("</w:p>", "<w:r><w:rPr><w:sz/></w:rPr><w:t>x</w:t></w:r></w:p>"), "CPOM314", "(taille)"),
@@ -224,3 +224,17 @@ def it_reports_a_damaged_template() -> None:
 
 def it_reads_a_style_that_opens_without_end() -> None:
     assert check_word(opened(paragraph("a")), "#let paragraphs = (\n" * 50_000)
+
+
+def it_reports_the_styles_that_quoting_would_lack() -> None:
+    lender = opened("a", styles=("Normal", "Corps", "Détail"))
+    template = opened("a", styles=("Normal", "Corps", "Réduit", "Terme réduit", "Citation"))
+    found = check_lent(template, lender, STYLE.replace('"Citation titre"', '"Citation"').replace('"Réduit"', '"x"'))
+    assert [(each.code, each.message.split(" »")[0].split("« ")[1]) for each in found] == [
+        ("CPOM330", "Citation titre"),
+        ("CPOM330", "Détail"),
+        ("CPOM330", "Fort réduit"),
+        ("CPOM319", "Citation titre"),
+        ("CPOM319", "Réduit"),
+    ]
+    assert {str(problem.mark) for problem in found} == {"templates/essai/gabarit.docx"}

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from itertools import pairwise
 from typing import Any
 
@@ -12,7 +13,7 @@ from memory import compiled, printed, problems_of
 from wordfile import PAGE, PAGES, Xml, cell, end, paragraph, properties, read_word, row, run, table
 
 from cpomgen.imprime import PageField
-from cpomgen.patron import Choice, Column, Loop, PageNumber, ParagraphPattern, Patron, TablePattern, Value, Words
+from cpomgen.patron import Choice, Column, Graft, Loop, PageNumber, ParagraphPattern, Patron, TablePattern, Value, Words
 
 
 def block(patron: Patron, number: int = 0) -> Any:
@@ -126,6 +127,8 @@ FAULTS = (
     ("{%p if a %}{%p endif %}", "la balise « if » doit être seule dans son paragraphe, sa ligne ou sa cellule."),
     ("{%tr if a %}", "la balise « tr if » doit être seule dans une ligne de tableau."),
     ("{%tc for a in b %}", "la balise « tc for » doit être seule dans une cellule."),
+    ("texte {{p a }}", "la balise « {{p … }} » doit être seule dans son paragraphe, sa ligne ou sa cellule."),
+    ("{{p a() }}", "« a() » : Call n'est pas admis dans un modèle."),
     ("{{ nom", "une balise est mal fermée ou inconnue dans ce paragraphe."),
     ("nom }}", "une balise est mal fermée ou inconnue dans ce paragraphe."),
     ("{# note #}", "une balise est mal fermée ou inconnue dans ce paragraphe."),
@@ -150,6 +153,27 @@ def it_tells_each_fault_of_a_template_at_its_place(text: str, message: str) -> N
     assert (problem.code, problem.remedy) == ("CPOM303", "corrigez-le dans Word.")
     assert str(problem.mark) == f"templates/essai/gabarit.docx (section 1, paragraphe 2 : « {shown} »)"
     assert problem.message.startswith(message)
+
+
+def it_puts_a_citation_in_the_place_of_its_paragraph() -> None:
+    [section] = compiled("{%p if a %}", "{{p a.texte }}", "{%p endif %}").sections
+    [choice] = section.blocks
+    [(_, [graft])] = choice.branches
+    assert (type(graft), graft.expression.text) == (Graft, "a.texte")
+    assert graft.place == "section 1, paragraphe 2 : « {{p a.texte }} »"
+
+
+@pytest.mark.parametrize(
+    "template",
+    [
+        lambda: compiled(table(row(cell("{{p a }}")), widths=[1000])),
+        lambda: compiled("a", last=properties(header="header1"), parts={"header1": "{{p a }}"}),
+    ],
+)
+def it_quotes_in_the_body_alone_and_out_of_tables(template: Callable[[], Any]) -> None:
+    [problem] = problems_of(template)
+    message = "une citation se place dans le corps du document, hors des tableaux."
+    assert (problem.code, problem.message) == ("CPOM303", message)
 
 
 def it_tells_where_a_loop_was_opened_when_it_is_never_closed() -> None:

@@ -53,6 +53,12 @@ def it_measures_a_row_that_a_picture_may_make_too_tall() -> None:
     assert not sure(12_700 * 800)
 
 
+def it_opens_a_page_with_each_title_but_the_first() -> None:
+    text = composed(paragraph("Corps", "a"), *(paragraph("heading 1", each) for each in "bc"))
+    assert 'P("Corps", "a")\nP("heading 1", "b")\npagebreak(weak: true)\nP("heading 1", "c")' in text
+    assert "pagebreak" not in composed(paragraph("heading 1", "a"), paragraph("heading 2", "b"))
+
+
 def it_makes_one_list_of_neighbouring_items() -> None:
     text = composed(*(paragraph("Corps puce", each) for each in "ab"), paragraph("Corps", "c"))
     assert 'L("Corps puce", ("a",), ("b",), )\nP("Corps", "c")' in text

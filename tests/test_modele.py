@@ -27,6 +27,16 @@ documents:
     titre: Annexe
     sections: [annexe]
 """
+AVENANT = """\
+avenant:
+  gabarit: avenant.docx
+  titre: "Avenant n° {{ numero }}"
+  article_revision: revision
+  sections:
+    - nom: acte
+    - nom: suite
+      condition: suite
+"""
 
 
 def modele(text: str = TEXT) -> Modele:
@@ -90,6 +100,45 @@ def it_tells_what_is_wrong_in_a_manifest(old: str, new: str, place: str, message
     [problem] = problems_of(modele, TEXT.replace(old, new))
     assert (problem.code, str(problem.mark)) == ("CPOM305", f"templates/essai/modele.yaml:{place}")
     assert problem.message.startswith(message)
+
+
+def it_has_no_avenants_unless_it_says_how_they_are_written() -> None:
+    assert modele().avenant is None
+    assert [section.replaced for section in modele().sections] == [False, False]
+
+
+def it_reads_how_avenants_are_written() -> None:
+    found = modele(TEXT.replace("condition: annexe", "condition: annexe\n    redaction: remplacement") + AVENANT)
+    avenant = found.avenant
+    assert avenant is not None
+    assert (avenant.gabarit, avenant.article_revision, avenant.names) == ("avenant.docx", "revision", ("acte", "suite"))
+    assert avenant.entitled({"numero": 2}) == "Avenant n° 2"
+    assert [section.holds({"suite": ()}) for section in avenant.sections] == [True, False]
+    assert [section.replaced for section in found.sections] == [False, True]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "place", "message"),
+    [
+        ("avenant:\n", "avenants:\n", "15:1", "le manifeste ne connaît pas « avenants » ici."),
+        ("gabarit: avenant.docx", "gabarits: avenant.docx", "16:3", "le manifeste ne connaît pas « gabarits » ici."),
+        ("gabarit: avenant.docx\n  ", "", "16:3", "il manque « gabarit »."),
+        ("- nom: suite", "- nom: acte", "21:7", "« acte » est déjà nommé plus haut."),
+        ("{{ numero }}", "{{ numero", "16:3", "« titre » n'est pas complet."),
+        ("article_revision: revision", "article_revision: []", "16:3", "il manque « article_revision »."),
+    ],
+)
+def it_tells_what_is_wrong_in_how_avenants_are_written(old: str, new: str, place: str, message: str) -> None:
+    [problem] = problems_of(modele, TEXT + AVENANT.replace(old, new))
+    assert (problem.code, str(problem.mark)) == ("CPOM305", f"templates/essai/modele.yaml:{place}")
+    assert problem.message.startswith(message)
+
+
+def it_knows_two_ways_of_amending_a_section() -> None:
+    [problem] = problems_of(modele, TEXT.replace("condition: annexe", "redaction: remplacemant"))
+    assert (problem.code, str(problem.mark)) == ("CPOM305", "templates/essai/modele.yaml:8:16")
+    assert problem.message == "« remplacemant » n'est pas une rédaction d'avenant."
+    assert problem.remedy == "vouliez-vous écrire « remplacement » ?"
 
 
 def it_tells_a_condition_that_points_at_nothing() -> None:

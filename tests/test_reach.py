@@ -107,3 +107,45 @@ def it_knows_the_words_of_the_manifest() -> None:
     patron = compiled(*ALL, "{{ mots.structure.nom }} {{ mots.structure.non }} {{ mots.lieu.nom }}")
     said = [told(problem)[2] for problem in check_reach(patron, SCHEMA, words)]
     assert said == ["le schéma ne connaît pas « non » ici.", "le schéma ne connaît pas « lieu » ici."]
+
+
+ACTE = schema_of(
+    """
+    numero: {type: entier, meta: {libelle: Numéro}}
+    vu: {type: oui_non, meta: {libelle: Vu, imprime: false}}
+    articles:
+      type: list
+      schema: {type: dict, schema: {citation: {type: texte, meta: {libelle: Cité, role: citation}}}}
+    """
+)
+QUOTING = ("{%p for a in acte.articles %}", "{{p a.citation }}", "{%p endfor %}")
+
+
+def told_of(*blocks: str) -> list[tuple[str, str, str]]:
+    return [told(problem)[:3] for problem in check_reach(compiled(*blocks), SCHEMA, None, ACTE)]
+
+
+def it_asks_of_an_act_what_it_changes_and_nothing_of_the_contract() -> None:
+    assert told_of("{{ acte.numero }} {{ nom }}", *QUOTING) == []
+    [first, second] = told_of("{%p if acte.vu %}", "a", "{%p endif %}")
+    message = "« Numéro » (acte.numero) est un champ imprimé, et le modèle ne l'imprime nulle part."
+    assert first == ("templates/essai/gabarit.docx", "CPOM320", message)
+    assert "(acte.articles.citation)" in second[2]
+
+
+def it_knows_an_act_in_the_template_of_avenants_alone() -> None:
+    [(_, code, message, _)] = found(*ALL, "{{ acte.x }}")
+    assert (code, message) == ("CPOM321", "le schéma ne connaît pas « acte » ici.")
+    [(_, code, message)] = told_of("{{ acte.numeros }} {{ acte.numero }}", *QUOTING)
+    assert (code, message) == ("CPOM321", "le schéma ne connaît pas « numeros » ici.")
+
+
+def it_tells_a_citation_without_its_tag_and_the_tag_without_a_citation() -> None:
+    loop, _, end = QUOTING
+    [(place, code, message)] = told_of("{{ acte.numero }}", loop, "{{ a.citation }}", end)
+    assert (code, message) == ("CPOM329", "« a.citation » est une citation : elle prend la place de son paragraphe.")
+    assert "paragraphe 3" in place
+    [(place, code, message)] = told_of("{{p acte.numero }}", *QUOTING)
+    assert (code, message[:45]) == ("CPOM329", "« {{p acte.numero }} » n'imprime que des cita")
+    assert "paragraphe 1" in place
+    assert [each[1] for each in found(*ALL, "{{p nom }}")] == ["CPOM329"]

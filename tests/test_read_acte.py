@@ -314,6 +314,17 @@ LEVELS: dict[str, tuple[tuple[Line, ...], dict[str, Any]]] = {
         ),
         a3(9, 9, "Deux.", "Trois.", "Un."),
     ),
+    "alinéas of the préambule, the first one too": (
+        (
+            "Le préambule est ainsi modifié :",
+            "1° Le premier alinéa est supprimé ;",
+            "2° Le deuxième alinéa est ainsi rédigé :",
+            "« Vu le code, modifié ; »",
+            "3° Après le troisième alinéa, est inséré un alinéa ainsi rédigé :",
+            "« Vu le décret ; »",
+        ),
+        {"préambule": ("Vu le code, modifié ;", "Vu la loi ;", "Vu le décret ;")},
+    ),
     "an empty alinéa": (
         ("À l’article 3, au b), le premier alinéa est ainsi rédigé :", "« »"),
         a3(8, 9, ""),
@@ -493,6 +504,14 @@ REFUSED: dict[str, tuple[str, tuple[Line, ...]]] = {
             "À l’article 3, au b), après le premier alinéa, est inséré un alinéa ainsi rédigé :",
             "« Un. »",
             "À l’article 3, le b) est supprimé.",
+        ),
+    ),
+    "alinéas put in what is gone": (
+        "no such place is left",
+        (
+            "À l’article 3, le b) est supprimé.",
+            "À l’article 3, au b), après le premier alinéa, est inséré un alinéa ainsi rédigé :",
+            "« Un. »",
         ),
     ),
     "a sentence that is none": ("no operation is worded so", ("Les parties se réunissent chaque année.",)),

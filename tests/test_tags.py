@@ -30,6 +30,10 @@ from cpomgen.tags import STRAY, TAG, Tag, read_tag, split
         ("{% elif a %}", Tag("elif", "", "a")),
         ("{% else %}", Tag("else", "", "")),
         ("{% vm %}", Tag("vm", "", "")),
+        ("{{p a.citation }}", Tag("", "p", "a.citation")),
+        ("{{p\u00a0a.citation\u00a0}}", Tag("", "p", "a.citation")),
+        ("{{p.nom}}", Tag("", "", "p.nom")),
+        ("{{ p }}", Tag("", "", "p")),
         ("{%p\u202ffor a in b\u00a0%}", Tag("for", "p", "a in b")),
     ],
 )

@@ -53,3 +53,18 @@ def it_changes_nothing_else() -> None:
 def it_asks_once_of_a_row_above_a_total_and_a_note() -> None:
     text = tied(table("Total", "Total") + paragraph("Note"), STYLES)
     assert "<w:keepNext/><w:keepNext/>" not in text
+
+
+ACT = {"heading 1": "Titre", "Opération 2": "Op"}
+
+
+def it_keeps_an_operation_that_announces_others_with_them() -> None:
+    text = paragraph("Op", "a :") + paragraph("Op", "a : b") + paragraph("B", "a :") + paragraph("Op", "b&#160;:")
+    found = ["<w:keepNext/>" in each for each in tied(text, ACT).split("<w:p>")[1:]]
+    assert found == [True, False, False, True]
+
+
+def it_opens_a_page_with_each_title_but_the_first() -> None:
+    text = paragraph("A") + paragraph("Titre") + paragraph("A") + paragraph("Titre") + paragraph("Titre")
+    found = ["<w:pageBreakBefore/>" in each for each in tied(text, ACT).split("<w:p>")[1:]]
+    assert found == [False, False, False, True, True]

@@ -163,6 +163,12 @@ def _marginal(
     return [each for reference in references for each in etree.fromstring(parts[targets[reference.get(f"{R}id", "")]])]
 
 
+def _parts_tables(element: etree._Element) -> bool:
+    """Tell whether an empty paragraph keeps two tables from being one."""
+    around = (element.getprevious(), element.getnext())
+    return element.tag == f"{W}p" and not _text(element) and all(e is not None and e.tag == f"{W}tbl" for e in around)
+
+
 class _Reader:
     """Elements → blocks, under the names of their styles."""
 
@@ -171,6 +177,8 @@ class _Reader:
 
     def blocks(self, elements: Iterable[etree._Element]) -> Iterator[Block]:
         for element in elements:
+            if _parts_tables(element):
+                continue
             if element.tag == f"{W}p":
                 yield self.paragraph(element)
             elif element.tag == f"{W}tbl":

@@ -104,13 +104,15 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
 
 def _before(root: Path, identifiant: str, number: int, asked: Asked) -> Version:
     """Return the version that an avenant amends: the one asked for, else the last frozen before it."""
+    from cpomgen.reading import abandons
     from cpomgen.repository import frozen, open_repository
     from cpomgen.version import frozen_version, last_frozen, open_version
 
     if asked.old:
         return open_version(root, identifiant, asked.old, asked.folder)
     repository = open_repository(root, Mark(f"contracts/{identifiant}.yaml"))
-    earlier = [each for each in frozen(repository, identifiant) if each < number]
+    given_up = abandons(WorkTree(root), identifiant)
+    earlier = [each for each in frozen(repository, identifiant) if each < number and each not in given_up]
     if not earlier:
         return (
             last_frozen(repository, identifiant) if not number else frozen_version(repository, identifiant, number - 1)

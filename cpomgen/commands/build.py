@@ -18,6 +18,8 @@ from cpomgen.problem import ProblemError, is_blocking
 from cpomgen.project import find_root
 from cpomgen.tree import Tree, WorkTree
 
+KEPT = "cette version est imprimée telle qu’elle a été arrêtée ou signée."
+
 
 class Asked(NamedTuple):
     """How a version is to be built, and the folder from which the path of a file is typed."""
@@ -109,4 +111,5 @@ def _report(outcome: Outcome, tree: Tree, folder: str = "") -> None:
     else:
         click.echo(f"{outcome.identifiant} : aucun document, ce contrat n’a pas les rubriques qu’il imprimerait.")
     if outcome.problems:
-        click.echo(f"    {counted(outcome)} : voir « cpomgen validate {outcome.identifiant} ».")
+        seen = f"voir « cpomgen validate {outcome.identifiant} »." if not folder else KEPT
+        click.echo(f"    {counted(outcome)} : {seen}")

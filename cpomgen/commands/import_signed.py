@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -11,10 +12,14 @@ from cpomgen.commands.asked import DAY, FOLDER, chosen_ids
 from cpomgen.commands.freeze import to_share
 from cpomgen.commands.told import say, tell
 from cpomgen.francais import FrenchCommand
-from cpomgen.problem import Mark, ProblemError
+from cpomgen.outcome import Options
+from cpomgen.problem import Mark, ProblemError, Severity
 from cpomgen.project import contract_file, find_root
 from cpomgen.tree import WorkTree
 from cpomgen.wording import jour
+
+if TYPE_CHECKING:
+    from cpomgen.reading import Reading
 
 
 @click.command("import-signed", cls=FrenchCommand)
@@ -52,4 +57,15 @@ def import_signed(identifiant: str, day: datetime, folder: Path) -> int:
     click.echo(f"{name} : version v{done.number}, signée ailleurs le {jour(stamp.on)}, reprise telle quelle{noted}.")
     say([f'Pour garder le registre dans git : git add {register_file(name)}, puis git commit -m "signature"'])
     say(to_share(repository, done))
+    _tell_unprintable(reading, name)
     return 0
+
+
+def _tell_unprintable(reading: Reading, name: str) -> None:
+    """Warn of a version that has just come in, and whose documents cannot be made."""
+    from cpomgen import pipeline
+
+    try:
+        pipeline.remade(reading, reading.resolved(name)[0], Options())
+    except ProblemError as error:
+        tell((each._replace(severity=Severity.AVERTISSEMENT) for each in error.problems), reading.tree)

@@ -1,10 +1,10 @@
-"""Dossier → what is signed: the number of a version, the quality of those who sign it; an avenant that it announces."""
+"""Dossier → what is signed: the number of a version, who signs it, when it has effect; an avenant that it announces."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cpomgen.acte import Acte, Avenant, Decision
+from cpomgen.acte import Acte, Avenant, Decision, Duree
 from cpomgen.contrat import Texte
 from cpomgen.rules.avenants import number_of, numbered
 from cpomgen.rules.dossier import Dossier, Place
@@ -28,6 +28,17 @@ def acte_of(dossier: Dossier, pieces: tuple[str, ...] = (), files: tuple[str, ..
         numbers,
         {number: mark for number, mark in given_up.items() if number not in numbers},
     )
+
+
+def duree_of(dossier: Dossier, number: int) -> Duree:
+    """Return when a version has effect, as its own text says, and when the contract then ends."""
+    avenants = [each for each in numbered(dossier) if number_of(each) <= number]
+    own = next((each for each in avenants if number_of(each) == number), None)
+    ends = [end for each in avenants if (end := each.day("nouvelle_fin"))]
+    terme = ends[-1] if ends and dossier.fin not in ends else dossier.fin
+    if own is not None:
+        return Duree(own.day("effet_avenant"), "", terme)
+    return Duree(dossier.effet, dossier.root.text("evenement_effet"), terme)
 
 
 def avenant_of(dossier: Dossier, number: int) -> Avenant | None:
