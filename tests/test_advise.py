@@ -43,8 +43,9 @@ RECRUTER = "libelle: Recruter, pilote: direction, echeance: 2012-12-31"
 FORMER = "{id: A1.1-b, libelle: Former, pilote: direction, echeance: 2013-01-31}"
 SOURCE = "      - {id: etat, libelle: État, nature: etat, statut: previsionnel, montants: {2012: 4.00, 2013: 4.00}}\n"
 OUVRIR = "libelle: Ouvrir en 2012 les secteurs du Nord Haute-Saône et du Haut-Jura"
-TARGETS = "valeurs_cibles: {2012: 9, 2013: 9, 2014: 9, 2015: 9, 2016: 9}"
-ELEVEN = (TARGETS, TARGETS.replace(": 9", ": 11"))
+UNIT = 'unite: "%"\n                valeurs_cibles: {2013: 90}'
+NINE = "valeurs_cibles: {2012: 9, 2013: 9}"
+ELEVEN = (NINE, NINE.replace(": 9", ": 11"))
 DEADLINES = (
     ("echeance: 2012-06-30", "echeance: 2013-06-30"),
     ("echeance: 2012-09-30", "echeance: 2013-09-30"),
@@ -250,9 +251,16 @@ def it_says_nothing_of_a_deadline_that_is_put_off_in_its_year() -> None:
     assert said(("echeance: 2012-06-30", "echeance: 2012-10-31"), base=ARESPA, avenant=avenant) == []
 
 
+def labelled(label: str) -> str:
+    """Return the contract with an objective so named, whose indicator counts nine basins."""
+    return changed(
+        ("libelle: Ouvrir", f"libelle: {label}"), (UNIT, f"unite: bassins\n                {NINE}"), text=PETIT
+    )
+
+
 @pytest.mark.parametrize("number", ["neuf bassins", "9 bassins"])
 def it_says_that_a_label_holds_the_figure_of_a_target_that_changes(number: str) -> None:
-    [found] = said(ELEVEN, base=changed((OUVRIR, f"libelle: Ouvrir les {number} de vie"), text=ARESPA))
+    [found] = said(ELEVEN, base=labelled(f"Ouvrir les {number} de vie"))
     label = f"« Ouvrir les {number} de vie »"
     assert found.endswith(f"{label} dit encore « {number} », et l'avenant met « 11 bassins » à la place.")
 
@@ -261,12 +269,11 @@ def it_says_that_a_label_holds_the_figure_of_a_target_that_changes(number: str) 
     "label", ["Ouvrir 9 secteurs", "Ouvrir 19 bassins", "Ouvrir 9,5 bassins", "Loi n° 2012-9 bassins"]
 )
 def it_says_nothing_of_another_figure_nor_of_the_figure_of_something_else(label: str) -> None:
-    assert said(ELEVEN, base=changed((OUVRIR, f"libelle: {label}"), text=ARESPA)) == []
+    assert said(ELEVEN, base=labelled(label)) == []
 
 
 def it_says_nothing_of_a_figure_that_one_exercise_keeps() -> None:
-    base = changed((OUVRIR, "libelle: Ouvrir neuf bassins"), text=ARESPA)
-    assert said((TARGETS, TARGETS.replace("2013: 9", "2013: 11")), base=base) == []
+    assert said((NINE, "valeurs_cibles: {2012: 9, 2013: 11}"), base=labelled("Ouvrir neuf bassins")) == []
 
 
 def it_says_that_a_label_holds_a_date_that_changes_in_its_row() -> None:
