@@ -13,7 +13,7 @@ from cpomgen.designation import NBSP
 from cpomgen.ecart import ZERO
 from cpomgen.imprime import paragraphs
 from cpomgen.lieu import PREAMBULE, Outline, quoted, shortened
-from cpomgen.outdated import AMOUNT, SPACES, outdated, without_ids
+from cpomgen.outdated import AMOUNT, SPACES, amount_of, outdated, without_ids
 from cpomgen.problem import Origin, Problem, Severity, in_file_order
 from cpomgen.schema import walk
 from cpomgen.wording import enumere, jour, montant, unaccented
@@ -171,7 +171,7 @@ def _foreign_amounts(projet: Projet) -> Iterator[Problem]:
     expose = projet.avenant.expose
     known = _amounts(projet)
     for said in dict.fromkeys(AMOUNT.findall(SPACES.sub(" ", str(expose or "")))):
-        amount = Decimal(said.replace(" ", "").replace(",", "."))
+        amount = amount_of(said)
         if amount not in known:
             what = "ni un montant d'avant l'avenant, ni un montant d'après, ni l'écart entre les deux"
             message = f"l'exposé parle de {montant(amount)} : ce n'est {what}."

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpomgen.contrat import Choix, Entier, Feuille, Jour, Nombre, Renvoi, Texte, feuilles
@@ -23,13 +24,13 @@ if TYPE_CHECKING:
 
 SPACES = re.compile(r"[\s\u00a0\u202f]+")
 DATE = re.compile(rf"\b(?:1er|\d\d?) (?:{'|'.join(MONTHS)}) \d{{4}}\b")
-AMOUNT = re.compile(r"(?<![\d,.])\d{1,3}(?: ?\d{3})*(?:[,.]\d\d?)? (?=€|euros?\b)")
+AMOUNT = re.compile(r"(?<![\d,.])(?:\d{1,3}(?: \d{3})+|\d+)(?:[,.]\d\d?)? (?=€|euros?\b)")
 YEAR = re.compile(r"(?<!n° )\b(?:19|20)\d\d\b")
 WORDS = (
     "deux", "trois", "quatre", "cinq", "six", "sept", "huit", "neuf", "dix", "onze", "douze", "treize", "quatorze",
     "quinze", "seize", "dix-sept", "dix-huit", "dix-neuf", "vingt",
 )  # fmt: skip
-NUMBER = "|".join((r"\d{1,3}(?: ?\d{3})*(?:,\d+)?", *sorted(WORDS, key=len, reverse=True)))
+NUMBER = "|".join((r"\d{1,3}(?: \d{3})*(?:,\d+)?", *sorted(WORDS, key=len, reverse=True)))
 COUNTED = re.compile(rf"(?<![\w,.-])({NUMBER}) ([^\W\d_]{{3,}}|%)", re.IGNORECASE)
 FIGURES = {word: str(number) for number, word in enumerate(WORDS, 2)}
 
@@ -110,10 +111,15 @@ def facts(text: str) -> Said:
     text = "\n".join(SPACES.sub(" ", line) for line in text.split("\n"))
     found = {Fact("date", date): date for date in DATE.findall(text)}
     text = DATE.sub("\n", text)
-    found |= {Fact("montant", amount.strip()): f"{amount}€" for amount in AMOUNT.findall(text)}
+    found |= {Fact("montant", f"{amount_of(said):f}"): f"{said}€" for said in AMOUNT.findall(text)}
     return found | {
         Fact("nombre", FIGURES.get(n.casefold(), n), _word(what)): f"{n} {what}" for n, what in COUNTED.findall(text)
     }
+
+
+def amount_of(said: str) -> Decimal:
+    """Return an amount of a text, in euros; centimes that are none are left out."""
+    return Decimal(said.replace(" ", "").replace(",", ".")).normalize()
 
 
 def years(text: str) -> Said:

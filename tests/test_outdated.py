@@ -12,7 +12,11 @@ from cpomgen.outdated import Fact, facts, without_ids, years
     [
         ("au 31\u00a0décembre 2012", {Fact("date", "31 décembre 2012"): "31 décembre 2012"}),
         ("le 1er\u00a0mars 2013", {Fact("date", "1er mars 2013"): "1er mars 2013"}),
-        ("de 1\u202f234\u202f567,89\u00a0€", {Fact("montant", "1 234 567,89"): "1 234 567,89 €"}),
+        ("de 1\u202f234\u202f567,89\u00a0€", {Fact("montant", "1234567.89"): "1 234 567,89 €"}),
+        ("10 000,00 €", {Fact("montant", "10000"): "10 000,00 €"}),
+        ("10000 euros", {Fact("montant", "10000"): "10000 €"}),
+        ("en 2013 486 200 € de plus", {Fact("montant", "486200"): "486 200 €"}),
+        ("en 2013 les secteurs", {}),
         ("les 7 bassins", {Fact("nombre", "7", "bassin"): "7 bassins"}),
         ("Sept bassins", {Fact("nombre", "7", "bassin"): "Sept bassins"}),
         ("ses sept bassins", {Fact("nombre", "7", "bassin"): "sept bassins"}),
