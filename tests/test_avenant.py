@@ -55,7 +55,8 @@ ACTE = (
         *each("alinea", "article.alineas", *printed("alinea.texte"), *printed("alinea.citation", "p")),
     ),
     "{%p if acte.finances %}",
-    "{{ acte.finances.avant }} {{ acte.finances.apres }} {{ acte.finances.ecart_absolu }} {{ acte.finances.exercices }}",
+    "{{ acte.finances.avant }}, {{ acte.finances.apres }}",
+    "{{ acte.finances.ecart_absolu }} {{ acte.finances.exercices }}",
     "{%p endif %}",
     *each("each", "acte.comparatif", "{{ each.lieu }}", "{{ each.avant }}", "{{ each.apres }}"),
     *each(
