@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 from cpomgen.amendment import Amendement, IntricateError, cited, counted, gone_ids, opened, rewritten, size, unit_ids
+from cpomgen.article import ArticleModificatif
 from cpomgen.clauses import Moitie, amended_part
 from cpomgen.designation import NBSP, Nom
 from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, at, longest, merged
 from cpomgen.imprime import Block
 from cpomgen.landmarks import Landmarks, Partie, closing
-from cpomgen.levels import Alinea, laid
+from cpomgen.levels import laid
 from cpomgen.texts import Item, Paired, lines
 from cpomgen.wording import enumere
 
 if TYPE_CHECKING:
     from cpomgen.schema import Schema
 
+__all__ = ["ArticleModificatif", "amend"]
+
 HALF = 0.5
-
-
-class ArticleModificatif(NamedTuple):
-    """An article of an act: its title, the part of the contract that it amends, its sentences, the annex it brings."""
-
-    titre: str
-    partie: Nom
-    alineas: tuple[Alinea, ...]
-    annexe: tuple[Block, ...] = ()
 
 
 def amend(
@@ -99,12 +93,14 @@ class _Act:
         before, after = ({each["id"]: each for each in tree["parties"]} for tree in self.trees)
         for name in merged(list(before), list(after)):
             old, new = before.get(name), after.get(name)
+            found: Iterator[ArticleModificatif] = iter(())
             if old is not None and new is not None:
-                yield from self._section(old, new)
+                found = self._section(old, new)
             elif new is not None:
-                yield self._added(new)
+                found = iter([self._added(new)])
             elif old is not None:
-                yield self._dropped(old)
+                found = iter([self._dropped(old)])
+            yield from (article._replace(section=str(name)) for article in found)
 
     def _added(self, section: Item) -> ArticleModificatif:
         nom = self.marks[1].partie(section["id"], 0).nom

@@ -5,25 +5,19 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple
 
 from cpomgen.amendment import Amendement
+from cpomgen.article import Alinea
 from cpomgen.designation import NBSP, Nom
 from cpomgen.imprime import Block, Paragraph, Span
 from cpomgen.wording import majuscule
+
+__all__ = ["Alinea", "laid"]
 
 NARROW = "\u202f"
 DEEPEST = 3
 CITATION = 9  # what is no sentence has no level
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-
-
-class Alinea(NamedTuple):
-    """A sentence of an act with its number and its level (0 to 3), or a citation."""
-
-    niveau: int
-    texte: str = ""
-    cite: tuple[Block, ...] = ()
 
 
 def laid(partie: Nom | None, found: Sequence[Amendement]) -> tuple[Alinea, ...]:
@@ -136,4 +130,6 @@ def _ended(found: Sequence[Alinea]) -> Iterator[Alinea]:
 def _closed(cite: tuple[Block, ...], sign: str) -> tuple[Block, ...]:
     """Return a citation with the sign that follows its last guillemets, none after a table."""
     last = cite[-1]
+    if sign == "." and isinstance(last, Paragraph) and last.text.rstrip(f"»{NBSP}").endswith((".", ";", "!", "?")):
+        return cite
     return (*cite[:-1], replace(last, spans=(*last.spans, Span(sign)))) if isinstance(last, Paragraph) else cite

@@ -48,7 +48,7 @@ L’article 1er est ainsi rédigé :
 > « Article 1er – Objet
 > « {RAPPORT}
 > « Elle est utile.
-> « {AUTRE} ».
+> « {AUTRE} »
 """,
     ),
     "an article more at the end": (
@@ -58,7 +58,7 @@ L’article 1er est ainsi rédigé :
 # Ajout de l’article 3
 Après l’article 2, est inséré un article 3 ainsi rédigé :
 > « Article 3 – Fin
-> « Il prend fin, article 2 compris. ».
+> « Il prend fin, article 2 compris. »
 """,
     ),
     "two articles more": (
@@ -70,7 +70,7 @@ Après l’article 1er, sont insérés un article 2 et un article 3 ainsi rédig
 > « Article 2 – Suivi
 > « La revue a lieu.
 > « Article 3 – Fin
-> « Il prend fin, article 2 compris. ».
+> « Il prend fin, article 2 compris. »
 """,
     ),
     "an article less": (
@@ -97,7 +97,7 @@ L’article 2 est supprimé.
 # Ajout de l’article 2
 Après l’article 1er, est inséré un article 2 ainsi rédigé :
 > « Article 2 – L’évaluation des actions
-> « Elle a lieu deux fois par an, aux frais de l’agence. ».
+> « Elle a lieu deux fois par an, aux frais de l’agence. »
 # Modification de l’article 2
 À l’article 2, à l’intitulé, les mots : « Article 2 » sont remplacés par les mots : « Article 3 ».
 # Modification de l’article 3
@@ -184,7 +184,7 @@ def it_writes_an_article_again_when_asked() -> None:
 # Modification de l’article 1er
 L’article 1er est ainsi rédigé :
 > « Article 1er – Les fondements
-> « Le contrat est conclu pour quatre ans. ».
+> « Le contrat est conclu pour quatre ans. »
 """
     )
 
@@ -202,6 +202,6 @@ L’article 1er est ainsi modifié :
   1° Le premier alinéa est ainsi rédigé :
 > « {RAPPORT} » ;
   2° Le troisième alinéa est ainsi rédigé :
-> « {AUTRE} ».
+> « {AUTRE} »
 """
     )

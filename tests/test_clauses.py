@@ -58,7 +58,7 @@ CASES: dict[str, tuple[tuple[Block, ...], tuple[Block, ...], str]] = {
         """
 # Modification du préambule
 Au préambule, après le deuxième alinéa, est inséré un alinéa ainsi rédigé :
-> « Vu le décret ; ».
+> « Vu le décret ; »
 """,
     ),
     "a visa less": (
@@ -75,7 +75,7 @@ Au préambule, le deuxième alinéa est supprimé.
         """
 # Modification du préambule
 Au préambule, avant le premier alinéa, est inséré un alinéa ainsi rédigé :
-> « Entre les parties, d’une part et d’autre part. ».
+> « Entre les parties, d’une part et d’autre part. »
 """,
     ),
     "an alinéa right after the intitulé": (
@@ -84,7 +84,7 @@ Au préambule, avant le premier alinéa, est inséré un alinéa ainsi rédigé 
         """
 # Modification de l’article 2
 À l’article 2, au b), après l’intitulé, est inséré un alinéa ainsi rédigé :
-> « Il est annuel. ».
+> « Il est annuel. »
 """,
     ),
     "two alinéas at the end": (
@@ -94,7 +94,7 @@ Au préambule, avant le premier alinéa, est inséré un alinéa ainsi rédigé 
 # Modification de l’article 2
 À l’article 2, au b), après le premier alinéa, sont insérés deux alinéas ainsi rédigés :
 > « Il est bref.
-> « Il est clair. ».
+> « Il est clair. »
 """,
     ),
     "an item of a list at its top": (
@@ -103,7 +103,7 @@ Au préambule, avant le premier alinéa, est inséré un alinéa ainsi rédigé 
         """
 # Modification de l’article 4
 À l’article 4, après le premier alinéa, est inséré un alinéa ainsi rédigé :
-> « – reconduction du contrat au-delà de son terme initial ; ».
+> « – reconduction du contrat au-delà de son terme initial ; »
 """,
     ),
     "an item of a list in the middle": (
@@ -112,7 +112,7 @@ Au préambule, avant le premier alinéa, est inséré un alinéa ainsi rédigé 
         """
 # Modification de l’article 4
 À l’article 4, après le deuxième alinéa, est inséré un alinéa ainsi rédigé :
-> « – création d’un pôle nouveau ; ».
+> « – création d’un pôle nouveau ; »
 """,
     ),
     "an item of a list at its end, the last becoming the one before": (
@@ -123,7 +123,7 @@ Au préambule, avant le premier alinéa, est inséré un alinéa ainsi rédigé 
 L’article 4 est ainsi modifié :
   1° Au quatrième alinéa, le mot : « santé. » est remplacé par le mot : « santé ; » ;
   2° Après le quatrième alinéa, est inséré un alinéa ainsi rédigé :
-> « – création d’un pôle nouveau. ».
+> « – création d’un pôle nouveau. »
 """,
     ),
     "an item of a list less": (
@@ -174,7 +174,7 @@ L’article 4 est ainsi modifié :
         """
 # Modification de l’article 4
 À l’article 4, le troisième alinéa est ainsi rédigé :
-> « – décision conjointe et motivée des deux parties ; ».
+> « – décision conjointe et motivée des deux parties ; »
 """,
     ),
     "an alinéa that becomes two": (
@@ -189,7 +189,7 @@ L’article 4 est ainsi modifié :
 # Modification de l’article 4
 À l’article 4, le troisième alinéa est remplacé par deux alinéas ainsi rédigés :
 > « – décision conjointe et motivée ;
-> « – fusion de deux promoteurs ; ».
+> « – fusion de deux promoteurs ; »
 """,
     ),
     "the words of a heading below": (
@@ -223,7 +223,7 @@ Au titre 2, à l’intitulé, le mot : « œuvre » est remplacé par le mot : �
 # Modification de l’article 2
 À l’article 2, après le b), est inséré un c) ainsi rédigé :
 > « c) Le bilan
-> « Un bilan est dressé. ».
+> « Un bilan est dressé. »
 """,
     ),
     "a lettered rubrique less": (
@@ -262,7 +262,7 @@ Au titre 2, à l’intitulé, le mot : « œuvre » est remplacé par le mot : �
 # Modification de l’article 1er
 À l’article 1er, après la rubrique « Le calendrier », est insérée une rubrique ainsi rédigée :
 > « Les échéances
-> « Elles sont annuelles. ».
+> « Elles sont annuelles. »
 """,
     ),
     "an alinéa under the article, when it has rubriques": (

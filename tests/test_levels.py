@@ -28,7 +28,7 @@ CASES = {
     "one thing, with a citation": (
         ARTICLE,
         [deed("au a)", "le x est ainsi rédigé\u00a0:", cite=True)],
-        ("À l’article 3, au a), le x est ainsi rédigé :\n> « Un.\n> « Deux. »."),
+        ("À l’article 3, au a), le x est ainsi rédigé :\n> « Un.\n> « Deux. »"),
     ),
     "the part itself": (ARTICLE, [deed("l’article 3 est y")], "L’article 3 est y."),
     "several things": (
@@ -100,9 +100,7 @@ CASES = {
     "a citation that comes last": (
         ARTICLE,
         [deed("au b)", "B"), deed("au a)", "le x est ainsi rédigé\u00a0:", cite=True)],
-        (
-            "L’article 3 est ainsi modifié :\n  1° Au b), B ;\n  2° Au a), le x est ainsi rédigé :\n> « Un.\n> « Deux. »."
-        ),
+        ("L’article 3 est ainsi modifié :\n  1° Au b), B ;\n  2° Au a), le x est ainsi rédigé :\n> « Un.\n> « Deux. »"),
     ),
 }
 

@@ -109,12 +109,12 @@ CASES: dict[str, tuple[str, str, Told]] = {
     "a comma that goes": (
         "L’agence, le promoteur, se réunissent.",
         "L’agence, le promoteur se réunissent.",
-        [(R, "promoteur,", "promoteur")],
+        [(R, "promoteur, se", "promoteur se")],
     ),
     "a comma that comes": (
         "L’agence et le promoteur se réunissent.",
         "L’agence, et le promoteur se réunissent.",
-        [(R, "agence", "agence,")],
+        [(R, "agence et", "agence, et")],
     ),
     "words between guillemets": (
         "Le réseau (ci-après « le promoteur ») se réunit ici.",

@@ -94,6 +94,7 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
         edition = Edition.A_SIGNER if after and after.number else Edition.PROJET
         files = dict(pipeline.act(projet, reading, replace(asked.options, edition=edition), settled=bool(after)))
         outcome = pipeline.put(root, projet.new.contrat, files, overwrite=asked.overwrite)
+        tell(pipeline.advice(projet, reading), after.tree if after else tree)
     except ProblemError as error:
         tell(error.problems, after.tree if after else tree)
         return Outcome(identifiant, problems=error.problems)
