@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from operator import is_
 from typing import TYPE_CHECKING
 
-from cpomgen.amendment import Amendement, IntricateError, cited, counted, gone_ids, opened, rewritten, size, unit_ids
+from cpomgen.amendment import Amendement, IntricateError, cited, counted, gone_ids, is_most, opened, rewritten, unit_ids
 from cpomgen.article import ArticleModificatif
 from cpomgen.clauses import Moitie, amended_part
 from cpomgen.designation import NBSP, Nom
@@ -21,8 +22,6 @@ if TYPE_CHECKING:
     from cpomgen.schema import Schema
 
 __all__ = ["ArticleModificatif", "amend"]
-
-HALF = 0.5
 
 
 def amend(
@@ -155,10 +154,10 @@ class _Act:
         names = {nom.mots.replace(NBSP, " "), section}
         detailed = not names.isdisjoint(self.detailed)
         whole = not names.isdisjoint(self.whole) and not detailed
-        words = size(line for item in old.items for line in lines(item))
+        texts = (line for item in old.items for line in lines(item))
         try:
             found = amended_part(old, new, self.moved.get(section, frozenset()))
-            mostly = sum(each.rewritten for each in found) > HALF * words and len(found) > 1
+            mostly = len(found) > 1 and is_most(found, texts)
             whole = whole or (mostly and not detailed)
         except IntricateError:
             whole = True
@@ -192,6 +191,8 @@ class _Act:
         return ArticleModificatif(f"Suppression {nom.du}", nom, laid(None, found))
 
     def _changes(self, old: Moitie, new: Moitie) -> bool:
+        if len(old.items) == len(new.items) and all(map(is_, old.items, new.items)) and not any(self.moved.values()):
+            return False
         return not self.touched.isdisjoint(self._units(old, new))
 
     def _units(self, old: Moitie, new: Moitie) -> frozenset[int]:
