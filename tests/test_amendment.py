@@ -45,7 +45,7 @@ WORDED = {
         "Le 1er juillet 2013 au soir.",
         "la date : « 30 juin 2013 » est remplacée par la date : « 1er juillet 2013 »",
     ),
-    "a figure": ("Cible : 9", "Cible : 10", "la valeur : « 9 » est remplacée par la valeur : « 10 »"),
+    "a figure": ("9", "10", "la valeur : « 9 » est remplacée par la valeur : « 10 »"),
     "an amount, by words": (
         "Soit 10,00 € en tout.",
         "Soit rien en tout.",

@@ -80,7 +80,7 @@ CASES: dict[str, tuple[Table, Table, str]] = {
         f"""
 # Modification de l’annexe 1
 {PLACE} à la ligne « Conseil général », dans la colonne « 2013 », la cellule est ainsi rédigée :
-> « 5 000,00 € »
+> « 5 000,00 € ».
 """,
     ),
     "a cell that is emptied": (
@@ -89,7 +89,7 @@ CASES: dict[str, tuple[Table, Table, str]] = {
         f"""
 # Modification de l’annexe 1
 {PLACE} à la ligne « Conseil général », dans la colonne « 2012 », la cellule est ainsi rédigée :
-> « – »
+> « – ».
 """,
     ),
     "a row at the top": (
