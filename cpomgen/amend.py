@@ -4,15 +4,26 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from cpomgen.amendment import Amendement, IntricateError, cited, counted, gone_ids, opened, rewritten, size, unit_ids
+from cpomgen.amendment import (
+    Amendement,
+    ArticleModificatif,
+    IntricateError,
+    cited,
+    counted,
+    gone_ids,
+    opened,
+    rewritten,
+    size,
+    unit_ids,
+)
 from cpomgen.clauses import Moitie, amended_part
 from cpomgen.designation import NBSP, Nom
 from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, at, longest, merged
 from cpomgen.imprime import Block
 from cpomgen.landmarks import Landmarks, Partie, closing
-from cpomgen.levels import Alinea, laid
+from cpomgen.levels import laid
 from cpomgen.texts import Item, Paired, lines
 from cpomgen.wording import enumere
 
@@ -20,15 +31,6 @@ if TYPE_CHECKING:
     from cpomgen.schema import Schema
 
 HALF = 0.5
-
-
-class ArticleModificatif(NamedTuple):
-    """An article of an act: its title, the part of the contract that it amends, its sentences, the annex it brings."""
-
-    titre: str
-    partie: Nom
-    alineas: tuple[Alinea, ...]
-    annexe: tuple[Block, ...] = ()
 
 
 def amend(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from cpomgen.citation import CITED, CITED_TITLE
 from cpomgen.designation import NBSP, Nom, quoted
@@ -40,6 +41,23 @@ class Amendement:
     def within(self, *lieux: str) -> Amendement:
         """Return the same, in a wider place."""
         return replace(self, lieux=(*lieux, *self.lieux))
+
+
+class Alinea(NamedTuple):
+    """A sentence of an act with its number and its level (0 to 3), or a citation."""
+
+    niveau: int
+    texte: str = ""
+    cite: tuple[Block, ...] = ()
+
+
+class ArticleModificatif(NamedTuple):
+    """An article of an act: its title, the part of the contract that it amends, its sentences, the annex it brings."""
+
+    titre: str
+    partie: Nom
+    alineas: tuple[Alinea, ...]
+    annexe: tuple[Block, ...] = ()
 
 
 def unit_ids(*items: Item) -> frozenset[int]:

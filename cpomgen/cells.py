@@ -21,7 +21,7 @@ CELL = Nom("cellule", "f")
 def amended_cell(old: Item, new: Item, marks: tuple[Landmarks, Landmarks], places: tuple[str, ...]) -> list[Amendement]:
     """Return what an act does to a cell, from the place that it has in its table."""
     try:
-        found = _Cell(old, new, marks).amended()
+        found = _Cell(old, new, marks, places).amended()
         whole = sum(each.rewritten for each in found) > HALF * size(map(said, old.unit.blocks)) and len(found) > 1
     except IntricateError:
         whole = True
@@ -38,7 +38,8 @@ def _is_empty(cell: Cell) -> bool:
 class _Cell:
     """A cell before and after, whose paragraphs answer each other by their ids."""
 
-    def __init__(self, old: Item, new: Item, marks: tuple[Landmarks, Landmarks]) -> None:
+    def __init__(self, old: Item, new: Item, marks: tuple[Landmarks, Landmarks], places: tuple[str, ...]) -> None:
+        self.places = places
         self.old = old.get("blocs", [])
         self.new = new.get("blocs", [])
         if not all("texte" in item for item in (*self.old, *self.new)):
@@ -76,9 +77,10 @@ class _Cell:
         return found
 
     def place(self, objet: Objet) -> tuple[str, ...]:
-        """Return the place of an item: none when it is all of the cell."""
+        """Return the place of an item: none when it is all of the cell and its row says its name."""
         if len(self.objets) == 1:
-            return ()
+            alone = objet.nom is None or objet.nom.nom in self.places[0] or objet.end - objet.start == 1
+            return () if alone or objet.nom is None else (objet.nom.au,)
         if objet.nom is None and objet.end - objet.start > 1:
             raise IntricateError
         return (objet.nom.au if objet.nom else ranked(objet.start + 1, "alinéa").au,)

@@ -46,11 +46,11 @@ def check_lent(template: WordTemplate, lender: WordTemplate, style: str) -> list
 
     Those are the styles of the other, and those of quoting, which style.typ must know.
     """
-    given, has = ({each.name for each in one.styles.values()} for one in (lender, template))
-    own = {
-        "paragraphs": {CITED, CITED_TITLE},
-        "characters": {REDUCED[name] for name in REDUCED if {name} <= given | {""}},
-    }
+    used = (_Paragraph(lender, paragraph).used() for paragraph, _ in _paragraphs(lender))
+    given = {name for each in used for _, name in each if name}
+    has = {each.name for each in template.styles.values()}
+    reduced = {smaller for name, smaller in REDUCED.items() if not name or name in given}
+    own = {"paragraphs": {CITED, CITED_TITLE}, "characters": reduced}
     known, mark = _looks(style), Mark(template.package.file)
     message = "le style « {} » manque ici : un texte du contrat qui l'emploie ne pourrait être cité."
     remedy = f"copiez-le depuis {lender.package.file}, ou créez-le."

@@ -42,6 +42,11 @@ class Nom:
         """Return it after what it has: de l’annexe 1, du deuxième alinéa."""
         return du(self.mots, self.genre) if self.elide else f"du {self.mots}"
 
+    @property
+    def nom(self) -> str:
+        """Return its own words between guillemets, all of it without any: « Ouvrir deux secteurs »."""
+        return self.mots[max(self.mots.find("«"), 0) :]
+
     def done(self, participle: str) -> str:
         """Return what is done to it: l’annexe 1 est supprimée."""
         return f"{self.le} est {accord(participle, self.genre)}"

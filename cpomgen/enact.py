@@ -20,7 +20,7 @@ from cpomgen.registre import concluded
 from cpomgen.wording import accord, enumere, jour, montant
 
 if TYPE_CHECKING:
-    from cpomgen.amend import ArticleModificatif
+    from cpomgen.amendment import ArticleModificatif
     from cpomgen.contrat import Contrat
     from cpomgen.modele import Modele
     from cpomgen.operation import Operation

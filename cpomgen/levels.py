@@ -3,26 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from dataclasses import replace
 from itertools import groupby
-from typing import NamedTuple
 
-from cpomgen.amendment import Amendement
+from cpomgen.amendment import Alinea, Amendement
 from cpomgen.designation import NBSP, Nom
-from cpomgen.imprime import Block
+from cpomgen.imprime import Block, Paragraph, Span
 from cpomgen.wording import majuscule
 
 NARROW = "\u202f"
 DEEPEST = 3
 CITATION = 9  # what is no sentence has no level
 ALPHABET = "abcdefghijklmnopqrstuvwxyz"
-
-
-class Alinea(NamedTuple):
-    """A sentence of an act with its number and its level (0 to 3), or a citation."""
-
-    niveau: int
-    texte: str = ""
-    cite: tuple[Block, ...] = ()
 
 
 def laid(partie: Nom | None, found: Sequence[Amendement]) -> tuple[Alinea, ...]:
@@ -56,19 +48,48 @@ def _without(amendement: Amendement, count: int) -> Amendement:
     return Amendement(amendement.lieux[count:], amendement.geste, amendement.cite)
 
 
-def _numbered(found: Sequence[Amendement], level: int) -> Iterator[Alinea]:
-    """Yield the sentences of one level, and below each those that share its place."""
-    groups: list[list[Amendement]] = []
-    for _, same in groupby(found, key=lambda each: each.lieux[:1]):
-        group = list(same)
-        groups += [group] if group[0].lieux and level < DEEPEST else [[each] for each in group]
+def _numbered(found: Sequence[Amendement], level: int) -> list[Alinea]:
+    """Return the sentences of one level, and below each those that share its place."""
+    return _said(list(_grouped(found, level)), level)
+
+
+def _said(groups: Sequence[Sequence[Amendement]], level: int) -> list[Alinea]:
+    """Return the sentences of groups, each under its number."""
+    made: list[Alinea] = []
     for number, group in enumerate(groups, 1):
         if len(group) == 1:
-            yield from _sentence(group[0], level, _number(number, level), ())
+            made += _sentence(group[0], level, _number(number, level), ())
             continue
         shared = _shared(group)
-        yield Alinea(level, f"{_number(number, level)}{majuscule(', '.join(shared))}{NBSP}:")
-        yield from _numbered([_without(each, len(shared)) for each in group], level + 1)
+        made.append(Alinea(level, f"{_number(number, level)}{majuscule(', '.join(shared))}{NBSP}:"))
+        made += _numbered([_without(each, len(shared)) for each in group], level + 1)
+    return made
+
+
+def _grouped(found: Sequence[Amendement], level: int, count: int = 1) -> Iterator[list[Amendement]]:
+    """Yield what is said under one number: what shares so many places, or more when it then takes fewer words."""
+    for _, same in groupby(found, key=lambda each: each.lieux[:count]):
+        group = list(same)
+        shared = len(_shared(group))
+        alone = len(group) == 1 or not group[0].lieux or level == DEEPEST
+        parted = [] if alone or shared == len(group[0].lieux) else list(_grouped(group, level, shared + 1))
+        if alone:
+            yield from ([each] for each in group)
+        elif parted and level + _depth(group) > DEEPEST and _length(parted, level) < _length([group], level):
+            yield from parted
+        else:
+            yield group
+
+
+def _depth(found: Sequence[Amendement]) -> int:
+    """Return how many levels a group asks for below its own."""
+    below = [_without(each, len(_shared(found))) for each in found]
+    groups = [list(same) for _, same in groupby(below, key=lambda each: each.lieux[:1])]
+    return 1 + max(_depth(group) if len(group) > 1 and group[0].lieux else 0 for group in groups)
+
+
+def _length(groups: Sequence[Sequence[Amendement]], level: int) -> int:
+    return sum(len(each.texte) for each in _said(groups, level))
 
 
 def _number(number: int, level: int) -> str:
@@ -92,11 +113,20 @@ def _sentence(amendement: Amendement, level: int, number: str, place: tuple[str,
         yield Alinea(CITATION, cite=amendement.cite)
 
 
-def _ended(found: list[Alinea]) -> Iterator[Alinea]:
-    """Yield sentences with the sign that ends each: a semicolon, a full stop for the last."""
+def _ended(found: Sequence[Alinea]) -> Iterator[Alinea]:
+    """Yield sentences with the sign that ends each, after what it cites: a semicolon, a full stop for the last."""
     for number, each in enumerate(found):
-        if each.niveau == CITATION or each.texte.endswith(":"):
-            yield each
+        is_last = number == len(found) - 1 or not found[number + 1].niveau
+        sign = "." if is_last else f"{NARROW};"
+        if each.niveau == CITATION:
+            yield each._replace(cite=_closed(each.cite, sign))
         else:
-            is_last = number == len(found) - 1 or not each.niveau
-            yield each._replace(texte=f"{each.texte}{'.' if is_last else f'{NARROW};'}")
+            yield each if each.texte.endswith(":") else each._replace(texte=f"{each.texte}{sign}")
+
+
+def _closed(cite: tuple[Block, ...], sign: str) -> tuple[Block, ...]:
+    """Return a citation with the sign that follows its last guillemets, none after a table."""
+    last = cite[-1]
+    if sign == "." and isinstance(last, Paragraph) and last.text.rstrip(f"»{NBSP}").endswith((".", ";", "!", "?")):
+        return cite
+    return (*cite[:-1], replace(last, spans=(*last.spans, Span(sign)))) if isinstance(last, Paragraph) else cite

@@ -12,6 +12,7 @@ from dataclasses import dataclass, replace
 from enum import Enum
 
 from cpomgen.designation import second_rank
+from cpomgen.window import Window
 from cpomgen.words import MONTHS, SPACE, WORD, compared
 
 MOST = 4  # passages of one paragraph; beyond, it is written again
@@ -22,8 +23,9 @@ JOINED = (",", ".", ")", "’", "\u00a0", "\u202f")  # no space parts these from
 PAIRS = {"»": "«", "”": "“"}
 AMOUNT = re.compile(r"-?\d[\d\u00a0\u202f]*(?:,\d+)?\u00a0€")
 DAY = re.compile(rf"\d{{1,2}}(?:er)?{SPACE}(?:{MONTHS}){SPACE}\d{{4}}")
-NUMBER = re.compile(r"\d+(?:er)?")
-OPENING = re.compile(r"\b(?:articles?|annexes?|titres?|avenant n°|orientation n°)\s$", re.IGNORECASE)  # before a number
+PARTING = ":;,"  # signs that end no words, but the last
+STOPS = ":;,.!?…)»”"  # signs that begin no words
+CLOSE = 3  # signs between two replacements that are read as one: 2013 : 9 ; 2014 : 9
 FIGURE = re.compile(r"-?\d[\d\u00a0\u202f]*(?:,\d+)?(?:\u00a0%)?")
 
 
@@ -62,7 +64,7 @@ def passages(old: str, new: str, unit: Sequence[str]) -> tuple[Passage, ...]:
     touched = sum(max(len(_words(run.old)), len(_words(run.new))) for run in runs if not run.is_kept)
     if len(spans) > MOST or (count > SHORT and touched > HALF * count):
         return ()
-    found = _settled([_Span(old, new, *span) for span in spans], unit)
+    found = _together(old, _settled([Window(old, new, *span) for span in spans], unit))
     return found if applied(old, found) == new else ()
 
 
@@ -132,70 +134,7 @@ def _words(text: str) -> list[str]:
     return [word for word in WORD.findall(text) if not word.isspace()]
 
 
-@dataclass(frozen=True, slots=True)
-class _Span:
-    """What stands from `start` to `end` of a text, and from `first` to `last` of the other one, in its place."""
-
-    old: str
-    new: str
-    start: int
-    end: int
-    first: int
-    last: int
-
-    @property
-    def gone(self) -> str:
-        return self.old[self.start : self.end]
-
-    @property
-    def come(self) -> str:
-        return self.new[self.first : self.last]
-
-    def left(self) -> _Span:
-        """Return the span with one more word before it."""
-        size = _last_word(self.old[: self.start])
-        return replace(self, start=self.start - size, first=self.first - size)
-
-    def right(self) -> _Span:
-        """Return the span with one more word after it."""
-        size = _first_word(self.old[self.end :])
-        return replace(self, end=self.end + size, last=self.last + size)
-
-    def rotated(self) -> _Span:
-        """Return the same change, its space before it rather than after it."""
-        moved = replace(self, start=self.start - 1, end=self.end - 1, first=self.first - 1, last=self.last - 1)
-        gone, come = self.gone, self.come
-        if self.start and self.old[self.start - 1] == " " and (gone or come)[-1] == " " and not (gone and come):
-            return moved
-        return self
-
-    def numbered(self) -> _Span:
-        """Return the span of a number with what it numbers: article 3, not 3."""
-        both = NUMBER.fullmatch(self.gone) and NUMBER.fullmatch(self.come)
-        return self.left() if both and OPENING.search(self.old[: self.start]) else self
-
-
-def _last_word(text: str) -> int:
-    kept = WORD.findall(text)
-    size = 0
-    while kept:
-        word = kept.pop()
-        size += len(word)
-        if not word.isspace():
-            break
-    return size
-
-
-def _first_word(text: str) -> int:
-    size = 0
-    for word in WORD.findall(text):
-        size += len(word)
-        if not word.isspace():
-            break
-    return size
-
-
-def _settled(spans: list[_Span], unit: Sequence[str]) -> tuple[Passage, ...]:
+def _settled(spans: list[Window], unit: Sequence[str]) -> tuple[Passage, ...]:
     """Return the passages of spans; one that has no room is made one with its neighbour."""
     found: list[Passage] = []
     for number, span in enumerate(spans):
@@ -208,20 +147,35 @@ def _settled(spans: list[_Span], unit: Sequence[str]) -> tuple[Passage, ...]:
     return tuple(found)
 
 
-def _joined(spans: list[_Span], first: int) -> list[_Span]:
+def _together(old: str, found: Sequence[Passage]) -> tuple[Passage, ...]:
+    """Return passages, replacements that a sign or two alone part made one."""
+    made: list[Passage] = []
+    for each in found:
+        last = made[-1] if made else each
+        between = old[last.end : each.start]
+        replaced = last is not each and last.geste is each.geste is Geste.REMPLACER
+        if replaced and len(between) <= CLOSE and not any(map(str.isalnum, between)):
+            words = f"{last.new}{between}{each.new}"
+            made[-1] = Passage(Geste.REMPLACER, last.start, each.end, old[last.start : each.end], words)
+        else:
+            made.append(each)
+    return tuple(made)
+
+
+def _joined(spans: list[Window], first: int) -> list[Window]:
     """Return spans, one of them made one with the next."""
     last = spans[first + 1]
     return [*spans[:first], replace(spans[first], end=last.end, last=last.last), *spans[first + 2 :]]
 
 
-def _passage(span: _Span, unit: Sequence[str], lower: int, upper: int) -> Passage | None:
+def _passage(span: Window, unit: Sequence[str], lower: int, upper: int) -> Passage | None:
     """Return the shortest words that say a change, between two places that other changes hold."""
     span = span.rotated().numbered()
     simple = _inserted(span, unit, lower, upper) if not span.gone else _removed(span, unit) if not span.come else None
     return simple or _replaced(span, unit, lower, upper)
 
 
-def _inserted(span: _Span, unit: Sequence[str], lower: int, upper: int) -> Passage | None:
+def _inserted(span: Window, unit: Sequence[str], lower: int, upper: int) -> Passage | None:
     come, at = span.come, span.start
     words = come.removeprefix(" ")
     after = come.startswith(JOINED) if words == come else not words.startswith(JOINED)
@@ -241,7 +195,7 @@ def _inserted(span: _Span, unit: Sequence[str], lower: int, upper: int) -> Passa
     return None
 
 
-def _removed(span: _Span, unit: Sequence[str]) -> Passage | None:
+def _removed(span: Window, unit: Sequence[str]) -> Passage | None:
     gone = span.gone
     start = span.start + (1 if gone.startswith(" ") else 0)
     words = span.old[start : span.end]
@@ -252,17 +206,19 @@ def _removed(span: _Span, unit: Sequence[str]) -> Passage | None:
     return None
 
 
-def _replaced(span: _Span, unit: Sequence[str], lower: int, upper: int) -> Passage | None:
+def _replaced(span: Window, unit: Sequence[str], lower: int, upper: int) -> Passage | None:
     """Return words replaced by others, with as few of their neighbours as it takes."""
     for count in range(WIDEST + 1):
         for each in _widened(span, count):
             inside = lower <= each.start and each.end <= upper
-            if inside and _is_whole(each.come) and _is_quotable(each.gone, unit):
+            last = each.end == len(each.old)
+            sound = inside and not each.is_terse and _is_plain(each.come, last=last)
+            if sound and _is_quotable(each.gone, unit, last=last):
                 return Passage(Geste.REMPLACER, each.start, each.end, each.gone, each.come)
     return None
 
 
-def _widened(span: _Span, count: int) -> Iterator[_Span]:
+def _widened(span: Window, count: int) -> Iterator[Window]:
     """Yield a span with so many more words, those that follow it first when the next one is a word."""
     rights = range(count, -1, -1) if _opens_word(span.old[span.end :]) else range(count + 1)
     for right in rights:
@@ -284,5 +240,10 @@ def _opens_word(text: str) -> bool:
     return text.lstrip()[:1].isalnum()
 
 
-def _is_quotable(words: str, unit: Sequence[str]) -> bool:
-    return _is_whole(words) and stands_once(words, unit)
+def _is_plain(words: str, *, last: bool = False) -> bool:
+    """Tell whether words begin and end as words do, not with a sign that parts them; the `last` of all may."""
+    return _is_whole(words) and words[0] not in STOPS and (last or words[-1] not in PARTING)
+
+
+def _is_quotable(words: str, unit: Sequence[str], *, last: bool = False) -> bool:
+    return _is_plain(words, last=last) and stands_once(words, unit)

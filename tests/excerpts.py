@@ -9,10 +9,10 @@ from functools import cache
 from memory import schema_of
 from sample import LANDSCAPE, PORTRAIT, cell, head, paragraph
 
-from cpomgen.amend import ArticleModificatif, amend
+from cpomgen.amend import amend
+from cpomgen.amendment import Alinea, ArticleModificatif
 from cpomgen.grid import said, text_of
 from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Section, Span, Table
-from cpomgen.levels import Alinea
 from cpomgen.schema import Schema
 from cpomgen.texts import paired
 

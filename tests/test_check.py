@@ -227,7 +227,7 @@ def it_reads_a_style_that_opens_without_end() -> None:
 
 
 def it_reports_the_styles_that_quoting_would_lack() -> None:
-    lender = opened("a", styles=("Normal", "Corps", "Détail"))
+    lender = opened(paragraph("a", run("b", "Fort"), style="Détail"), styles=("Normal", "Corps", "Détail", "Autre"))
     template = opened("a", styles=("Normal", "Corps", "Réduit", "Terme réduit", "Citation"))
     found = check_lent(template, lender, STYLE.replace('"Citation titre"', '"Citation"').replace('"Réduit"', '"x"'))
     assert [(each.code, each.message.split(" »")[0].split("« ")[1]) for each in found] == [
