@@ -198,7 +198,9 @@ class _Act:
         return ArticleModificatif(f"Suppression {nom.du}", nom, laid(None, found))
 
     def _changes(self, old: Moitie, new: Moitie) -> bool:
-        return not self.touched.isdisjoint(self._units(old, new))
+        """Tell whether a part changes: its units, or which ones are in it."""
+        before, after = ({item["id"] for item in half.items} for half in (old, new))
+        return before != after or not self.touched.isdisjoint(self._units(old, new))
 
     def _units(self, old: Moitie, new: Moitie) -> frozenset[int]:
         return gone_ids(*old.items) | unit_ids(*new.items)
