@@ -9,12 +9,13 @@ from typing import TYPE_CHECKING
 
 from cpomgen.amendment import Amendement, IntricateError, cited, counted, gone_ids, is_most, opened, rewritten, unit_ids
 from cpomgen.article import ArticleModificatif
-from cpomgen.clauses import Moitie, amended_part
+from cpomgen.clauses import Moitie, amended_part, emptied, ending
 from cpomgen.designation import NBSP, Nom
 from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, at, longest, merged
 from cpomgen.imprime import Block
-from cpomgen.landmarks import Landmarks, Partie, closing
+from cpomgen.landmarks import Landmarks, closing
 from cpomgen.levels import laid
+from cpomgen.lieu import level_of
 from cpomgen.texts import Item, Paired, lines
 from cpomgen.wording import enumere
 
@@ -127,7 +128,8 @@ class _Act:
             for marks, section in zip(self.marks, (old, new), strict=True)
         ]
         pairs = _paired(*halves)
-        last: Partie | None = None
+        self._keep(new["id"], [halves[1][mate] for n, mate in pairs.items() if _is_kept(halves[0][n], halves[1][mate])])
+        last: Moitie | None = None
         coming: list[Moitie] = []
         for mate in merged([("old", n) for n in range(len(halves[0]))], _order(pairs, len(halves[1]))):
             kind, number = mate
@@ -138,13 +140,19 @@ class _Act:
                 yield self._brought(coming, last, halves[0])
                 coming = []
             half = halves[0][number]
-            last = half.partie
+            last = half
             if number in pairs:
                 yield from self._part(half, halves[1][pairs[number]], new["id"])
             else:
                 yield self._removed(half)
         if coming:
             yield self._brought(coming, last, halves[0])
+
+    def _keep(self, section: str, kept: Sequence[Moitie]) -> None:
+        """Hold that the headings of parts kept in order stay: what changes its place is what stands around them."""
+        heads = [half.items[0] for half in kept]
+        self.touched.difference_update(-id(head) for head in heads)
+        self.moved[section] -= {head["id"] for head in heads}
 
     def _part(self, old: Moitie, new: Moitie, section: str) -> Iterator[ArticleModificatif]:
         """Yield the article about a part that both versions have, if anything changes in it."""
@@ -174,26 +182,32 @@ class _Act:
             self._deal(done)
             yield ArticleModificatif(f"Modification {nom.du}", nom, laid(None, done))
 
-    def _brought(self, coming: Sequence[Moitie], last: Partie | None, old: Sequence[Moitie]) -> ArticleModificatif:
+    def _brought(self, coming: Sequence[Moitie], last: Moitie | None, old: Sequence[Moitie]) -> ArticleModificatif:
         """Return the article that inserts new parts after an old one, before the first when there is none."""
-        where = f"après {last.nom.le}" if last else f"avant {old[0].partie.nom.le}"
-        noms = [each.partie.nom for each in coming]
-        geste = opened(where, noms)
-        blocks = [block for each in coming for block in _blocks(each)]
-        found = [Amendement((), geste, cited(blocks), unit_ids(*(item for each in coming for item in each.items)))]
+        lieux, where = ending(last) if last else ((), f"avant {old[0].partie.nom.le}")
+        groups = list(_opening(coming))
+        found = []
+        for group, tops in reversed(groups):  # what is inserted second comes first
+            blocks = [block for each in group for block in _blocks(each)]
+            units = unit_ids(*(item for each in group for item in each.items))
+            found.append(Amendement(lieux, opened(where, tops), cited(blocks), units))
         self._deal(found)
+        noms = [nom for _, tops in groups for nom in tops]
         return ArticleModificatif(f"Ajout {enumere([nom.du for nom in noms])}", noms[0], laid(None, found))
 
     def _removed(self, half: Moitie) -> ArticleModificatif:
+        """Return the article that removes a part; the heading and the blocks of one that holds others which stay."""
         nom = half.partie.nom
-        found = [Amendement((), nom.done("supprimé"), (), gone_ids(*half.items))]
+        found = emptied(half) or [Amendement((), nom.done("supprimé"), (), gone_ids(*half.items))]
         self._deal(found)
         return ArticleModificatif(f"Suppression {nom.du}", nom, laid(None, found))
 
     def _changes(self, old: Moitie, new: Moitie) -> bool:
+        """Tell whether a part changes: its units, or which ones are in it."""
         if len(old.items) == len(new.items) and all(map(is_, old.items, new.items)) and not any(self.moved.values()):
             return False
-        return not self.touched.isdisjoint(self._units(old, new))
+        before, after = ({item["id"] for item in half.items} for half in (old, new))
+        return before != after or not self.touched.isdisjoint(self._units(old, new))
 
     def _units(self, old: Moitie, new: Moitie) -> frozenset[int]:
         return gone_ids(*old.items) | unit_ids(*new.items)
@@ -226,6 +240,24 @@ def _paired(old: Sequence[Moitie], new: Sequence[Moitie]) -> dict[int, int]:
     order = sorted(found)
     still = longest([found[n] for n in order])
     return {n: found[n] for n in order if found[n] in still}
+
+
+def _is_kept(old: Moitie, new: Moitie) -> bool:
+    return old.partie.opened and new.partie.opened and old.items[0]["id"] == new.items[0]["id"]
+
+
+def _opening(coming: Sequence[Moitie]) -> Iterator[tuple[list[Moitie], list[Nom]]]:
+    """Yield new parts by the level of those that hold the others, with the names of these."""
+    level, group, tops = 0, list[Moitie](), list[Nom]()
+    for half in coming:
+        own = level_of(half.block(half.partie.start))
+        if group and own < level:
+            yield group, tops
+            group, tops = [], []
+        level = level if group else own
+        group.append(half)
+        tops += [half.partie.nom] if own == level else []
+    yield group, tops
 
 
 def _root(half: Moitie) -> str:

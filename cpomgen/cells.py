@@ -8,13 +8,14 @@ from cpomgen.amendment import Amendement, IntricateError, by_words, cited, inser
 from cpomgen.designation import NBSP, Nom, ranked
 from cpomgen.edits import merged
 from cpomgen.grid import said
-from cpomgen.imprime import Cell
+from cpomgen.imprime import Cell, Paragraph
 from cpomgen.landmarks import Landmarks, Objet
 from cpomgen.passage import passages
 from cpomgen.texts import Item
 
 NOTHING = "–"  # what a cell without anything to say holds
 CELL = Nom("cellule", "f")
+ALINEA = "alinéa"
 
 
 def amended_cell(old: Item, new: Item, marks: tuple[Landmarks, Landmarks], places: tuple[str, ...]) -> list[Amendement]:
@@ -26,7 +27,8 @@ def amended_cell(old: Item, new: Item, marks: tuple[Landmarks, Landmarks], place
         whole = True
     if whole or _is_empty(old.unit) or _is_empty(new.unit):
         text = size(map(said, old.unit.blocks))
-        found = [Amendement((), rewritten(CELL), cited(new.unit.blocks), unit_ids(old, new), text)]
+        blocks = cited(new.unit.blocks or (Paragraph("", ()),))
+        found = [Amendement((), rewritten(CELL), blocks, unit_ids(old, new), text)]
     return [each.within(*places) for each in found]
 
 
@@ -159,8 +161,8 @@ class _Cell:
             objet = self.objet(max(position, 0))
             where = "après" if position >= 0 else "avant"
             noun, genre = self.noun(brought, objet)
-            geste = inserted(where, objet.nom or self.only(objet), noun, len(brought), genre)
-            return Amendement((), geste, blocks, units)
+            anchor = ranked(max(position, 0) + 1, ALINEA) if noun == ALINEA or not objet.nom else objet.nom
+            return Amendement((), inserted(where, anchor, noun, len(brought), genre), blocks, units)
         if position < 0 or any(each.start in come for each in self.coming):
             raise IntricateError
         objet = self.objet(position)
@@ -175,4 +177,4 @@ class _Cell:
             return found
         if any(each.end - each.start > 1 for each in brought):
             raise IntricateError
-        return "alinéa", "m"
+        return ALINEA, "m"

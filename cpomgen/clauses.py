@@ -23,7 +23,7 @@ from cpomgen.amendment import (
 from cpomgen.designation import NBSP, Nom, heading_nom, ordinal, ranked
 from cpomgen.edits import merged
 from cpomgen.imprime import Block, Paragraph, Table
-from cpomgen.landmarks import Landmarks, Partie
+from cpomgen.landmarks import Landmarks, Partie, closing
 from cpomgen.lieu import level_of
 from cpomgen.passage import passages
 from cpomgen.rows import amended_table
@@ -45,10 +45,35 @@ class Moitie(NamedTuple):
         """Return a block by its position in the section."""
         return self.marks.blocks(self.partie)[position]
 
+    @property
+    def holds(self) -> bool:
+        """Tell whether other parts are in what the heading of this one opens: a titre holds articles."""
+        blocks, end = self.marks.blocks(self.partie), self.partie.end
+        below = level_of(blocks[end]) if end < closing(blocks) else 0
+        return self.partie.opened and below > level_of(self.block(self.partie.start))
+
 
 def amended_part(old: Moitie, new: Moitie, moved: frozenset[str]) -> list[Amendement]:
     """Return what an act does to a part; `moved` are the blocks placed elsewhere."""
     return _Part(old, new, moved).amended()
+
+
+def ending(half: Moitie) -> tuple[tuple[str, ...], str]:
+    """Return a place, then after what in it comes what follows an old part: its last block when it holds others."""
+    if not half.holds:
+        return (), f"après {half.partie.nom.le}"
+    part, last = _Part(half, half, frozenset()), half.partie.end - 1
+    return (half.partie.nom.au, *part.within(last)), f"après {part.alinea(last).le}"
+
+
+def emptied(half: Moitie) -> list[Amendement]:
+    """Return that an old part which holds others is removed, and they are not; nothing of one that holds none."""
+    if not half.holds:
+        return []
+    part, start = _Part(half, half, frozenset()), half.partie.start
+    found = [Amendement((), INTITULE.done("supprimé"), (), gone_ids(half.items[0]), size(lines(half.items[0])))]
+    found += [part.removed(run) for run in part.pieces(range(start + 1, half.partie.end))]
+    return [each.within(half.partie.nom.au) for each in found]
 
 
 class _Part:

@@ -44,7 +44,12 @@ def grid_of(table: Table) -> Grid:
     """Return the grid of a table."""
     lines = tuple(Line(row, cells) for row, cells in zip(table.rows, _standing(table), strict=True))
     heads = [line for line in lines if line.row.header] or list(lines[:1])
-    names = {column: text_of(cell.blocks) for line in heads for column, cell in line.cells.items()}
+    names = {
+        column: text_of(cell.blocks)
+        for line in heads
+        for first, cell in line.cells.items()
+        for column in range(first, first + cell.colspan)
+    }
     return Grid(lines, tuple(names.get(column, "") for column in range(len(table.widths))))
 
 

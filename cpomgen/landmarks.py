@@ -183,7 +183,7 @@ class Landmarks:
         blocks = cell.blocks
         titles = [n for n, block in enumerate(blocks) if block.style.startswith(TITLE)]
         starts = titles or range(len(blocks))
-        spans = [(n, m) for n, m in zip(starts, [*list(starts)[1:], len(blocks)], strict=True)]
+        spans = [(n, m) for n, m in zip(starts, [*list(starts)[1:], len(blocks)], strict=True)] if blocks else []
         return [Objet(self.objet(cell, start), start, end) for start, end in spans]
 
     def objet(self, cell: Cell, start: int) -> Nom | None:

@@ -48,7 +48,7 @@ class _Table:
         self.before = {item["id"]: n for n, item in enumerate(self.old)}
         self.after = {item["id"]: n for n, item in enumerate(self.new)}
         self.lines = tuple([item.unit for item in items] for items in (self.old, self.new))
-        self.seen: set[tuple[int, int]] = set()
+        self.seen: dict[int, int] = {}
 
     def amended(self) -> list[Amendement]:
         """Return what is done to the table, in order."""
@@ -166,13 +166,20 @@ class _Table:
         before = {cell["id"]: cell for cell in self.old[number]["cellules"]}
         for cell in self.new[mate]["cellules"]:
             old = before.get(cell["id"])
-            if old is None or old is cell or (id(old), id(cell)) in self.seen:
+            if old is None or self.is_seen(old, cell) or old is cell:
                 continue
-            self.seen.add((id(old), id(cell)))
             column = columns[self.old[number]["cellules"].index(old)]
             places = self.marks[0].groupe(self.table, number, column).au, self.marks[0].colonne(self.table, column).au
             found += amended_cell(old, cell, self.marks, places)
         return found
+
+    def is_seen(self, old: Item, new: Item) -> bool:
+        """Tell whether a merged cell is dealt with; raise IntricateError when it becomes two."""
+        seen = old.unit.rowspan > 1 and id(old.unit) in self.seen
+        if seen and self.seen[id(old.unit)] != id(new.unit):
+            raise IntricateError
+        self.seen[id(old.unit)] = id(new.unit)
+        return seen
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[Row]:

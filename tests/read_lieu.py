@@ -185,7 +185,7 @@ def _tableau(lieu: Lieu, unit: Unite) -> Cible:
         tables = [block for block in lieu.blocks if isinstance(block, Tableau)]
         table = ranked(tables, unit.rank, "tableau") if unit.rank else the_only(tables, "tableau")
     assert lieu.partie is not None
-    return Cible("tableau", (table,), lieu.partie.blocks, over(lieu.partie.blocks, table))
+    return Cible("tableau", (table,), lieu.partie.blocks, _over(lieu, table))
 
 
 def table_of(lieu: Lieu) -> Tableau:
@@ -265,8 +265,13 @@ def _alinea(lieu: Lieu, unit: Unite) -> Cible:
     if lieu.cellule:
         return Cible("alinéa", nodes, lieu.cellule.blocks, lieu.element[:1])
     assert lieu.partie is not None
-    within = over(lieu.partie.blocks, nodes[0]) if lieu.titre else ()
-    return Cible("alinéa", nodes, lieu.partie.blocks, within)
+    return Cible("alinéa", nodes, lieu.partie.blocks, _over(lieu, nodes[0]))
+
+
+def _over(lieu: Lieu, node: Noeud) -> tuple[Noeud, ...]:
+    """Return the first nodes of what a block is in: its headings, or the préambule."""
+    assert lieu.partie is not None
+    return over(lieu.partie.blocks, node) if lieu.titre else tuple(lieu.blocks[:1])
 
 
 def _intitule(lieu: Lieu, _unit: Unite) -> Cible:
