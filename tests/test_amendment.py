@@ -255,5 +255,5 @@ def it_knows_a_unit_and_all_that_it_holds() -> None:
     assert place_id(outer) == {-id(outer)}
 
 
-def it_counts_words() -> None:
-    assert size(["un deux", "", "trois"]) == 3
+def it_counts_signs() -> None:
+    assert size(["un deux", "", "trois"]) == 12
