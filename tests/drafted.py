@@ -1,4 +1,4 @@
-"""Random → a small document, to be changed then printed: words that repeat, numbered parts, tables with merged cells."""
+"""Random → a small document, to be changed then printed: words that repeat, numbered parts, merged cells."""
 
 from __future__ import annotations
 

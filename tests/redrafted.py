@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from random import Random
@@ -265,7 +266,7 @@ class Changes:
         """Merge two cells, or part those that are."""
         rows = self.body(grid)
         column = self.random.randrange(len(grid.rows[0].boxes))
-        for row, below in zip(rows, rows[1:], strict=False):
+        for row, below in itertools.pairwise(rows):
             if self.random.random() < 0.4:
                 box = row.boxes[column]
                 below.boxes[column] = box if below.boxes[column] is not box else deepcopy(box)

@@ -74,12 +74,17 @@ def _freeze(root: Path, name: str, day: datetime | None, *, again: bool) -> int:
 
 
 def _check_act(root: Path, reading: Reading, acte: Acte) -> None:
-    """Raise ProblemError when an avenant amends nothing, or its act cannot be written; a contract has none."""
+    """Raise ProblemError when an avenant amends nothing, or its act cannot be written; a contract has none.
+
+    A type of contract may have no template for acts: they are written elsewhere.
+    """
     from cpomgen import pipeline
     from cpomgen.freeze import check_amends
+    from cpomgen.reading import read_acte
     from cpomgen.version import amended_version
 
-    if acte.number:
+    kind = reading.resolved(acte.identifiant)[0].type
+    if acte.number and read_acte(reading.tree, kind, reading.kept) is not None:
         before = amended_version(root, acte.identifiant, acte.number, acte.abandons)
         projet = pipeline.project(before, reading, acte.identifiant, acte.number)
         check_amends(acte, len(projet.articles))
