@@ -54,9 +54,9 @@ class Moitie(NamedTuple):
         return self.partie.opened and below > level_of(self.block(self.partie.start))
 
 
-def amended_part(old: Moitie, new: Moitie, moved: frozenset[str]) -> list[Amendement]:
-    """Return what an act does to a part; `moved` are the blocks placed elsewhere."""
-    return _Part(old, new, moved).amended()
+def amended_part(old: Moitie, new: Moitie, moved: frozenset[str], *, anew: bool = False) -> list[Amendement]:
+    """Return what an act does to a part; `moved` are the blocks placed elsewhere; all go and come if made `anew`."""
+    return _Part(old, new, moved, anew=anew).amended()
 
 
 def ending(half: Moitie) -> tuple[tuple[str, ...], str]:
@@ -80,12 +80,14 @@ def emptied(half: Moitie) -> list[Amendement]:
 class _Part:
     """A part before and after; blocks answer each other by their ids, which are positions in the old section."""
 
-    def __init__(self, old: Moitie, new: Moitie, moved: frozenset[str]) -> None:
+    def __init__(self, old: Moitie, new: Moitie, moved: frozenset[str], *, anew: bool = False) -> None:
         self.old, self.new, self.moved = old, new, moved
         self.before = {item["id"]: old.partie.start + n for n, item in enumerate(old.items)}
         known = {item["id"]: item for item in old.items}
         parted = {
-            item["id"] for item in new.items if item["id"] in known and _is_another(known[item["id"]], item, moved)
+            item["id"]
+            for item in new.items[1 if anew else 0 :]
+            if item["id"] in known and (anew or _is_another(known[item["id"]], item, moved))
         }
         self.after = {
             f"{item['id']} bis" if item["id"] in parted else item["id"]: new.partie.start + n
