@@ -38,10 +38,11 @@ class Duree(NamedTuple):
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """A décision attributive that the contract cites: its title, its day."""
+    """A décision attributive that the contract cites: its title, its day, the path of the piece."""
 
     intitule: str
     jour: date
+    path: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,20 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
+from operator import is_
 from typing import TYPE_CHECKING
 
-from cpomgen.amendment import (
-    Amendement,
-    ArticleModificatif,
-    IntricateError,
-    cited,
-    counted,
-    gone_ids,
-    opened,
-    rewritten,
-    size,
-    unit_ids,
-)
+from cpomgen.amendment import Amendement, IntricateError, cited, counted, gone_ids, is_most, opened, rewritten, unit_ids
+from cpomgen.article import ArticleModificatif
 from cpomgen.clauses import Moitie, amended_part, emptied, ending
 from cpomgen.designation import NBSP, Nom
 from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, at, longest, merged
@@ -31,7 +22,7 @@ from cpomgen.wording import enumere
 if TYPE_CHECKING:
     from cpomgen.schema import Schema
 
-HALF = 0.5
+__all__ = ["ArticleModificatif", "amend"]
 
 
 def amend(
@@ -102,12 +93,14 @@ class _Act:
         before, after = ({each["id"]: each for each in tree["parties"]} for tree in self.trees)
         for name in merged(list(before), list(after)):
             old, new = before.get(name), after.get(name)
+            found: Iterator[ArticleModificatif] = iter(())
             if old is not None and new is not None:
-                yield from self._section(old, new)
+                found = self._section(old, new)
             elif new is not None:
-                yield self._added(new)
+                found = iter([self._added(new)])
             elif old is not None:
-                yield self._dropped(old)
+                found = iter([self._dropped(old)])
+            yield from (article._replace(section=str(name)) for article in found)
 
     def _added(self, section: Item) -> ArticleModificatif:
         nom = self.marks[1].partie(section["id"], 0).nom
@@ -169,10 +162,10 @@ class _Act:
         names = {nom.mots.replace(NBSP, " "), section}
         detailed = not names.isdisjoint(self.detailed)
         whole = not names.isdisjoint(self.whole) and not detailed
-        words = size(line for item in old.items for line in lines(item))
+        texts = (line for item in old.items for line in lines(item))
         try:
             found = amended_part(old, new, self.moved.get(section, frozenset()))
-            mostly = sum(each.rewritten for each in found) > HALF * words and len(found) > 1
+            mostly = len(found) > 1 and is_most(found, texts)
             whole = whole or (mostly and not detailed)
         except IntricateError:
             whole = True
@@ -213,6 +206,8 @@ class _Act:
 
     def _changes(self, old: Moitie, new: Moitie) -> bool:
         """Tell whether a part changes: its units, or which ones are in it."""
+        if len(old.items) == len(new.items) and all(map(is_, old.items, new.items)) and not any(self.moved.values()):
+            return False
         before, after = ({item["id"] for item in half.items} for half in (old, new))
         return before != after or not self.touched.isdisjoint(self._units(old, new))
 

@@ -5,7 +5,6 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import NamedTuple
 
 from cpomgen.citation import CITED, CITED_TITLE
 from cpomgen.designation import NBSP, Nom, quoted
@@ -29,7 +28,7 @@ class IntricateError(Exception):
 class Amendement:
     """A thing done: where, from the whole to the part; in which words; the blocks cited; the units it deals with.
 
-    `rewritten` counts the words of the old text that it takes away.
+    `rewritten` counts the signs of the old text that it takes away.
     """
 
     lieux: tuple[str, ...]
@@ -41,23 +40,6 @@ class Amendement:
     def within(self, *lieux: str) -> Amendement:
         """Return the same, in a wider place."""
         return replace(self, lieux=(*lieux, *self.lieux))
-
-
-class Alinea(NamedTuple):
-    """A sentence of an act with its number and its level (0 to 3), or a citation."""
-
-    niveau: int
-    texte: str = ""
-    cite: tuple[Block, ...] = ()
-
-
-class ArticleModificatif(NamedTuple):
-    """An article of an act: its title, the part of the contract that it amends, its sentences, the annex it brings."""
-
-    titre: str
-    partie: Nom
-    alineas: tuple[Alinea, ...]
-    annexe: tuple[Block, ...] = ()
 
 
 def unit_ids(*items: Item) -> frozenset[int]:
@@ -83,9 +65,19 @@ def _all(item: Item) -> Iterator[Item]:
             yield from _all(child)
 
 
+def is_most(found: Iterable[Amendement], texts: Iterable[str]) -> bool:
+    """Tell whether what is taken away is more than half of texts, which are read no further than it takes."""
+    taken, whole = sum(each.rewritten for each in found), 0
+    for text in texts:
+        whole += len(text)
+        if whole >= 2 * taken:
+            return False
+    return taken > 0
+
+
 def size(texts: Iterable[str]) -> int:
-    """Return how many words texts have."""
-    return sum(len(text.split()) for text in texts)
+    """Return how long texts are, in signs: what tells whether most of a text changes."""
+    return sum(map(len, texts))
 
 
 def by_words(steps: Sequence[Passage], lieux: tuple[str, ...], units: frozenset[int]) -> list[Amendement]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cpomgen.amendment import Amendement, IntricateError, by_words, cited, inserted, rewritten, size, unit_ids
+from cpomgen.amendment import Amendement, IntricateError, by_words, cited, inserted, is_most, rewritten, size, unit_ids
 from cpomgen.designation import NBSP, Nom, ranked
 from cpomgen.edits import merged
 from cpomgen.grid import said
@@ -14,7 +14,6 @@ from cpomgen.passage import passages
 from cpomgen.texts import Item
 
 NOTHING = "–"  # what a cell without anything to say holds
-HALF = 0.5
 CELL = Nom("cellule", "f")
 ALINEA = "alinéa"
 
@@ -23,7 +22,7 @@ def amended_cell(old: Item, new: Item, marks: tuple[Landmarks, Landmarks], place
     """Return what an act does to a cell, from the place that it has in its table."""
     try:
         found = _Cell(old, new, marks, places).amended()
-        whole = sum(each.rewritten for each in found) > HALF * size(map(said, old.unit.blocks)) and len(found) > 1
+        whole = len(found) > 1 and is_most(found, map(said, old.unit.blocks))
     except IntricateError:
         whole = True
     if whole or _is_empty(old.unit) or _is_empty(new.unit):

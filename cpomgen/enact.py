@@ -20,7 +20,7 @@ from cpomgen.registre import concluded
 from cpomgen.wording import accord, enumere, jour, montant
 
 if TYPE_CHECKING:
-    from cpomgen.amendment import ArticleModificatif
+    from cpomgen.article import ArticleModificatif
     from cpomgen.contrat import Contrat
     from cpomgen.modele import Modele
     from cpomgen.operation import Operation
@@ -123,15 +123,16 @@ def _decisions(found: Iterable[Decision]) -> Iterator[Ligne]:
 
 def _amended(articles: Sequence[ArticleModificatif]) -> str:
     """Return the parts that an act amends, as a list read aloud: l’article 3 et les annexes 1 et 4."""
-    kinds: dict[str, list[Nom]] = {}
+    kinds: dict[str, dict[str, Nom]] = {}
     for each in articles:
-        kind = each.partie.mots.partition(NBSP)[0]
-        kinds.setdefault(kind, []).append(each.partie)
+        kind, _, number = each.partie.mots.replace(NBSP, " ").partition(" ")
+        kinds.setdefault(each.partie.mots if number.startswith("«") else kind, {})[number] = each.partie
     told = []
     for kind, noms in kinds.items():
-        numbers = [nom.mots.partition(NBSP)[2] for nom in noms]
-        many = len(noms) > 1 and all(numbers)
-        told += [f"les {accord(kind, 'm', 2)}{NBSP}{enumere(numbers)}"] if many else [nom.le for nom in noms]
+        many = len(noms) > 1
+        told += (
+            [f"les {accord(kind, 'm', 2)}{NBSP}{enumere(list(noms))}"] if many else [nom.le for nom in noms.values()]
+        )
     return enumere(told)
 
 

@@ -63,6 +63,22 @@ def _put(repository: Repository, acte: Acte, stamp: Stamp, how: str) -> Frozen:
     return Frozen(tag, acte.number)
 
 
+def check_amends(acte: Acte, articles: int) -> None:
+    """Raise ProblemError for an avenant that would amend nothing."""
+    if articles == 0:
+        message = f"l'avenant n° {acte.number} ne modifierait rien : le texte est celui de la version d'avant."
+        remedy = "changez le contrat, ou retirez cet avenant de ceux qu'il annonce."
+        raise ProblemError(Problem("CPOM618", Mark(f"contracts/{acte.identifiant}.yaml"), message, remedy))
+
+
+def check_unsigned(identifiant: str, number: int, signed: Collection[Signature]) -> None:
+    """Raise ProblemError for an avenant that is signed: what the project holds now is no longer its text."""
+    if any(each.version == number for each in signed):
+        message = f"l'avenant n° {number} est signé, et le contrat n'en annonce pas d'autre."
+        remedy = f"pour son acte : cpomgen avenant {identifiant} --version {number} ; pour le suivant, annoncez-le."
+        raise ProblemError(Problem("CPOM619", Mark(f"contracts/{identifiant}.yaml"), message, remedy))
+
+
 def told(acte: Acte) -> str:
     """Return what a version is called in a sentence."""
     return f"Contrat {acte.identifiant}, {f'avenant n° {acte.number}' if acte.number else 'v0'}"

@@ -49,6 +49,7 @@ class Landmarks:
         self.sections = {section.name: section for section in imprime.sections}
         self.parties = [partie for section in imprime.sections for partie in self._parties(section)]
         self.grids: dict[int, Grid] = {}
+        self.names: dict[int, list[frozenset[str]]] = {}
 
     def _parties(self, section: Section) -> Iterator[Partie]:
         end = closing(section.blocks)
@@ -138,10 +139,10 @@ class Landmarks:
         merged = any(cell.rowspan > 1 for row in table.rows for cell in row.cells)
         chain = list(self.items(line.row.id, [p for cell in line.cells.values() for p in paragraphs(cell.blocks)]))
         for count in range(1, len(chain) + 1) if merged else ():
-            if rows_named(grid, [name for _, name in chain[:count]]) == [number]:
+            if self.rows_named(table, [name for _, name in chain[:count]]) == [number]:
                 return _chained(chain[:count])
         first = _first(next(iter(line.cells.values()), None))
-        if is_name(first) and rows_named(grid, [first]) == [number]:
+        if is_name(first) and self.rows_named(table, [first]) == [number]:
             return named("ligne", first, "f")
         body = [n for n, each in enumerate(grid.lines) if not each.row.header]
         return ranked(body.index(number) + 1, "ligne", "f")
@@ -155,9 +156,17 @@ class Landmarks:
         shared = [n for n, line in enumerate(grid.lines) if line.cells.get(column) is cell]
         chain = list(self.items(grid.lines[number].row.id, list(paragraphs(cell.blocks))))
         for count in range(1, len(chain) + 1):
-            if rows_named(grid, [name for _, name in chain[:count]]) == shared:
+            if self.rows_named(table, [name for _, name in chain[:count]]) == shared:
                 return _chained(chain[:count])
         return self.ligne(table, number)
+
+    def rows_named(self, table: Table, names: Sequence[str]) -> list[int]:
+        """Return the rows in which, for each name, some cell has it as its first paragraph."""
+        if id(table) not in self.names:
+            lines = self.grid(table).lines
+            self.names[id(table)] = [frozenset() if line.row.header else frozenset(_names(line)) for line in lines]
+        wanted = {second_rank(name) for name in names}
+        return [n for n, found in enumerate(self.names[id(table)]) if wanted <= found]
 
     def colonne(self, table: Table, column: int) -> Nom:
         """Return a column, by the header over it, else by its rank."""
@@ -211,15 +220,6 @@ def closing(blocks: Sequence[Block]) -> int:
     """Return where the text of a section ends: at its signatures."""
     found = (n for n, block in enumerate(blocks) if isinstance(block, Paragraph) and block.style == CLOSING)
     return next(found, len(blocks))
-
-
-def rows_named(grid: Grid, names: Sequence[str]) -> list[int]:
-    """Return the rows in which, for each name, some cell has it as its first paragraph."""
-    return [
-        n
-        for n, line in enumerate(grid.lines)
-        if not line.row.header and {second_rank(name) for name in names} <= set(_names(line))
-    ]
 
 
 def _names(line: Line) -> Iterator[str]:

@@ -6,10 +6,13 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import groupby
 
-from cpomgen.amendment import Alinea, Amendement
+from cpomgen.amendment import Amendement
+from cpomgen.article import Alinea
 from cpomgen.designation import NBSP, Nom
 from cpomgen.imprime import Block, Paragraph, Span
 from cpomgen.wording import majuscule
+
+__all__ = ["Alinea", "laid"]
 
 NARROW = "\u202f"
 DEEPEST = 3

@@ -2,27 +2,66 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field
 
-from cpomgen.problem import Problem, ProblemError
+from cpomgen.lieu import PREAMBULE
+from cpomgen.problem import Problem, ProblemError, nearest
 from cpomgen.source import Mapping as MappingNode
-from cpomgen.source import Node, Scalar, Sequence, Source
+from cpomgen.source import Node, Scalar, Sequence, Source, shown
 
 
 @dataclass(frozen=True, slots=True)
 class Manifeste:
-    """The reasons for amending that a type of contract knows, what its template stipulates, its documents by name."""
+    """The reasons for amending that a type of contract knows, what its template stipulates, its documents by name.
+
+    `couvre` has the sections that a reason covers, by its id, and the preamble if it does; one that is not in it covers
+    all. `convenus` are words of the cases in which parties may amend without any reason. `pieces` are the documents
+    with the sections that they are made of.
+    """
 
     motifs: tuple[str, ...] = ()
     stipule: frozenset[str] = frozenset()
     documents: tuple[str, ...] = ()
+    couvre: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    convenus: tuple[str, ...] = ()
+    pieces: Mapping[str, frozenset[str]] = field(default_factory=dict)
 
 
 def read_manifeste(source: Source) -> Manifeste:
     """Return what rules need of a manifest; raise ProblemError, located, when it cannot be one."""
-    motifs = tuple(_identifiant(node) for node in _items(source.root, "motifs_avenant"))
-    documents = tuple(_name(node) for node in _items(source.root, "documents"))
-    return Manifeste(motifs, frozenset(_word(node) for node in _items(source.root, "stipule")), documents)
+    root = source.root
+    motifs = {_identifiant(node): node for node in _items(root, "motifs_avenant")}
+    pieces = {_name(node): _sections(node, "sections") for node in _items(root, "documents")}
+    known = {PREAMBULE, *(_name(node) for node in _items(root, "sections"))}
+    return Manifeste(
+        tuple(motifs),
+        frozenset(_word(node) for node in _items(root, "stipule")),
+        tuple(pieces),
+        {motif: _covered(node, known) for motif, node in motifs.items() if _has(node, "couvre")},
+        tuple(_word(node) for node in _items(root, "sans_motif")),
+        pieces,
+    )
+
+
+def _has(node: Node, key: str) -> bool:
+    return isinstance(node, MappingNode) and node.get(key) is not None
+
+
+def _covered(node: Node, known: Collection[str]) -> frozenset[str]:
+    """Return what a reason covers; raise ProblemError for what is no section."""
+    for each in _items(node, "couvre") if isinstance(node, MappingNode) else ():
+        if _word(each) not in known:
+            message = f"ce motif couvre « {shown(_word(each))} », qui n'est ni une section ni le {PREAMBULE}."
+            remedy = nearest(_word(each), known, f"connus ici : {', '.join(sorted(known))}.")
+            raise ProblemError(Problem("CPOM305", each.mark, message, remedy))
+    return _sections(node, "couvre")
+
+
+def _sections(node: Node, key: str) -> frozenset[str]:
+    found = node.get(key) if isinstance(node, MappingNode) else None
+    items = found.items if isinstance(found, Sequence) else ()
+    return frozenset(each.text for each in items if isinstance(each, Scalar))
 
 
 def _items(root: MappingNode, key: str) -> tuple[Node, ...]:

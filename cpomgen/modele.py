@@ -18,7 +18,7 @@ from cpomgen.tree import is_portable
 
 HEAD = (
     "type", "libelle", "gabarit", "style", "titre", "mots", "sections", "documents", "avenant", "motifs_avenant",
-    "stipule",
+    "sans_motif", "stipule",
 )  # fmt: skip
 WRITINGS = ("detail", "remplacement")  # how an avenant amends a section: by what changes in it, or as a whole
 

@@ -11,7 +11,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
 
     from cpomgen.acte import Avenant
-    from cpomgen.amendment import ArticleModificatif
+    from cpomgen.article import ArticleModificatif
     from cpomgen.blanks import Blank
     from cpomgen.contrat import Contrat
     from cpomgen.ecart import Ecart, Tableau

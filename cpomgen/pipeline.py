@@ -171,11 +171,16 @@ def state_of(
         return State(contrat, schema, print_all(type_, scope), dict(scope["numeros"]))
 
 
-def differ(old: State, new: State) -> Changes:
+def differ(old: State, new: State, both: Paired | None = None) -> Changes:
     """Return what changes from a contract to another: in the text, in the fields, in the amounts."""
+    from cpomgen.compare import compare
+    from cpomgen.difference import difference
+    from cpomgen.finances import finances
     from cpomgen.texts import paired
 
-    return _told(old, new, paired(old.imprime, new.imprime))
+    before, after = ((each.contrat, each.schema) for each in (old, new))
+    texte = compare(both or paired(old.imprime, new.imprime))
+    return Changes(texte, difference(before, after), finances(before, after))
 
 
 def project(before: Version, reading: Reading, identifiant: str, number: int, after: Version | None = None) -> Projet:
@@ -197,7 +202,7 @@ def project(before: Version, reading: Reading, identifiant: str, number: int, af
     both = paired(old.imprime, new.imprime)
     rule = type_.modele.avenant
     return Projet(
-        avenant, old, new, _told(old, new, both),
+        avenant, old, new, differ(old, new, both),
         amend(both, (old.schema, new.schema), *modes(avenant, type_.modele)),
         signatures(reading.tree, identifiant), before.number or 0,
         old.numeros.get(rule.article_revision, "") if rule else "",
@@ -231,13 +236,12 @@ def act(projet: Projet, reading: Reading, options: Options, *, settled: bool = F
     yield f"{stem}.pdf", typeset(imprime, acte.style, timestamp=when, attachment=attached, mark=look)
 
 
-def _told(old: State, new: State, both: Paired) -> Changes:
-    from cpomgen.compare import compare
-    from cpomgen.difference import difference
-    from cpomgen.finances import finances
+def advice(projet: Projet, reading: Reading) -> tuple[Problem, ...]:
+    """Return what officers should look at again before an act is signed; none of it keeps it from being written."""
+    from cpomgen.advise import advise
+    from cpomgen.enact import stale
 
-    before, after = ((each.contrat, each.schema) for each in (old, new))
-    return Changes(compare(both), difference(before, after), finances(before, after))
+    return advise(projet, reading.kind(projet.new.contrat.type)[1], stale(projet))
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
@@ -278,13 +282,12 @@ def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool 
     look = Mark(f"templates/{contrat.type}/{type_.modele.style}")
     joined = Attachment("contrat.json", data, "application/json", "Données du contrat") if options.data else None
     present = {section.name for section in imprime.sections}
-    names = tuple(section.nom for section in type_.modele.sections)
     for document in type_.modele.chosen(options.names):
         if present.isdisjoint(document.sections):
             continue
         part = imprime.slice(type_.modele.title(document, scope), document.sections)
         stem = "/".join(filter(None, (contrat.identifiant, options.below, document.nom)))
-        yield f"{stem}.docx", fill(type_.trame, names, part, scope, data if options.data else "")
+        yield f"{stem}.docx", fill(type_.trame, type_.modele.names, part, scope, data if options.data else "")
         yield f"{stem}.pdf", typeset(part, type_.style, timestamp=dawn(contrat), attachment=joined, mark=look)
 
 

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from operator import is_
 
-from cpomgen.amendment import Amendement, IntricateError, inserted, place_id, size, unit_ids
+from cpomgen.amendment import Amendement, IntricateError, inserted, is_most, place_id, size, unit_ids
 from cpomgen.cells import amended_cell
 from cpomgen.designation import NBSP, Nom
 from cpomgen.edits import longest, merged
@@ -14,16 +15,14 @@ from cpomgen.landmarks import Landmarks
 from cpomgen.texts import Item
 from cpomgen.wording import accord
 
-HALF = 0.5
 LIGNE, LIGNES = "ligne", "f"
 
 
 def amended_table(old: Item, new: Item, marks: tuple[Landmarks, Landmarks], tableau: Nom) -> list[Amendement]:
     """Return what an act does to a table, from the place that it has in its part."""
-    words = size(paragraph.text for paragraph in paragraphs([old.unit]))
     try:
         found = _Table(old, new, marks).amended()
-        if sum(each.rewritten for each in found) <= HALF * words:
+        if not is_most(found, (paragraph.text for paragraph in paragraphs([old.unit]))):
             return [each.within(tableau.au) for each in found]
     except IntricateError:
         pass
@@ -48,7 +47,7 @@ class _Table:
         self.new: list[Item] = new["lignes"]
         self.before = {item["id"]: n for n, item in enumerate(self.old)}
         self.after = {item["id"]: n for n, item in enumerate(self.new)}
-        self.lines = marks[0].grid(self.table).lines, marks[1].grid(self.coming).lines
+        self.lines = tuple([item.unit for item in items] for items in (self.old, self.new))
         self.begun = _columns(self.old, self.lines[0]), _columns(self.new, self.lines[1])
         self.seen: dict[int, int] = {}
 
@@ -161,6 +160,8 @@ class _Table:
     def cells(self, number: int, mate: int) -> list[Amendement]:
         """Return what is done to the cells of a row; a merged cell is dealt with once."""
         found: list[Amendement] = []
+        if all(map(is_, self.old[number]["cellules"], self.new[mate]["cellules"])):
+            return found
         columns = list(self.lines[0][number].cells)
         before = {cell["id"]: cell for cell in self.old[number]["cellules"]}
         self.check_widths(number, mate)

@@ -134,6 +134,13 @@ def last_frozen(repository: Repository, identifiant: str, but: Collection[int] =
     raise ProblemError(Problem("CPOM604", Mark(file), f"{message}{why}", remedy))
 
 
+def amended_version(root: Path, identifiant: str, number: int, given_up: Collection[int]) -> Version:
+    """Return the version that an avenant amends: the last frozen before it, those `given_up` left out."""
+    repository = open_repository(root, Mark(f"contracts/{identifiant}.yaml"))
+    earlier = [each for each in frozen(repository, identifiant) if each < max(number, 1) and each not in given_up]
+    return frozen_version(repository, identifiant, earlier[-1] if earlier else max(number - 1, 0))
+
+
 def check_register(repository: Repository, identifiant: str, signed: Iterable[Signature]) -> None:
     """Raise ProblemError for what a register says signed, and that has no tag here."""
     known, problems = frozen(repository, identifiant), {}

@@ -10,7 +10,7 @@ from memory import schema_of
 from sample import LANDSCAPE, PORTRAIT, cell, head, paragraph
 
 from cpomgen.amend import amend
-from cpomgen.amendment import Alinea, ArticleModificatif
+from cpomgen.article import Alinea, ArticleModificatif
 from cpomgen.grid import said, text_of
 from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Section, Span, Table
 from cpomgen.schema import Schema

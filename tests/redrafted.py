@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Callable, Iterator
 from copy import deepcopy
 from random import Random
@@ -31,9 +32,9 @@ class Changes:
 
     def change(self) -> None:
         """Change something, of one kind or another."""
-        kinds: dict[Callable[[], None], int] = {
+        kinds: dict[Callable[[], None], float] = {
             self.words: 6, self.sentence: 1, self.added: 3, self.removed: 3, self.moved: 2, self.retitled: 1,
-            self.table: 9, self.rubrique: 3, self.article: 2, self.annex: 1, self.swapped: 1,
+            self.table: 9, self.rubrique: 3, self.article: 2, self.titre: 0.5, self.annex: 1, self.swapped: 1,
         }  # fmt: skip
         self.random.choices(list(kinds), list(kinds.values()))[0]()
 
@@ -62,7 +63,12 @@ class Changes:
     def reworded(self, text: str) -> str:
         """Return a text with a word more, less, or other, or its end changed."""
         words = text.split(" ")
-        opened = 2 if " – " in text and text.split(" – ")[0].split(NBSP)[0] in ("Article", "Annexe", "Titre") else 0
+        opened = (
+            2
+            if " – " in text
+            and text.split(" – ", maxsplit=1)[0].split(NBSP, maxsplit=1)[0] in ("Article", "Annexe", "Titre")
+            else 0
+        )
         opened += 1 if words[opened][1:2] == ")" else 0  # the letter of a heading
         at = self.random.randint(opened, len(words))
         gesture = self.random.choice(("put", "put two", "take", "take two", "change", "change", "end"))
@@ -180,6 +186,18 @@ class Changes:
         if self.random.random() < 0.6:
             self.renumber(socle)
 
+    def titre(self) -> None:
+        """Insert a titre before an article, one of its own now and then, or take one away from over its articles."""
+        socle = self.draft.parts[0]
+        known = self.extents(socle, (2,))
+        if known and self.random.random() < 0.5:
+            del socle.blocks[self.random.choice(known)[0]]
+            return
+        at = self.random.choice([edge for extent in self.extents(socle, (3,)) for edge in extent])
+        coming: list[Line | Grid] = [self.maker.heading(2, f"Titre{NBSP}{len(known) + 4}")]
+        coming += self.maker.article(8) if self.random.random() < 0.4 else []
+        socle.blocks[at:at] = coming
+
     def renumber(self, socle: Part) -> None:
         """Number articles in order."""
         heads = [socle.blocks[n] for n, _ in self.extents(socle, (3,))]
@@ -259,8 +277,12 @@ class Changes:
     def merge(self, grid: Grid) -> None:
         """Merge two cells, or part those that are."""
         rows = self.body(grid)
+        if self.random.random() < 0.3:
+            boxes, n = self.random.choice(grid.rows).boxes, self.random.randrange(len(grid.rows[0].boxes))
+            boxes[n] = boxes[n - 1] if boxes[n] is not boxes[n - 1] else deepcopy(boxes[n])
+            return
         column = self.random.randrange(len(grid.rows[0].boxes))
-        for row, below in zip(rows, rows[1:], strict=False):
+        for row, below in itertools.pairwise(rows):
             if self.random.random() < 0.4:
                 box = row.boxes[column]
                 below.boxes[column] = box if below.boxes[column] is not box else deepcopy(box)

@@ -33,8 +33,9 @@ import shlex
 import shutil
 import sys
 from collections.abc import Callable, Iterator
+from functools import partial
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 from unittest import mock
 
 from essai import project
@@ -44,9 +45,8 @@ from memory import ROOT
 
 from cpomgen import fill, pipeline, typeset, write
 from cpomgen.cli import main
-from cpomgen.kind import Type
 from cpomgen.problem import Mark, ProblemError
-from cpomgen.reading import read_type
+from cpomgen.reading import read_acte, read_type
 from cpomgen.tree import Tree
 
 ERRORS = Path(__file__).parent / "errors"
@@ -159,6 +159,7 @@ def play(example: Example, folder: Path) -> tuple[str, list[int]]:
         during.enter_context(contextlib.redirect_stdout(said))
         during.enter_context(contextlib.redirect_stderr(said))
         during.enter_context(mock.patch.object(pipeline, "read_type", compiled_once))
+        during.enter_context(mock.patch.object(pipeline, "read_acte", partial(compiled_once, read=read_acte)))
         for line in example.lines:
             if line.startswith("# "):
                 _act(line, during)
@@ -200,18 +201,20 @@ def type_line(line: str) -> int:
     return 0
 
 
-_TYPES: dict[tuple[object, ...], Type] = {}
+_TYPES: dict[tuple[object, ...], Any] = {}
 
 
-def compiled_once(tree: Tree, kind: str, _: object = None, *, settled: bool = False) -> Type:
+def compiled_once(
+    tree: Tree, kind: str, _: object = None, *, settled: bool = False, read: Callable[..., Any] = read_type
+) -> Any:
     """Return a type of contract, compiled once for all examples that leave it as it is."""
     paths = [f"schemas/{kind}.yaml", *(f"templates/{kind}/{name}" for name in tree.names(f"templates/{kind}", ""))]
     try:
-        key: tuple[object, ...] = (settled, *paths, *map(tree.read, paths))
+        key: tuple[object, ...] = (read, settled, *paths, *map(tree.read, paths))
     except ProblemError:
-        return read_type(tree, kind, settled=settled)
+        return read(tree, kind, settled=settled)
     if key not in _TYPES:
-        _TYPES[key] = read_type(tree, kind, settled=settled)
+        _TYPES[key] = read(tree, kind, settled=settled)
     return _TYPES[key]
 
 

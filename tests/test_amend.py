@@ -200,7 +200,7 @@ def it_amends_in_detail_when_asked(whole: list[str]) -> None:
 # Modification de l’article 1er
 L’article 1er est ainsi modifié :
   1° Le premier alinéa est ainsi rédigé :
-> « {RAPPORT} »
+> « {RAPPORT} » ;
   2° Le troisième alinéa est ainsi rédigé :
 > « {AUTRE} »
 """

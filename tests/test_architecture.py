@@ -13,6 +13,7 @@ FILES = {".".join(path.relative_to(FOLDER).with_suffix("").parts): path for path
 MODULES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
 STAGES = {"load", "validate", "resolve", "compile", "prepare", "print", "typeset", "fill", "write"}
 STAGES |= {
+    "advise",
     "amend",
     "enact",
     "canonical",
@@ -46,6 +47,7 @@ HELPERS = {
     "align": "texts",
     "clauses": "amend",
     "levels": "amend",
+    "outdated": "advise",
     "rows": "clauses",
     "cells": "rows",
 }

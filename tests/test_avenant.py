@@ -55,7 +55,7 @@ ACTE = (
         *each("alinea", "article.alineas", *printed("alinea.texte"), *printed("alinea.citation", "p")),
     ),
     "{%p if acte.finances %}",
-    "{{ acte.finances.avant }} {{ acte.finances.apres }} {{ acte.finances.ecart_absolu }} {{ acte.finances.exercices }}",
+    "{{ acte.finances.avant }} {{ acte.finances.apres }} {{ acte.finances.ecart_absolu }} {{ acte.finances.exercices }}",  # noqa: E501 - one line of a Word file
     "{%p endif %}",
     *each("each", "acte.comparatif", "{{ each.lieu }}", "{{ each.avant }}", "{{ each.apres }}"),
     *each(

@@ -64,11 +64,11 @@ CASES: dict[str, tuple[Row, str]] = {
     ),
     "an action more at the top": (
         ouvrir(f"Louer un local, 31 mars 2013\n{OUVRIR[3]}"),
-        f"{ACTIONS}, avant l’action « Installer une coordinatrice », est insérée une action ainsi rédigée :\n> « – Louer un local, 31 mars 2013 »",
+        f"{ACTIONS}, avant l’action « Installer une coordinatrice », est insérée une action ainsi rédigée :\n> « – Louer un local, 31 mars 2013 ».",
     ),
     "two actions more at the end": (
         ouvrir(f"{OUVRIR[3]}\nLouer un local, 31 mars 2013\nAcheter un véhicule, 31 mars 2013"),
-        f"{ACTIONS}, après l’action « Recruter un médecin », sont insérées deux actions ainsi rédigées :\n> « – Louer un local, 31 mars 2013\n> « – Acheter un véhicule, 31 mars 2013 »",
+        f"{ACTIONS}, après l’action « Recruter un médecin », sont insérées deux actions ainsi rédigées :\n> « – Louer un local, 31 mars 2013\n> « – Acheter un véhicule, 31 mars 2013 ».",
     ),
     "an indicator less": (
         ouvrir(OUVRIR[3], BASSINS),
@@ -76,15 +76,15 @@ CASES: dict[str, tuple[Row, str]] = {
     ),
     "an indicator more": (
         ouvrir(OUVRIR[3], BASSINS, DELAI, ("Satisfaction", "Type : résultat", "Cible 2013 : 80")),
-        f"{MESURES}, après l’indicateur « Délai de réponse », est inséré un indicateur ainsi rédigé :\n> « Satisfaction\n> « Type : résultat\n> « Cible 2013 : 80 »",
+        f"{MESURES}, après l’indicateur « Délai de réponse », est inséré un indicateur ainsi rédigé :\n> « Satisfaction\n> « Type : résultat\n> « Cible 2013 : 80 ».",
     ),
     "an indicator replaced": (
         ouvrir(OUVRIR[3], BASSINS, ("Satisfaction", "Type : résultat", "Cible 2013 : 80 sur 100")),
-        f"{MESURES}, l’indicateur « Délai de réponse » est ainsi rédigé :\n> « Satisfaction\n> « Type : résultat\n> « Cible 2013 : 80 sur 100 »",
+        f"{MESURES}, l’indicateur « Délai de réponse » est ainsi rédigé :\n> « Satisfaction\n> « Type : résultat\n> « Cible 2013 : 80 sur 100 ».",
     ),
     "a target more, at the end of an indicator": (
         ouvrir(OUVRIR[3], BASSINS, (*DELAI, "Cible 2014 : 3 jours")),
-        f"{MESURES}, à l’indicateur « Délai de réponse », après le troisième alinéa, est inséré un alinéa ainsi rédigé :\n> « Cible 2014 : 3 jours »",
+        f"{MESURES}, à l’indicateur « Délai de réponse », après le troisième alinéa, est inséré un alinéa ainsi rédigé :\n> « Cible 2014 : 3 jours ».",
     ),
     "a target less": (
         ouvrir(OUVRIR[3], BASSINS[:3], DELAI),
@@ -92,7 +92,7 @@ CASES: dict[str, tuple[Row, str]] = {
     ),
     "all the actions": (
         ouvrir(""),
-        f"{ACTIONS}, la cellule est ainsi rédigée :\n> « – »",
+        f"{ACTIONS}, la cellule est ainsi rédigée :\n> « – ».",
     ),
     "the objective": (
         replace(
@@ -125,7 +125,7 @@ def it_fills_a_cell_that_was_empty() -> None:
 # Modification de l’annexe 1
 {ACTIONS}, la cellule est ainsi rédigée :
 > « – Installer une coordinatrice, 30 septembre 2013
-> « – Recruter un médecin, 30 juin 2013 »
+> « – Recruter un médecin, 30 juin 2013 ».
 """
     )
 
@@ -208,6 +208,6 @@ def it_writes_a_cell_again_when_its_items_change_places() -> None:
 # Modification de l’annexe 1
 {ACTIONS}, la cellule est ainsi rédigée :
 > « – Recruter un médecin, 30 juin 2013
-> « – Installer une coordinatrice, 30 septembre 2013 »
+> « – Installer une coordinatrice, 30 septembre 2013 ».
 """
     )

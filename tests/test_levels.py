@@ -1,3 +1,4 @@
+# ruff: noqa: E501 - sentences of acts, whole
 from __future__ import annotations
 
 import pytest
@@ -69,7 +70,7 @@ CASES = {
             "  2° Au b), D."
         ),
     ),
-    "no deeper than dashes": (
+    "no deeper than dashes, in as few words as it takes": (
         ARTICLE,
         [
             deed("au a)", "x", "y", "z", "A"),
@@ -81,18 +82,20 @@ CASES = {
         (
             "L’article 3 est ainsi modifié :\n"
             "  1° Au a) :\n"
-            "    a) X :\n"
-            "      – Y, z, A ;\n"
-            "      – Y, z, B ;\n"
-            "      – C ;\n"
-            "    b) D ;\n"
+            "    a) X, y, z :\n"
+            "      – A ;\n"
+            "      – B ;\n"
+            "    b) X, C ;\n"
+            "    c) D ;\n"
             "  2° Au b), E."
         ),
     ),
     "a citation among others": (
         ARTICLE,
         [deed("au a)", "le x est ainsi rédigé\u00a0:", cite=True), deed("au b)", "B")],
-        ("L’article 3 est ainsi modifié :\n  1° Au a), le x est ainsi rédigé :\n> « Un.\n> « Deux. »\n  2° Au b), B."),
+        (
+            "L’article 3 est ainsi modifié :\n  1° Au a), le x est ainsi rédigé :\n> « Un.\n> « Deux. » ;\n  2° Au b), B."
+        ),
     ),
     "a citation that comes last": (
         ARTICLE,

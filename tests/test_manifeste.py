@@ -36,3 +36,43 @@ def it_needs_neither() -> None:
 def it_says_where_a_manifest_is_wrong(text: str, place: str) -> None:
     [(where, code, *_)] = [told(each) for each in problems_of(read_manifeste, source(text, FILE))]
     assert (where, code) == (f"{FILE}:{place}", "CPOM305")
+
+
+SECTIONS = "sections: [{nom: socle}, {nom: annexe-1}]\n"
+
+
+def it_reads_what_each_reason_covers_and_what_needs_none() -> None:
+    motifs = "motifs_avenant: [{id: tout}, {id: un, couvre: [préambule, annexe-1]}, {id: rien, couvre: []}]\n"
+    found = read_manifeste(source(f"{SECTIONS}{motifs}sans_motif: [fusion, erreur]\n", FILE))
+    assert found.couvre == {"un": frozenset({"préambule", "annexe-1"}), "rien": frozenset()}
+    assert found.convenus == ("fusion", "erreur")
+
+
+def it_reads_the_sections_of_each_document() -> None:
+    named = "{nom: contrat, sections: [socle, annexe-1]}, {nom: annexe, sections: [annexe-1]}, {nom: vide}"
+    found = read_manifeste(source(f"{SECTIONS}documents: [{named}]\n", FILE))
+    assert found.documents == ("contrat", "annexe", "vide")
+    assert found.pieces == {
+        "contrat": frozenset({"socle", "annexe-1"}),
+        "annexe": frozenset({"annexe-1"}),
+        "vide": frozenset(),
+    }
+
+
+@pytest.mark.parametrize(
+    ("couvre", "said", "remedy"),
+    [
+        ("[annexe-2]", "ce motif couvre « annexe-2 », qui n'est ni une section ni le préambule.", "« annexe-1 »"),
+        (
+            "[x]",
+            "ce motif couvre « x », qui n'est ni une section ni le préambule.",
+            "connus ici : annexe-1, préambule, socle.",
+        ),
+        ("annexe-1", "« couvre » doit être une liste.", "corrigez le manifeste du modèle."),
+    ],
+)
+def it_refuses_that_a_reason_covers_what_is_no_section(couvre: str, said: str, remedy: str) -> None:
+    text = f"{SECTIONS}motifs_avenant: [{{id: un, couvre: {couvre}}}]\n"
+    [(_, code, message, mend)] = [told(each) for each in problems_of(read_manifeste, source(text, FILE))]
+    assert (code, message) == ("CPOM305", said)
+    assert remedy in mend

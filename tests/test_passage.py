@@ -43,8 +43,8 @@ CASES: dict[str, tuple[str, str, Told]] = {
         "Au plus tard le 2 juillet 2013.",
         [(R, "1er juillet 2013", "2 juillet 2013")],
     ),
-    "a figure": ("Cible 2013 : 9", "Cible 2013 : 10", [(R, "9", "10")]),
-    "a figure within another": ("Cible 2019 : 9 sur 10", "Cible 2019 : 8 sur 10", [(R, "9", "8")]),
+    "a figure, with what it is of": ("Cible 2013 : 9", "Cible 2013 : 10", [(R, "2013 : 9", "2013 : 10")]),
+    "a figure within another": ("Part de 2019, 9,5 % au plus", "Part de 2019, 8,5 % au plus", [(R, "9,5 %", "8,5 %")]),
     "two changes": (
         "Le promoteur remet chaque année à l’agence un rapport avant le 30 juin 2013.",
         "Le promoteur remet chaque semestre à l’agence un rapport avant le 31 mai 2013.",
@@ -109,12 +109,12 @@ CASES: dict[str, tuple[str, str, Told]] = {
     "a comma that goes": (
         "L’agence, le promoteur, se réunissent.",
         "L’agence, le promoteur se réunissent.",
-        [(R, "promoteur,", "promoteur")],
+        [(R, "promoteur, se", "promoteur se")],
     ),
     "a comma that comes": (
         "L’agence et le promoteur se réunissent.",
         "L’agence, et le promoteur se réunissent.",
-        [(R, "agence", "agence,")],
+        [(R, "agence et", "agence, et")],
     ),
     "words between guillemets": (
         "Le réseau (ci-après « le promoteur ») se réunit ici.",

@@ -80,7 +80,7 @@ CASES: dict[str, tuple[Table, Table, str]] = {
         f"""
 # Modification de l’annexe 1
 {PLACE} à la ligne « Conseil général », dans la colonne « 2013 », la cellule est ainsi rédigée :
-> « 5 000,00 € »
+> « 5 000,00 € ».
 """,
     ),
     "a cell that is emptied": (
@@ -89,7 +89,7 @@ CASES: dict[str, tuple[Table, Table, str]] = {
         f"""
 # Modification de l’annexe 1
 {PLACE} à la ligne « Conseil général », dans la colonne « 2012 », la cellule est ainsi rédigée :
-> « – »
+> « – ».
 """,
     ),
     "a row at the top": (
@@ -259,25 +259,16 @@ CASES: dict[str, tuple[Table, Table, str]] = {
 """,
     ),
     "more than half of it": (
-        AMOUNTS,
-        changed(
-            AMOUNTS,
-            (1, 0, "FIR régional"),
-            (1, 1, "11"),
-            (1, 2, "31"),
-            (2, 0, "Région"),
-            (2, 1, "21"),
-            (2, 2, "51"),
-            (3, 1, "32"),
-            (3, 2, "82"),
-        ),
-        f"""
+        LONG,
+        changed(LONG, *((line, n, f"{line}{n},00\u00a0€") for line in (1, 2, 3, 4) for n in (1, 2, 3))),
+        """
 # Modification de l’annexe 1
-{PLACE.rstrip(",").replace(", au tableau", "")}, le tableau est remplacé par le tableau suivant :
-| Source | 2012 | 2013 |
-| FIR régional | 11 | 31 |
-| Région | 21 | 51 |
-| Total | 32 | 82 |
+À l’annexe 1, le tableau est remplacé par le tableau suivant :
+| Source | 2012 | 2013 | Total |
+| Coordination d’appui (FIR) | 11,00 € | 12,00 € | 13,00 € |
+| Conseil général | 21,00 € | 22,00 € | 23,00 € |
+| Assurance maladie | 31,00 € | 32,00 € | 33,00 € |
+| Total | 41,00 € | 42,00 € | 43,00 € |
 """,
     ),
     "a merged cell": (

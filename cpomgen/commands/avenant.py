@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, NamedTuple
+from typing import NamedTuple
 
 import click
 
@@ -13,12 +13,9 @@ from cpomgen.commands.viewer import show_first
 from cpomgen.edition import Edition
 from cpomgen.francais import FrenchCommand
 from cpomgen.outcome import Options, Outcome
-from cpomgen.problem import Mark, ProblemError, is_blocking
+from cpomgen.problem import ProblemError, is_blocking
 from cpomgen.project import find_root
 from cpomgen.tree import WorkTree
-
-if TYPE_CHECKING:
-    from cpomgen.version import Version
 
 
 class Asked(NamedTuple):
@@ -73,20 +70,26 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
     from dataclasses import replace
 
     from cpomgen import pipeline
-    from cpomgen.reading import Reading
-    from cpomgen.version import open_version
+    from cpomgen.freeze import check_unsigned
+    from cpomgen.reading import Reading, abandons, signatures
+    from cpomgen.version import amended_version, open_version
 
     tree = WorkTree(root)
     after = None
     try:
         after = open_version(root, identifiant, asked.new, asked.folder) if asked.new is not None else None
         reading = Reading(after.tree if after else tree)
-        number = after.number or 0 if after and after.number else reading.acte(identifiant).number
-        if not number and announced:
+        number = after.number if after and after.number else reading.acte(identifiant).number
+        signed = signatures(tree, identifiant)
+        if announced and (not number or any(each.version == number for each in signed)):
             return None
-        before = _before(root, identifiant, number, asked)
         if after is None:
+            check_unsigned(identifiant, number, signed if number else ())
             pipeline.check_sound(reading.examined(identifiant))
+        if asked.old:
+            before = open_version(root, identifiant, asked.old, asked.folder)
+        else:
+            before = amended_version(root, identifiant, number, abandons(tree, identifiant))
         projet = pipeline.project(before, reading, identifiant, number, after)
         if not projet.articles:
             click.echo(f"{identifiant} : rien à modifier, le texte est celui de la version {before.name}.")
@@ -94,29 +97,12 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
         edition = Edition.A_SIGNER if after and after.number else Edition.PROJET
         files = dict(pipeline.act(projet, reading, replace(asked.options, edition=edition), settled=bool(after)))
         outcome = pipeline.put(root, projet.new.contrat, files, overwrite=asked.overwrite)
+        tell(pipeline.advice(projet, reading), after.tree if after else tree)
     except ProblemError as error:
         tell(error.problems, after.tree if after else tree)
         return Outcome(identifiant, problems=error.problems)
     _report(outcome, number, len(projet.articles))
     return outcome
-
-
-def _before(root: Path, identifiant: str, number: int, asked: Asked) -> Version:
-    """Return the version that an avenant amends: the one asked for, else the last frozen before it."""
-    from cpomgen.reading import abandons
-    from cpomgen.repository import frozen, open_repository
-    from cpomgen.version import frozen_version, last_frozen, open_version
-
-    if asked.old:
-        return open_version(root, identifiant, asked.old, asked.folder)
-    repository = open_repository(root, Mark(f"contracts/{identifiant}.yaml"))
-    given_up = abandons(WorkTree(root), identifiant)
-    earlier = [each for each in frozen(repository, identifiant) if each < number and each not in given_up]
-    if not earlier:
-        return (
-            last_frozen(repository, identifiant) if not number else frozen_version(repository, identifiant, number - 1)
-        )
-    return frozen_version(repository, identifiant, earlier[-1])
 
 
 def _report(outcome: Outcome, number: int, articles: int) -> None:

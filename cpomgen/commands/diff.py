@@ -41,7 +41,7 @@ def diff(identifiant: str, old: str, new: str | None, form: str, folder: Path) -
         if found is None:
             return 1
         states.append(found)
-    say(_told(name, pipeline.differ(*states), form))
+    say(_told(name, pipeline.differ(states[0], states[1]), form))
     return 0
 
 

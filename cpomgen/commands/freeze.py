@@ -19,7 +19,9 @@ from cpomgen.tree import WorkTree
 from cpomgen.wording import jour
 
 if TYPE_CHECKING:
+    from cpomgen.acte import Acte
     from cpomgen.freeze import Frozen
+    from cpomgen.reading import Reading
     from cpomgen.repository import Repository
 
 
@@ -59,14 +61,34 @@ def _freeze(root: Path, name: str, day: datetime | None, *, again: bool) -> int:
         reading = Reading(tree)
         check_free(repository, reading.acte(name), signed, again=again)
         dict(pipeline.build_contract(reading, reading.examined(name, settled=True), Options(Edition.A_SIGNER)))
+        _check_act(root, reading, reading.acte(name))
         done = put(repository, tree, reading.acte(name), stamp)
     except ProblemError as error:
         tell(error.problems, tree)
         return 1
     click.echo(f"{name} : version v{done.number} arrêtée le {jour(on)}, sous l’étiquette git {done.tag}.")
-    say([f"Pour ses documents, sans « PROJET » : cpomgen build {name} --version {done.number}"])
+    what, command = ("son acte", "avenant") if done.number else ("ses documents", "build")
+    say([f"Pour {what}, sans « PROJET » : cpomgen {command} {name} --version {done.number}"])
     say(to_share(repository, done))
     return 0
+
+
+def _check_act(root: Path, reading: Reading, acte: Acte) -> None:
+    """Raise ProblemError when an avenant amends nothing, or its act cannot be written; a contract has none.
+
+    A type of contract may have no template for acts: they are written elsewhere.
+    """
+    from cpomgen import pipeline
+    from cpomgen.freeze import check_amends
+    from cpomgen.reading import read_acte
+    from cpomgen.version import amended_version
+
+    kind = reading.resolved(acte.identifiant)[0].type
+    if acte.number and read_acte(reading.tree, kind, reading.kept) is not None:
+        before = amended_version(root, acte.identifiant, acte.number, acte.abandons)
+        projet = pipeline.project(before, reading, acte.identifiant, acte.number)
+        check_amends(acte, len(projet.articles))
+        dict(pipeline.act(projet, reading, Options(Edition.A_SIGNER)))
 
 
 def _withdraw(root: Path, name: str) -> int:

@@ -77,4 +77,4 @@ def _decisions(dossier: Dossier) -> Iterator[Decision]:
     for piece in dossier.items("pieces"):
         day = piece.day("date_piece")
         if piece.text("nature_piece") == DECISION and day:
-            yield Decision(piece.text("intitule_piece"), day)
+            yield Decision(piece.text("intitule_piece"), day, piece.path)
