@@ -169,6 +169,8 @@ class _Act:
             whole = whole or (mostly and not detailed)
         except IntricateError:
             whole = True
+        if whole and old.holds:  # it cannot be written again without what it holds
+            found, whole = amended_part(old, new, frozenset(), anew=True), False
         if not whole:
             self._deal(found)
             yield ArticleModificatif(f"Modification {nom.du}", nom, laid(nom, found))

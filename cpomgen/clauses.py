@@ -22,6 +22,7 @@ from cpomgen.amendment import (
 )
 from cpomgen.designation import NBSP, Nom, heading_nom, ordinal, ranked
 from cpomgen.edits import merged
+from cpomgen.grid import said
 from cpomgen.imprime import Block, Paragraph, Table
 from cpomgen.landmarks import Landmarks, Partie, closing
 from cpomgen.lieu import level_of
@@ -53,9 +54,9 @@ class Moitie(NamedTuple):
         return self.partie.opened and below > level_of(self.block(self.partie.start))
 
 
-def amended_part(old: Moitie, new: Moitie, moved: frozenset[str]) -> list[Amendement]:
-    """Return what an act does to a part; `moved` are the blocks placed elsewhere."""
-    return _Part(old, new, moved).amended()
+def amended_part(old: Moitie, new: Moitie, moved: frozenset[str], *, anew: bool = False) -> list[Amendement]:
+    """Return what an act does to a part; `moved` are the blocks placed elsewhere; all go and come if made `anew`."""
+    return _Part(old, new, moved, anew=anew).amended()
 
 
 def ending(half: Moitie) -> tuple[tuple[str, ...], str]:
@@ -79,12 +80,14 @@ def emptied(half: Moitie) -> list[Amendement]:
 class _Part:
     """A part before and after; blocks answer each other by their ids, which are positions in the old section."""
 
-    def __init__(self, old: Moitie, new: Moitie, moved: frozenset[str]) -> None:
+    def __init__(self, old: Moitie, new: Moitie, moved: frozenset[str], *, anew: bool = False) -> None:
         self.old, self.new, self.moved = old, new, moved
         self.before = {item["id"]: old.partie.start + n for n, item in enumerate(old.items)}
         known = {item["id"]: item for item in old.items}
         parted = {
-            item["id"] for item in new.items if item["id"] in known and _is_another(known[item["id"]], item, moved)
+            item["id"]
+            for item in new.items[1 if anew else 0 :]
+            if item["id"] in known and (anew or _is_another(known[item["id"]], item, moved))
         }
         self.after = {
             f"{item['id']} bis" if item["id"] in parted else item["id"]: new.partie.start + n
@@ -159,7 +162,26 @@ class _Part:
         if together and gone and come and self.is_run(gone) and all(self.is_alinea(self.new, n) for n in come):
             return [self.rewritten(gone, come)]
         pieces = list(self.pieces(gone)) if gone else []
-        return [*(self.removed(each) for each in pieces), *([self.brought(come)] if come else [])]
+        return [*(self.removed(each) for each in pieces), *self.brought_all(come)]
+
+    def brought_all(self, come: Sequence[int]) -> list[Amendement]:
+        """Return that blocks are inserted, those alike together; what is inserted second comes first."""
+        runs: list[list[int]] = []
+        for n in come:
+            if runs and self.is_with(runs[-1], n):
+                runs[-1].append(n)
+            else:
+                runs.append([n])
+        found = [self.brought(run, come[0]) for run in runs]
+        return found if come and come[0] == self.new.partie.start else found[::-1]
+
+    def is_with(self, run: Sequence[int], position: int) -> bool:
+        """Tell whether a block of the new part is inserted with a run of others."""
+        top, level = ((level_of(self.new.block(n)) if self.new.partie.opened else 0) for n in (run[0], position))
+        if top:
+            same = _is_named(self.new.block(run[0])) is _is_named(self.new.block(position))
+            return not level or level > top or (level == top and same)
+        return not level and all(self.is_alinea(self.new, n) for n in (run[0], position))
 
     def is_alinea(self, side: Moitie, position: int) -> bool:
         """Tell whether a block is a paragraph that opens nothing."""
@@ -220,24 +242,27 @@ class _Part:
             return Amendement((), rubrique.done("supprimé"), (), units, words)
         return Amendement(self.within(first), self.run(run, "supprimé"), (), units, words)
 
-    def anchor(self, position: int) -> tuple[tuple[str, ...], str, Nom]:
-        """Return the place, then after or before which old unit, what is at a position of the new part comes."""
+    def anchor(self, position: int, first: int) -> tuple[tuple[str, ...], str, Nom]:
+        """Return the place, then after or before which old unit, comes what is at a position of the new part.
+
+        The first block of it is at the position `first`.
+        """
         if position == self.new.partie.start:
-            first = self.old.partie.start
-            return self.within(first), "avant", self.alinea(first)
+            start = self.old.partie.start
+            return self.within(start), "avant", self.alinea(start)
         beside = self.coming(position - 1)["id"]
         if beside not in self.before:
             raise IntricateError
         old, partie, marks = self.before[beside], self.old.partie, self.old.marks
-        level = level_of(self.new.block(position)) if self.new.partie.opened else 0
+        level = level_of(self.new.block(first)) if self.new.partie.opened else 0
         for head in marks.heads(partie) if level else ():
             if level_of(self.old.block(head)) == level and marks.extent(partie, head) == old + 1:
                 return (), "après", marks.rubrique(partie, head) or INTITULE
         return self.within(old), "après", self.alinea(old)
 
-    def brought(self, come: Sequence[int]) -> Amendement:
-        """Return that blocks are inserted."""
-        lieux, where, anchor = self.anchor(come[0])
+    def brought(self, come: Sequence[int], position: int) -> Amendement:
+        """Return that blocks are inserted where those from a position of the new part come."""
+        lieux, where, anchor = self.anchor(position, come[0])
         items = [self.coming(n) for n in come]
         units, blocks = unit_ids(*items), [item.unit for item in items]
         level = level_of(blocks[0]) if self.new.partie.opened else 0
@@ -254,12 +279,16 @@ class _Part:
     def placed(self, name: str) -> Amendement:
         """Return that a block is placed elsewhere; what a heading opens goes by parts that are written again."""
         position, mate = self.before[name], self.after[name]
-        lieux, where, anchor = self.anchor(mate)
+        lieux, where, anchor = self.anchor(mate, mate)
         if not self.is_alinea(self.old, position) or where == "avant" or lieux != self.within(position):
             raise IntricateError
         nom = self.alinea(position)
         geste = f"{nom.le} est {accord('placé', nom.genre)} {where} {anchor.le}"
         return Amendement(lieux, geste, (), place_id(self.coming(mate)))
+
+
+def _is_named(heading: Block) -> bool:
+    return "«" not in heading_nom(said(heading)).mots
 
 
 def _is_another(old: Item, new: Item, moved: frozenset[str]) -> bool:

@@ -48,6 +48,7 @@ class _Table:
         self.before = {item["id"]: n for n, item in enumerate(self.old)}
         self.after = {item["id"]: n for n, item in enumerate(self.new)}
         self.lines = tuple([item.unit for item in items] for items in (self.old, self.new))
+        self.begun = _columns(self.old, self.lines[0]), _columns(self.new, self.lines[1])
         self.seen: dict[int, int] = {}
 
     def amended(self) -> list[Amendement]:
@@ -121,8 +122,7 @@ class _Table:
 
     def columns(self) -> Iterator[Amendement]:
         """Yield what is done to columns: those that go, those that come."""
-        sides = ([cell["id"] for item in items for cell in item["cellules"]] for items in (self.old, self.new))
-        old, new = (list(dict.fromkeys(names)) for names in sides)
+        old, new = self.begun
         kept = [name for name in new if name in old]
         if kept != [name for name in old if name in new]:
             raise IntricateError
@@ -164,6 +164,7 @@ class _Table:
             return found
         columns = list(self.lines[0][number].cells)
         before = {cell["id"]: cell for cell in self.old[number]["cellules"]}
+        self.check_widths(number, mate)
         for cell in self.new[mate]["cellules"]:
             old = before.get(cell["id"])
             if old is None or self.is_seen(old, cell) or old is cell:
@@ -173,6 +174,12 @@ class _Table:
             found += amended_cell(old, cell, self.marks, places)
         return found
 
+    def check_widths(self, number: int, mate: int) -> None:
+        """Raise IntricateError when cells of a row are merged or parted: an act says it of the whole table."""
+        old, new = ({cell["id"] for cell in row["cellules"]} for row in (self.old[number], self.new[mate]))
+        if old & set(self.begun[1]) != new & set(self.begun[0]):
+            raise IntricateError
+
     def is_seen(self, old: Item, new: Item) -> bool:
         """Tell whether a merged cell is dealt with; raise IntricateError when it becomes two."""
         seen = old.unit.rowspan > 1 and id(old.unit) in self.seen
@@ -180,6 +187,16 @@ class _Table:
             raise IntricateError
         self.seen[id(old.unit)] = id(new.unit)
         return seen
+
+
+def _columns(items: Sequence[Item], lines: Sequence[Line]) -> list[str]:
+    """Return the ids of the columns in which cells begin, from left to right."""
+    found = {
+        column: cell["id"]
+        for item, line in zip(items, lines, strict=True)
+        for column, cell in zip(line.cells, item["cellules"], strict=True)
+    }
+    return list(dict.fromkeys(found[column] for column in sorted(found)))
 
 
 def _rows(lines: Sequence[Line]) -> Iterator[Row]:

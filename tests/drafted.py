@@ -219,7 +219,7 @@ class Maker:
 
     def head(self, names: Sequence[str]) -> Rank:
         """Return a header row, some of its cells wide."""
-        boxes = [Box([Line("Cellule entête", name)]) for name in names]
+        boxes = [Box([Line("Cellule entête", name.replace(" ", "\n") if self.chance(0.1) else name)]) for name in names]
         if len(boxes) > 2 and self.chance(0.15):
             boxes[1] = boxes[0]
         return Rank(boxes, header=True)
@@ -258,7 +258,7 @@ class Maker:
         actions = [self.item(way, "actions", "Cellule puce") for _ in range(self.random.randint(0, 3))]
         gauges = [self.item(way, "indicateurs", "Cellule titre") for _ in range(self.random.randint(0, 2))]
         boxes = [Box([line for item in items for line in item]) for items in (actions, gauges)]
-        return Rank([over, self.box(way, f"{way}.libelle"), *boxes], id=way)
+        return Rank([over, self.box(way, f"{way}.libelle"), *boxes], id=way if self.chance(0.9) else path)
 
     def item(self, way: str, name: str, style: str) -> list[Line]:
         """Return an item of a cell: what names it, and some detail."""

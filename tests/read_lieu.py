@@ -169,7 +169,14 @@ def _heading(lieu: Lieu, unit: Unite) -> Cible:
     else:
         key = flat(unit.names[0]) if unit.kind == "rubrique" else unit.key
         partie, titre = the_only([each for each in known if nom(each[1]) == (unit.kind, key)], f"rubrique {key}")
-    return Cible("rubrique", tuple(extent(partie.blocks, titre)), partie.blocks, over(partie.blocks, titre)[:-1])
+    heads = _heads(lieu.texte, partie, titre)
+    return Cible("rubrique", tuple(extent(partie.blocks, titre)), partie.blocks, heads[:-1])
+
+
+def _heads(texte: Texte, partie: Partie, node: Noeud) -> tuple[Titre, ...]:
+    """Return the headings over a block; those of the préambule are alinéas, they are over nothing."""
+    opening = set(map(id, preambule(texte)))
+    return tuple(titre for titre in over(partie.blocks, node) if id(titre) not in opening)
 
 
 def _preambule(lieu: Lieu, _unit: Unite) -> Cible:
@@ -271,13 +278,13 @@ def _alinea(lieu: Lieu, unit: Unite) -> Cible:
 def _over(lieu: Lieu, node: Noeud) -> tuple[Noeud, ...]:
     """Return the first nodes of what a block is in: its headings, or the préambule."""
     assert lieu.partie is not None
-    return over(lieu.partie.blocks, node) if lieu.titre else tuple(lieu.blocks[:1])
+    return _heads(lieu.texte, lieu.partie, node) if lieu.titre else tuple(lieu.blocks[:1])
 
 
 def _intitule(lieu: Lieu, _unit: Unite) -> Cible:
     if not lieu.titre or not lieu.partie or lieu.tableau:
         raise UnreadableError("no heading is named")
-    return Cible("intitulé", (lieu.titre,), lieu.partie.blocks, over(lieu.partie.blocks, lieu.titre))
+    return Cible("intitulé", (lieu.titre,), lieu.partie.blocks, _over(lieu, lieu.titre))
 
 
 def _cellule(lieu: Lieu, _unit: Unite) -> Cible:

@@ -32,9 +32,9 @@ class Changes:
 
     def change(self) -> None:
         """Change something, of one kind or another."""
-        kinds: dict[Callable[[], None], int] = {
+        kinds: dict[Callable[[], None], float] = {
             self.words: 6, self.sentence: 1, self.added: 3, self.removed: 3, self.moved: 2, self.retitled: 1,
-            self.table: 9, self.rubrique: 3, self.article: 2, self.annex: 1, self.swapped: 1,
+            self.table: 9, self.rubrique: 3, self.article: 2, self.titre: 0.5, self.annex: 1, self.swapped: 1,
         }  # fmt: skip
         self.random.choices(list(kinds), list(kinds.values()))[0]()
 
@@ -186,6 +186,18 @@ class Changes:
         if self.random.random() < 0.6:
             self.renumber(socle)
 
+    def titre(self) -> None:
+        """Insert a titre before an article, one of its own now and then, or take one away from over its articles."""
+        socle = self.draft.parts[0]
+        known = self.extents(socle, (2,))
+        if known and self.random.random() < 0.5:
+            del socle.blocks[self.random.choice(known)[0]]
+            return
+        at = self.random.choice([edge for extent in self.extents(socle, (3,)) for edge in extent])
+        coming: list[Line | Grid] = [self.maker.heading(2, f"Titre{NBSP}{len(known) + 4}")]
+        coming += self.maker.article(8) if self.random.random() < 0.4 else []
+        socle.blocks[at:at] = coming
+
     def renumber(self, socle: Part) -> None:
         """Number articles in order."""
         heads = [socle.blocks[n] for n, _ in self.extents(socle, (3,))]
@@ -265,6 +277,10 @@ class Changes:
     def merge(self, grid: Grid) -> None:
         """Merge two cells, or part those that are."""
         rows = self.body(grid)
+        if self.random.random() < 0.3:
+            boxes, n = self.random.choice(grid.rows).boxes, self.random.randrange(len(grid.rows[0].boxes))
+            boxes[n] = boxes[n - 1] if boxes[n] is not boxes[n - 1] else deepcopy(boxes[n])
+            return
         column = self.random.randrange(len(grid.rows[0].boxes))
         for row, below in itertools.pairwise(rows):
             if self.random.random() < 0.4:
