@@ -138,7 +138,7 @@ def it_lays_the_difference_by_source_and_by_exercise() -> None:
             ["FIR", "tous exercices", "30,00 €", "28,00 €", "−2,00 €", "–"],
         )
     ]  # fmt: skip
-    assert [row[0] for row in rows[4:]] == ["Total"] * 4
+    assert [row[0] for row in rows[3:]] == ["Total"] * 4
 
 
 def it_cites_decisions_when_money_changes_and_those_that_it_makes_stale() -> None:
