@@ -14,7 +14,7 @@ from read_phrase import Amendment, Unite, modified, one_deed, phrase_of
 from cpomgen.imprime import Block, Imprime, Paragraph, Span, Table
 
 ARTICLE = re.compile(r"Article (?:1er|\d+) – (.*)", re.DOTALL)
-AMENDING = re.compile(r"(?:(?:Modification|Remplacement) d[eu]|(?:Ajout|Suppression) de) ")
+AMENDING = re.compile(r"(?:Modification|Remplacement|Ajout|Suppression) d[eu] ")
 LEVELS = (re.compile(r"\d+° "), re.compile(r"[a-z]{1,2}\) "), re.compile("– "))
 
 
