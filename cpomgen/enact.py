@@ -184,11 +184,19 @@ def _compared(operation: Operation) -> Fiche:
         after = f"(placé {'en tête' if operation.premier else 'après'} : {operation.vers})"
     return _fiche(
         {
-            "lieu": Ligne(_one(str(operation.lieu)), PATH),
+            "lieu": Ligne(_one(_where(operation)), PATH),
             "avant": Ligne(_one(before), PATH),
             "apres": Ligne(_one(after), PATH),
         }
     )
+
+
+def _where(operation: Operation) -> str:
+    """Return the place of a change, that of the unit beside it for what is inserted."""
+    lieu = str(operation.lieu)
+    if operation.action is not Action.INSERER or not lieu:
+        return lieu
+    return f"{lieu} (en tête)" if operation.premier else f"à la suite de : {lieu}"
 
 
 def _one(text: str) -> str:
@@ -202,13 +210,17 @@ def _tableau(tableau: Tableau) -> Fiche:
 
 
 def _source(ligne: Source, *, total: bool = False) -> list[Fiche]:
-    """Return the rows of a source: its exercises with what they come to since the first one, then all of them."""
+    """Return the rows of a source: its exercises that change, what they come to since the first one, then all of them.
+
+    The `total` of all sources has all its exercises.
+    """
     if all(poste.avant == poste.apres for poste in ligne.postes):
         return []
     sums = accumulate(poste.ecart for poste in ligne.postes)
     rows = [
         _poste(ligne.libelle, str(poste.exercice), poste, montant(cumul), total=total)
         for poste, cumul in zip(ligne.postes, sums, strict=True)
+        if total or poste.avant != poste.apres
     ]
     return [*rows, _poste(ligne.libelle, "tous exercices", ligne.total, NOTHING, total=True)]
 

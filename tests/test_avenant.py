@@ -269,3 +269,27 @@ def it_joins_the_data_of_both_versions_unless_told_not_to(root: Path) -> None:
     assert b"avenant.jsonl" in act.read_bytes()
     assert typed("avenant", "essai", "--sans-donnees").return_value == 0
     assert b"avenant.jsonl" not in act.read_bytes()
+
+
+def it_keeps_the_bytes_of_a_frozen_act_whatever_its_template_becomes(root: Path) -> None:
+    record(root)
+    assert typed("freeze", "essai", "--le", "2012-12-01").return_value == 0
+    assert typed("avenant", "essai", "--version", "1").return_value == 0
+    acts = [root / f"out/essai/avenant-1/avenant.{suffix}" for suffix in ("docx", "pdf")]
+    before = [act.read_bytes() for act in acts]
+    (root / "templates/essai/avenant.docx").write_bytes(word(*ACTE, "Une clause de plus.", styles=STYLES))
+    edit(root / "templates/essai/style.typ", "9pt", "8pt")
+    (root / "contracts/essai.yaml").write_text(NEW.replace("d'appui", "d'accueil"), encoding="utf-8")
+    record(root)
+    assert typed("sign", "essai", "--version", "1", "--le", "2012-12-12").return_value == 0
+    assert typed("avenant", "essai", "--version", "1").return_value == 0
+    assert [act.read_bytes() for act in acts] == before
+
+
+def it_leaves_a_signed_act_alone(root: Path) -> None:
+    record(root)
+    typed("freeze", "essai", "--le", "2012-12-01")
+    typed("sign", "essai", "--version", "1", "--le", "2012-12-12")
+    done = typed("avenant", "essai")
+    assert (done.return_value, "erreur CPOM619" in done.output) == (1, True)
+    assert typed("avenant", "--all").output == ""
