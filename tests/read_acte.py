@@ -36,7 +36,11 @@ def read_act(act: Imprime) -> list[Amendment]:
 
 def applied(old: Texte, act: Imprime) -> Texte:
     """Return what a text becomes by an act; raise UnreadableError when it does not say it, or not plainly."""
-    texte = deepcopy(old)
+    return amended(deepcopy(old), act)
+
+
+def amended(texte: Texte, act: Imprime) -> Texte:
+    """Return a text that an act has changed, itself."""
     deeds = Deeds(texte, annexes(act))
     for amendment in read_act(act):
         with about(amendment.sentence):
