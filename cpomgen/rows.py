@@ -160,7 +160,10 @@ class _Table:
     def cells(self, number: int, mate: int) -> list[Amendement]:
         """Return what is done to the cells of a row; a merged cell is dealt with once."""
         found: list[Amendement] = []
-        if all(map(is_, self.old[number]["cellules"], self.new[mate]["cellules"])):
+        sides = self.old[number]["cellules"], self.new[mate]["cellules"]
+        if len(sides[0]) == len(sides[1]) and all(map(is_, *sides)):
+            for cell in sides[0]:
+                self.is_seen(cell, cell)
             return found
         columns = list(self.lines[0][number].cells)
         before = {cell["id"]: cell for cell in self.old[number]["cellules"]}

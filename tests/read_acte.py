@@ -14,7 +14,7 @@ from read_phrase import Amendment, Unite, modified, one_deed, phrase_of
 from cpomgen.imprime import Block, Imprime, Paragraph, Span, Table
 
 ARTICLE = re.compile(r"Article (?:1er|\d+) – (.*)", re.DOTALL)
-AMENDING = re.compile(r"(?:(?:Modification|Remplacement) d[eu]|(?:Ajout|Suppression) de) ")
+AMENDING = re.compile(r"(?:Modification|Remplacement|Ajout|Suppression) d[eu] ")
 LEVELS = (re.compile(r"\d+° "), re.compile(r"[a-z]{1,2}\) "), re.compile("– "))
 
 
@@ -36,7 +36,11 @@ def read_act(act: Imprime) -> list[Amendment]:
 
 def applied(old: Texte, act: Imprime) -> Texte:
     """Return what a text becomes by an act; raise UnreadableError when it does not say it, or not plainly."""
-    texte = deepcopy(old)
+    return amended(deepcopy(old), act)
+
+
+def amended(texte: Texte, act: Imprime) -> Texte:
+    """Return a text that an act has changed, itself."""
     deeds = Deeds(texte, annexes(act))
     for amendment in read_act(act):
         with about(amendment.sentence):

@@ -7,7 +7,7 @@ from typing import Any, NamedTuple
 
 from drafted import PAGE
 from memory import real_schema
-from read_acte import applied
+from read_acte import amended
 from read_contrat import as_lists, text_of
 
 from cpomgen.amend import ArticleModificatif, amend
@@ -47,4 +47,4 @@ def read_back(old: Imprime, new: Imprime, whole: Collection[str] = (), detailed:
     """Return what an act says to who reads it alone."""
     articles = amend(paired(old, new), (real_schema(), real_schema()), whole, detailed)
     act = act_of(articles)
-    return Relu(articles, act, as_lists(applied(text_of(old), act)), as_lists(text_of(new)))
+    return Relu(articles, act, as_lists(amended(text_of(old), act)), as_lists(text_of(new)))

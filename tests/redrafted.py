@@ -14,12 +14,10 @@ from cpomgen.imprime import CLOSING, Imprime
 
 def pair(seed: int) -> tuple[Imprime, Imprime]:
     """Return a document before and after a few changes, from one seed."""
-    random = Random(seed)  # noqa: S311 - no secret
-    maker = Maker(random)
-    before = maker.draft()
-    after = deepcopy(before)
-    changes = Changes(maker, after)
-    for _ in range(random.choice((1, 1, 1, 2, 2, 3, 4, 6))):
+    before = Maker(Random(seed)).draft()  # noqa: S311 - no secret
+    maker = Maker(Random(seed))  # noqa: S311
+    changes = Changes(maker, after := maker.draft())
+    for _ in range(maker.random.choice((1, 1, 1, 2, 2, 3, 4, 6))):
         changes.change()
     return before.printed(), after.printed()
 
