@@ -149,10 +149,13 @@ class _Table:
         cells = [cell for item in self.new for cell in item["cellules"] if cell["id"] == name]
         if last == "?" or len(cells) != len(self.new) or any(cell.unit.colspan > 1 for cell in cells):
             raise IntricateError
+        named = [Cell(line.cells[0].blocks) if last else None for line in self.lines[1]]  # what tells rows apart
         rows = tuple(
-            Row((Cell(cell.unit.blocks),), line.row.header) for cell, line in zip(cells, self.lines[1], strict=True)
+            Row(tuple(filter(None, (name, Cell(cell.unit.blocks)))), line.row.header)
+            for name, cell, line in zip(named, cells, self.lines[1], strict=True)
         )
-        table = Table(self.coming.style, (self.coming.widths[number],), rows)
+        widths = self.coming.widths
+        table = Table(self.coming.style, (widths[0], widths[number]) if last else (widths[number],), rows)
         where, anchor = ("après", int(last)) if last else ("avant", 0)
         colonne = self.marks[0].colonne(self.table, anchor)
         return Amendement((), inserted(where, colonne, "colonne", 1, "f"), (table,), unit_ids(*cells))

@@ -139,8 +139,8 @@ class Cites:
         return list(found)
 
     def column(self, what: Ajout = ONE_COLUMN) -> list[Cellule]:
-        """Return the cells of the one column cited."""
+        """Return the cells of the one column cited, which the first cells of the rows may precede."""
         rows = self.table().lines_all()
-        if what != ONE_COLUMN or any(len(row.cells) != 1 for row in rows):
+        if what != ONE_COLUMN or {len(row.cells) for row in rows} not in ({1}, {2}):
             raise UnreadableError("one column should be cited")
-        return [row.cells[0] for row in rows]
+        return [row.cells[-1] for row in rows]

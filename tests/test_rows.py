@@ -183,10 +183,10 @@ CASES: dict[str, tuple[Table, Table, str]] = {
         f"""
 # Modification de l’annexe 1
 {PLACE} après la colonne « 2013 », est insérée une colonne ainsi rédigée :
-| 2014 |
-| 5 |
-| 6 |
-| 11 |
+| Source | 2014 |
+| FIR | 5 |
+| État | 6 |
+| Total | 11 |
 """,
     ),
     "a column in the middle, and what follows": (
@@ -216,11 +216,11 @@ CASES: dict[str, tuple[Table, Table, str]] = {
 # Modification de l’annexe 1
 À l’annexe 1, au tableau :
   1° Après la colonne « 2013 », est insérée une colonne ainsi rédigée :
-| 2014 |
-| 1 |
-| – |
-| – |
-| 1 |
+| Source | 2014 |
+| Coordination d’appui (FIR) | 1 |
+| Conseil général | – |
+| Assurance maladie | – |
+| Total | 1 |
   2° À la ligne « Coordination d’appui (FIR) », dans la colonne « Total », le montant : « 824 000,00 € » est remplacé par le montant : « 824 001,00 € » ;
   3° À la ligne « Total », dans la colonne « Total », le montant : « 854 000,00 € » est remplacé par le montant : « 854 001,00 € ».
 """,
