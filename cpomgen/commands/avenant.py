@@ -70,9 +70,10 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
     from dataclasses import replace
 
     from cpomgen import pipeline
+    from cpomgen.engines import engines
     from cpomgen.freeze import check_unsigned
     from cpomgen.reading import Reading, abandons, signatures
-    from cpomgen.version import amended_version, open_version
+    from cpomgen.version import aged, amended_version, open_version
 
     tree = WorkTree(root)
     after = None
@@ -102,6 +103,7 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
         tell(error.problems, after.tree if after else tree)
         return Outcome(identifiant, problems=error.problems)
     _report(outcome, number, len(projet.articles))
+    tell(aged(after, engines()) if after else (), tree)
     return outcome
 
 
