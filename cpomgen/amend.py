@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Collection, Iterator, Sequence
-from operator import is_
 from typing import TYPE_CHECKING
 
 from cpomgen.amendment import Amendement, IntricateError, cited, counted, gone_ids, is_most, opened, rewritten, unit_ids
@@ -206,10 +205,12 @@ class _Act:
 
     def _changes(self, old: Moitie, new: Moitie) -> bool:
         """Tell whether a part changes: its units, or which ones are in it."""
-        if len(old.items) == len(new.items) and all(map(is_, old.items, new.items)) and not any(self.moved.values()):
-            return False
-        before, after = ({item["id"] for item in half.items} for half in (old, new))
-        return before != after or not self.touched.isdisjoint(self._units(old, new))
+        before, after = ({item["id"]: item for item in half.items} for half in (old, new))
+        if before.keys() != after.keys():
+            return True
+        other = [item for half in (before, after) for name, item in half.items() if before[name] is not after[name]]
+        placed = any(-id(item) in self.touched for item in new.items)
+        return placed or not self.touched.isdisjoint(unit_ids(*other))
 
     def _units(self, old: Moitie, new: Moitie) -> frozenset[int]:
         return gone_ids(*old.items) | unit_ids(*new.items)

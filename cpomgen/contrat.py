@@ -159,6 +159,11 @@ class Fiche(Mapping[Any, Any]):
     def __len__(self) -> int:
         return len(self._fields)
 
+    def __eq__(self, other: object) -> bool:
+        return isinstance(other, Fiche) and self._fields == other._fields
+
+    __hash__ = None  # type: ignore[assignment]
+
     def items(self) -> ItemsView[Any, Any]:
         """Return names and values, without looking each name up."""
         return self._fields.items()

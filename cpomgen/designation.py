@@ -59,7 +59,7 @@ def quoted(text: str) -> str:
 
 def second_rank(text: str) -> str:
     """Return a text as it stands between guillemets: its own are “ ”."""
-    return CLOSED.sub("”", OPENED.sub("“", text))
+    return CLOSED.sub("”", OPENED.sub("“", text)) if "«" in text or "»" in text else text
 
 
 def ordinal(rank: int, genre: str = "m") -> str:

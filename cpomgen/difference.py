@@ -12,6 +12,7 @@ from cpomgen.contrat import (
     Choix,
     Contrat,
     Entier,
+    Fiche,
     Illisible,
     Jour,
     Ligne,
@@ -31,7 +32,7 @@ INTERNAL = ("interne", "notification", "avenant")  # how a field may change, the
 
 def difference(old: tuple[Contrat, Schema], new: tuple[Contrat, Schema]) -> tuple[Ecart, ...]:
     """Return what changes from one contract to another, in their order; the layout of their files is nothing."""
-    before, after = donnees(old[0]), donnees(new[0])
+    before, after = _apart(old[0].fiche, new[0].fiche) if old[1] is new[1] else (donnees(old[0]), donnees(new[0]))
     return tuple(_ecart(edit, (before, old[1]), (after, new[1])) for edit in edits(before, after))
 
 
@@ -39,6 +40,40 @@ def donnees(contrat: Contrat) -> dict[Any, Any]:
     """Return the values of a contract, typed, as plain mappings and lists; what is empty is left out."""
     found: dict[Any, Any] = _plain(contrat.fiche)
     return found
+
+
+def _apart(old: Fiche, new: Fiche) -> tuple[dict[Any, Any], dict[Any, Any]]:
+    """Return the values of two contracts of one schema, as `donnees` does, without the rubriques that are the same."""
+    before: dict[Any, Any] = {}
+    after: dict[Any, Any] = {}
+    for name in dict.fromkeys((*old, *new)):
+        was, now = old.get(name), new.get(name)
+        if isinstance(was, Fiche | Liste) and was == now:
+            continue
+        if isinstance(was, Fiche) and isinstance(now, Fiche):
+            pair: tuple[Any, Any] = _apart(was, now)
+        elif isinstance(was, Liste) and isinstance(now, Liste) and _have_ids(was) and _have_ids(now):
+            pair = _items_apart(was, now)
+        else:
+            pair = (None if was is None else _plain(was), None if now is None else _plain(now))
+        for made, found in zip(pair, (before, after), strict=True):
+            if made or type(made) in NUMBERS:  # nought and no are values
+                found[name] = made
+    return before, after
+
+
+def _items_apart(old: Liste, new: Liste) -> tuple[list[Any], list[Any]]:
+    """Return the items of two lists; of one that is the same in both, its id alone."""
+    known = {item["id"]: item for item in new}
+    pairs = {item["id"]: _apart(item, known[item["id"]]) for item in old if item["id"] in known}
+    before = [pairs[item["id"]][0] if item["id"] in pairs else _plain(item) for item in old]
+    return before, [pairs[item["id"]][1] if item["id"] in pairs else _plain(item) for item in new]
+
+
+def _have_ids(items: Liste) -> bool:
+    """Tell whether the items of a list go by their ids: each has one, of its own."""
+    ids = [item.get("id") if isinstance(item, Fiche) else None for item in items]
+    return all(isinstance(each, str) for each in ids) and len(set(ids)) == len(ids)
 
 
 PLAIN: Mapping[type, Callable[[Any], Any]] = {

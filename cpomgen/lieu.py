@@ -6,6 +6,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from cpomgen.imprime import CLOSING, Block, Imprime, Paragraph, Table
 
@@ -56,19 +57,24 @@ class Heading:
     @property
     def number(self) -> str:
         """Return the name that it has by its number, « article 3 »; empty without any."""
-        match = NUMBERED.match(self.text)
-        return f"{match[0][0].lower()}{match[0][1:]}" if match else ""
+        return _numbered(self.text)[0]
 
     @property
     def kind(self) -> str:
         """Return what it numbers, « article »; empty without any number."""
-        match = NUMBERED.match(self.text)
-        return match["kind"].lower() if match else ""
+        return _numbered(self.text)[1]
 
     @property
     def cited(self) -> str:
         """Return how a reader calls it."""
         return self.number or self.text.replace("\n", " ")
+
+
+@lru_cache(maxsize=1024)  # each heading is read for each block below it
+def _numbered(text: str) -> tuple[str, str]:
+    """Return what a heading is called by its number, and what it numbers; nothing without any."""
+    match = NUMBERED.match(text)
+    return (f"{match[0][0].lower()}{match[0][1:]}", match["kind"].lower()) if match else ("", "")
 
 
 def rank(number: int) -> str:
