@@ -21,8 +21,6 @@ from cpomgen.wording import enumere
 if TYPE_CHECKING:
     from cpomgen.schema import Schema
 
-__all__ = ["ArticleModificatif", "amend"]
-
 
 def amend(
     both: Paired, schemas: tuple[Schema, Schema], whole: Collection[str] = (), detailed: Collection[str] = ()
@@ -90,15 +88,14 @@ class _Act:
 
     def _articles(self) -> Iterator[ArticleModificatif]:
         before, after = ({each["id"]: each for each in tree["parties"]} for tree in self.trees)
+        elsewhere = {edit.id for edit in self.edits if isinstance(edit, Moved) and len(edit.path) == 1}
         for name in merged(list(before), list(after)):
             old, new = before.get(name), after.get(name)
-            found: Iterator[ArticleModificatif] = iter(())
-            if old is not None and new is not None:
-                found = self._section(old, new)
-            elif new is not None:
-                found = iter([self._added(new)])
-            elif old is not None:
-                found = iter([self._dropped(old)])
+            if old is not None and new is not None and name not in elsewhere:
+                found = list(self._section(old, new))
+            else:
+                found = [] if old is None else [self._dropped(old)]
+                found += [] if new is None else [self._added(new)]
             yield from (article._replace(section=str(name)) for article in found)
 
     def _added(self, section: Item) -> ArticleModificatif:
@@ -110,7 +107,7 @@ class _Act:
 
     def _dropped(self, section: Item) -> ArticleModificatif:
         nom = self.marks[0].partie(section["id"], 0).nom
-        done = [Amendement((), nom.done("supprimé"), (), unit_ids(section))]
+        done = [Amendement((), nom.done("supprimé"), (), gone_ids(section))]
         self._deal(done)
         return ArticleModificatif(f"Suppression {nom.du}", nom, laid(None, done))
 

@@ -12,8 +12,6 @@ from cpomgen.designation import NBSP, Nom
 from cpomgen.imprime import Block, Paragraph, Span
 from cpomgen.wording import majuscule
 
-__all__ = ["Alinea", "laid"]
-
 NARROW = "\u202f"
 DEEPEST = 3
 CITATION = 9  # what is no sentence has no level

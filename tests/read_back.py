@@ -10,7 +10,8 @@ from memory import real_schema
 from read_acte import amended
 from read_contrat import as_lists, text_of
 
-from cpomgen.amend import ArticleModificatif, amend
+from cpomgen.amend import amend
+from cpomgen.article import ArticleModificatif
 from cpomgen.imprime import OPERATIONS, Block, Imprime, Paragraph, Section, Span
 from cpomgen.texts import paired
 

@@ -9,7 +9,7 @@ from excerpts import ARTICLE, document, objectifs, typo
 from memory import ROOT, contract_of
 
 from cpomgen.acte import Avenant, Decision
-from cpomgen.amend import ArticleModificatif
+from cpomgen.article import ArticleModificatif
 from cpomgen.contrat import Absent, Fiche, Texte
 from cpomgen.designation import Nom, heading_nom
 from cpomgen.ecart import Ligne as Source
