@@ -76,7 +76,7 @@ def enact(projet: Projet, motifs: Sequence[str]) -> Fiche:
             "decisions": Liste(_decisions(avenant.decisions if money else ()), f"{PATH}.decisions"),
             "perimees": Liste(_decisions(stale(projet)), f"{PATH}.perimees"),
             "objets": _line(_amended(projet.articles), "objets"),
-            "deja": OuiNon(bool(avenant.effet and le and avenant.effet < le), f"{PATH}.deja"),
+            "deja": OuiNon(bool(avenant.effet and (le is None or avenant.effet < le)), f"{PATH}.deja"),
             "date_effet": _day(avenant.effet, "date_effet"),
             "jusqu_au_terme": _day(avenant.fin, "jusqu_au_terme"),
             "articles": Liste(map(_article, projet.articles), f"{PATH}.articles"),

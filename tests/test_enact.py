@@ -110,9 +110,14 @@ def it_takes_days_from_the_register_then_from_the_contract() -> None:
         (date(2013, 7, 1), date(2013, 9, 1), True),
         (date(2013, 7, 1), date(2013, 7, 1), False),
         (None, date(2013, 7, 1), False),
+        (date(2013, 7, 1), None, True),
     ],
 )
-def it_tells_an_effect_that_precedes_the_signature(effet: date | None, signature: date, deja: bool) -> None:  # noqa: FBT001
+def it_tells_an_effect_that_may_precede_the_signature(
+    effet: date | None,
+    signature: date | None,
+    deja: bool,  # noqa: FBT001
+) -> None:
     assert bool(made(Avenant(1, OBJET, effet=effet, signature=signature))["deja"]) is deja
 
 
