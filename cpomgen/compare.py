@@ -53,7 +53,8 @@ class _Side:
         block = blocks[position]
         if isinstance(block, Paragraph):
             alinea = self.outline.alinea(str(section), position, blocks)
-            return Lieu(self.outline.parties(str(section), position), alinea=alinea, intitule=not is_alinea(block))
+            parties = self.outline.parties(str(section), position)
+            return Lieu(parties, alinea=alinea, intitule=not alinea and not is_alinea(block))
         parties, name = self.outline.tableau(str(section), position, blocks)
         return self.in_table(block, path, 4, Lieu(parties, name))
 
@@ -82,10 +83,10 @@ class _Side:
 
 
 def _in_cell(blocks: tuple[Block, ...], position: int) -> tuple[str, int]:
-    """Return what names a paragraph of a cell, and its rank after that name, 0 for the only one."""
+    """Return what names a paragraph of a cell, and its rank from that name, which is the first; 0 for the only one."""
     named = [n for n in range(position) if blocks[n].style.startswith(TITLE)]
-    start = named[-1] + 1 if named else 0
-    title = blocks[start - 1] if start else None
+    start = named[-1] if named else 0
+    title = blocks[start] if named else None
     alone = len(blocks) == 1 or blocks[position].style.startswith(TITLE)
     return title.text if isinstance(title, Paragraph) else "", 0 if alone else position - start + 1
 

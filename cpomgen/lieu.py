@@ -116,7 +116,10 @@ class Outline:
         return tuple(heading.cited for heading in kept)
 
     def alinea(self, section: str, position: int, blocks: Sequence[Block]) -> int:
-        """Return the rank of a paragraph under its heading, 0 for the only one and for a table."""
+        """Return the rank of a paragraph under its heading, 0 for the only one; in a preamble, headings count too."""
+        if self.parties(section, position) == (PREAMBULE,):
+            before = [n for n in range(position + 1) if isinstance(blocks[n], Paragraph)]
+            return sum(self.parties(section, n) == (PREAMBULE,) for n in before) if position in before else 0
         here = self.chains[section][position]
         under = [n for n, chain in enumerate(self.chains[section]) if chain == here and is_alinea(blocks[n])]
         return under.index(position) + 1 if len(under) > 1 and position in under else 0

@@ -61,7 +61,7 @@ CASES: dict[str, tuple[tuple[Block, ...], list[tuple[str, str, tuple[str, ...], 
     ),
     "a visa": (
         with_block(2, paragraph("Visa", "Vu le décret ;"), paragraph("Visa", "Vu la loi ;")),
-        [("insérer alinéa", "à : préambule, premier alinéa", (), ("Vu le décret ;",))],
+        [("insérer alinéa", "à : préambule, deuxième alinéa", (), ("Vu le décret ;",))],
     ),
     "two paragraphs after a heading": (
         with_block(13, paragraph("Corps", "Il est annuel."), paragraph("Corps", "Il est bref."), ARTICLE[13]),
@@ -174,7 +174,7 @@ def it_finds_a_paragraph_of_a_cell_under_its_title() -> None:
         )
     )
     ((_, where, *_),) = in_annex(old, new)
-    assert where == "à : annexe 1, tableau « Objectifs », ligne « x », colonne « B », « Bassins », deuxième alinéa"
+    assert where == "à : annexe 1, tableau « Objectifs », ligne « x », colonne « B », « Bassins », troisième alinéa"
 
 
 def it_sees_a_part_that_comes_or_goes() -> None:
