@@ -162,7 +162,10 @@ def _finances(tableaux: Sequence[Tableau]) -> Fiche | Absent:
     if found is None:
         return Absent(f"{PATH}.finances")
     total = found.total.total
-    years = [str(poste.exercice) for poste in found.total.postes if poste.ecart]
+    postes = (poste for ligne in (found.total, *found.lignes) for poste in ligne.postes)
+    years = [str(year) for year in sorted({poste.exercice for poste in postes if poste.ecart})]
+    if not years:  # a source without any amount, come or gone
+        return Absent(f"{PATH}.finances")
     return _fiche(
         {
             "avant": _sum(total.avant), "apres": _sum(total.apres), "ecart": _sum(total.ecart),

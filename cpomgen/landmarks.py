@@ -171,7 +171,8 @@ class Landmarks:
     def colonne(self, table: Table, column: int) -> Nom:
         """Return a column, by the header over it, else by its rank."""
         grid = self.grid(table)
-        name, names = " ".join(grid.columns[column].split("\n")), [second_rank(each) for each in grid.columns]
+        name, *columns = (" ".join(each.split("\n")) for each in (grid.columns[column], *grid.columns))
+        names = [second_rank(each) for each in columns]
         headed = any(line.row.header for line in grid.lines)
         if headed and is_name(name) and names.count(names[column]) == 1:
             return column_nom(name)
