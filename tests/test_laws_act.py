@@ -41,11 +41,13 @@ WORDS = 50  # acts in Word files
 TERM = date(2016, 12, 31)
 PARTS = frozenset({"socle", "préambule", *(f"annexe {n}" for n in range(1, 10))})
 DEEDS = """
-    ajouter annexe numéro · insérer alinéa · insérer alinéa avant · insérer colonne · insérer colonne avant · insérer intitulé
+    ajouter annexe numéro · insérer alinéa · insérer alinéa avant · insérer colonne · insérer colonne avant
+    insérer intitulé
     insérer lettre · insérer ligne · insérer ligne avant · insérer nommé · insérer nommé avant · insérer numéro
     insérer préambule · insérer rubrique · insérer tableau · insérer mots · insérer mots avant
     insérer tableau alinéa · insérer tableau intitulé · insérer tableau tableau
-    placer alinéa · placer ligne · placer nommé · placer nommé avant · remplacer alinéa · remplacer annexe numéro · remplacer mots
+    placer alinéa · placer ligne · placer nommé · placer nommé avant · remplacer alinéa
+    remplacer annexe numéro · remplacer mots
     remplacer tableau tableau · rédiger alinéa · rédiger cellule · rédiger intitulé · rédiger nommé · rédiger numéro
     rédiger préambule · supprimer alinéa · supprimer colonne · supprimer intitulé · supprimer lettre · supprimer ligne
     supprimer nommé · supprimer numéro · supprimer rubrique · supprimer tableau · supprimer mots
