@@ -7,11 +7,11 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from cpomgen.citation import CITED, CITED_TITLE
-from cpomgen.designation import NBSP, Nom, quoted
+from cpomgen.designation import NBSP, Nom, quoted, ranked
 from cpomgen.grid import said
 from cpomgen.imprime import Block, Paragraph, Span
 from cpomgen.lieu import level_of
-from cpomgen.passage import Geste, Passage, kind_of, word_or_words
+from cpomgen.passage import Geste, Passage, changed_sentence, kind_of, passages, word_or_words
 from cpomgen.texts import BELOW, Item
 from cpomgen.wording import accord, cardinal, enumere
 
@@ -78,6 +78,20 @@ def is_most(found: Iterable[Amendement], texts: Iterable[str]) -> bool:
 def size(texts: Iterable[str]) -> int:
     """Return how long texts are, in signs: what tells whether most of a text changes."""
     return sum(map(len, texts))
+
+
+def reworded(old: Item, new: Item, lieux: tuple[str, ...], nom: Nom) -> list[Amendement]:
+    """Return what is done to a paragraph: to its words, to the only sentence of it that changes, or to all of it."""
+    units = frozenset((id(old), id(new)))  # its words, not its place
+    steps = passages(old["texte"], new["texte"], [old["texte"]])
+    if found := changed_sentence(old["texte"], new["texte"]):
+        rank, before, after = found
+        if not steps or 2 * size(step.old for step in steps) > size([before]):
+            phrase, text = ranked(rank, "phrase", "f"), Paragraph(CITED, (Span(after),))
+            return [Amendement((*lieux, nom.au), rewritten(phrase), cited([text]), units, size([before]))]
+    if steps:
+        return by_words(steps, (*lieux, nom.au), units)
+    return [Amendement(lieux, rewritten(nom), cited([new.unit]), units, size([old["texte"]]))]
 
 
 def by_words(steps: Sequence[Passage], lieux: tuple[str, ...], units: frozenset[int]) -> list[Amendement]:

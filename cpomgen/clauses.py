@@ -9,13 +9,13 @@ from typing import NamedTuple
 from cpomgen.amendment import (
     Amendement,
     IntricateError,
-    by_words,
     cited,
     counted,
     gone_ids,
     inserted,
     opened,
     place_id,
+    reworded,
     rewritten,
     size,
     unit_ids,
@@ -151,11 +151,7 @@ class _Part:
             return [each.within(*self.within(position)) for each in found]
         if old["texte"] == new["texte"]:
             return []
-        units, nom = frozenset((id(old), id(new))), self.alinea(position)  # its words, not its place
-        steps = passages(old["texte"], new["texte"], [old["texte"]])
-        if steps:
-            return by_words(steps, (*self.within(position), nom.au), units)
-        return [Amendement(self.within(position), rewritten(nom), cited([new.unit]), units, size([old["texte"]]))]
+        return reworded(old, new, self.within(position), self.alinea(position))
 
     def exchanged(self, gone: Sequence[int], come: Sequence[int], *, together: bool) -> list[Amendement]:
         """Return what is done where blocks go, come, or both; `together` when those come where those were."""

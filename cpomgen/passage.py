@@ -23,6 +23,7 @@ JOINED = (",", ".", ")", "’", "\u00a0", "\u202f")  # no space parts these from
 PAIRS = {"»": "«", "”": "“"}
 AMOUNT = re.compile(r"-?\d[\d\u00a0\u202f]*(?:,\d+)?\u00a0€")
 DAY = re.compile(rf"\d{{1,2}}(?:er)?{SPACE}(?:{MONTHS}){SPACE}\d{{4}}")
+SENTENCE = re.compile(r"(?<=[^\W\d_]{3})[.!?](?= \S)")
 PARTING = ":;,"  # signs that end no words, but the last
 STOPS = ":;,.!?…)»”"  # signs that begin no words
 CLOSE = 3  # signs between two replacements that are read as one: 2013 : 9 ; 2014 : 9
@@ -66,6 +67,25 @@ def passages(old: str, new: str, unit: Sequence[str]) -> tuple[Passage, ...]:
         return ()
     found = _together(old, _settled([Window(old, new, *span) for span in spans], unit))
     return found if applied(old, found) == new else ()
+
+
+def changed_sentence(old: str, new: str) -> tuple[int, str, str] | None:
+    """Return the only sentence that differs, its rank, before and after; None when it is not one among others."""
+    before, after = _sentences(old), _sentences(new)
+    other = [n for n, pair in enumerate(zip(before, after, strict=False)) if pair[0] != pair[1]]
+    alone = len(before) == len(after) > 1 and len(other) == 1 and is_balanced(after[other[0]])
+    return (other[0] + 1, before[other[0]], after[other[0]]) if alone else None
+
+
+def _sentences(text: str) -> list[str]:
+    """Return the sentences of a paragraph: each ends at a sign after three letters, before a space and a capital."""
+    ends = [
+        found.end()
+        for found in SENTENCE.finditer(text)
+        if text[found.end() + 1] in "«“" or text[found.end() + 1].isupper()
+    ]
+    starts = [0, *(end + 1 for end in ends)]
+    return [text[start:end] for start, end in zip(starts, [*ends, len(text)], strict=True)]
 
 
 def applied(old: str, found: Sequence[Passage]) -> str:

@@ -375,3 +375,18 @@ def it_says_nothing_of_what_follows_the_signatures() -> None:
         for ville in ("Rennes", "Brest")
     )
     assert acted(document(*old), document(*new)) == []
+
+
+def it_writes_a_sentence_again_when_most_of_it_changes() -> None:
+    first, last = "La revue se tient chaque année à Besançon.", "Le compte rendu est adressé sous un mois."
+    old = f"{first} Elle réunit les parties au contrat et ceux qu’elles invitent. {last}"
+    new = f"{first} Nul ne peut y être représenté sans un mandat écrit, remis la veille. {last}"
+    heads = [paragraph("heading 1", "Contrat"), paragraph("heading 2", "Article 1er – La revue")]
+    found = acted(document(*heads, paragraph("Corps", old)), document(*heads, paragraph("Corps", new)))
+    assert found == expected(
+        """
+# Modification de l’article 1er
+À l’article 1er, au premier alinéa, la deuxième phrase est ainsi rédigée :
+> « Nul ne peut y être représenté sans un mandat écrit, remis la veille. »
+"""
+    )
