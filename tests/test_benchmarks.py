@@ -110,7 +110,7 @@ def it_clocks_each_stage_of_a_check(tmp_path: Path) -> None:
 def it_tells_what_telling_versions_apart_costs() -> None:
     found = telling.Telling(30, 10, 14, 30.0, 1.0, 5.0, promised=True)
     rows = "\n".join(telling.table([found]))
-    assert "    30       10    14      30.0     5.0    35.0   < 50 held" in rows
+    assert "    30       10     14     30.0    5.0   35.0      1.0   < 50 held" in rows
     assert "NOT HELD" in "\n".join(telling.table([found._replace(differ=46.0)]))
     assert json.loads(telling.line([found]))[0]["held"] is True
 

@@ -32,6 +32,7 @@ SIGNED = {
     "douaisis": {0: "2012-06-20", 1: "2013-12-18"},
 }
 EXAMPLE = "CPOM412"
+ASIDE = ("mode_redaction:", "abandon:")  # what the guide shows, and that ARESPA had no need of
 
 
 @cache
@@ -228,7 +229,8 @@ def it_shows_in_the_guide_what_the_dated_files_hold() -> None:
     shown = [step.words[0] for step in steps(page) if step.kind == "yaml"]
     texts = [path.read_text(encoding="utf-8") for path in script().FOLDER.glob("arespa/*.yaml")]
     assert len(shown) > 3
-    assert [excerpt for excerpt in shown if not any(excerpt in text for text in texts)] == []
+    other = [excerpt for excerpt in shown if not any(excerpt in text for text in texts)]
+    assert [excerpt for excerpt in other if not any(field in excerpt for field in ASIDE)] == []
 
 
 def it_refuses_what_a_command_refuses(tmp_path: Path) -> None:
