@@ -95,8 +95,9 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
         if not projet.articles:
             click.echo(f"{identifiant} : rien à modifier, le texte est celui de la version {before.name}.")
             return Outcome(identifiant)
-        edition = Edition.A_SIGNER if after and after.number else Edition.PROJET
-        files = dict(pipeline.act(projet, reading, replace(asked.options, edition=edition), settled=bool(after)))
+        settled = after is not None and after.number is not None
+        options = replace(asked.options, edition=Edition.A_SIGNER if settled else Edition.PROJET)
+        files = dict(pipeline.act(projet, reading, options, settled=settled))
         outcome = pipeline.put(root, projet.new.contrat, files, overwrite=asked.overwrite)
         tell(pipeline.advice(projet, reading), after.tree if after else tree)
     except ProblemError as error:
