@@ -1,6 +1,8 @@
 from __future__ import annotations
 
+import ast
 import re
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -555,3 +557,18 @@ def it_refuses_an_annex_that_is_there_already() -> None:
     act = acte("Il est ajouté au contrat une annexe 4, annexée au présent avenant.", annexes=(ANNEXE,))
     with pytest.raises(UnreadableError, match="there is an annexe 4 already"):
         becomes(act)
+
+
+def it_reads_with_no_more_of_the_package_than_its_values() -> None:
+    waiting, seen, taken = ["read_acte", "read_word"], set[str](), set[str]()
+    folder = Path(__file__).parent
+    while waiting:
+        name = waiting.pop()
+        seen.add(name)
+        tree = ast.parse((folder / f"{name}.py").read_text(encoding="utf-8"))
+        named = {node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom)}
+        named |= {each.name for node in ast.walk(tree) if isinstance(node, ast.Import) for each in node.names}
+        taken |= {each for each in named if each.startswith("cpomgen")}
+        waiting += [each for each in named if (folder / f"{each}.py").is_file() and each not in seen]
+    assert {"read_lieu", "read_deeds", "word_text"} <= seen
+    assert taken == {"cpomgen.imprime"}
