@@ -6,7 +6,7 @@ from collections.abc import Sequence
 
 from cpomgen.amendment import Amendement, IntricateError, by_words, cited, inserted, is_most, rewritten, size, unit_ids
 from cpomgen.designation import NBSP, Nom, ranked
-from cpomgen.edits import merged
+from cpomgen.edits import exchanges
 from cpomgen.grid import said
 from cpomgen.imprime import Cell, Paragraph
 from cpomgen.landmarks import Landmarks, Objet
@@ -56,18 +56,9 @@ class _Cell:
     def amended(self) -> list[Amendement]:
         """Return what is done to the cell, in order."""
         found: list[Amendement] = []
-        gone: list[int] = []
-        come: list[int] = []
-        for name in [*merged(list(self.before), list(self.after)), ""]:
-            if name and name not in self.after:
-                gone.append(self.before[name])
-            elif name and name not in self.before:
-                come.append(self.after[name])
-            else:
-                found += self.exchanged(gone, come)
-                gone, come = [], []
-                if name:
-                    found += self.worded(self.before[name], self.after[name])
+        for gone, come, name in exchanges(self.before, self.after):
+            found += self.exchanged(gone, come)
+            found += self.worded(self.before[name], self.after[name]) if name else []
         return found
 
     def objet(self, position: int) -> Objet:

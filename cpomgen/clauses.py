@@ -21,7 +21,7 @@ from cpomgen.amendment import (
     unit_ids,
 )
 from cpomgen.designation import NBSP, Nom, heading_nom, ordinal, ranked
-from cpomgen.edits import merged
+from cpomgen.edits import exchanges
 from cpomgen.grid import said
 from cpomgen.imprime import Block, Paragraph, Table
 from cpomgen.landmarks import Landmarks, Partie, closing
@@ -99,20 +99,13 @@ class _Part:
         if self.old.partie.opened and next(iter(self.before)) != next(iter(self.after)):
             raise IntricateError
         found: list[Amendement] = []
-        gone: list[int] = []
-        come: list[int] = []
         last = ""
-        for name in [*merged(list(self.before), list(self.after)), ""]:
-            if name and name not in self.after:
-                gone.append(self.before[name])
-            elif name and name not in self.before:
-                come.append(self.after[name])
-            else:
-                found += self.exchanged(gone, come, together=last not in self.moved)
-                gone, come, last = [], [], name
-                if name:
-                    found += [self.placed(name)] if name in self.moved else []
-                    found += self.changed(self.before[name], self.after[name])
+        for gone, come, name in exchanges(self.before, self.after):
+            found += self.exchanged(gone, come, together=last not in self.moved)
+            last = name
+            if name:
+                found += [self.placed(name)] if name in self.moved else []
+                found += self.changed(self.before[name], self.after[name])
         return found
 
     def item(self, position: int) -> Item:

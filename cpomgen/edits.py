@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from bisect import bisect_left
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
 from difflib import SequenceMatcher
@@ -168,6 +168,24 @@ def merged(old: Sequence[Any], new: Sequence[Any]) -> Iterator[Any]:
     for name in new:
         yield name
         yield from gone.get(name, ())
+
+
+def exchanges(before: Mapping[str, int], after: Mapping[str, int]) -> Iterator[tuple[list[int], list[int], str]]:
+    """Yield the positions of what goes and of what comes between two names that both lists have, then the second.
+
+    The last one yielded is "", for the end of the lists.
+    """
+    gone: list[int] = []
+    come: list[int] = []
+    for name in merged(list(before), list(after)):
+        if name not in after:
+            gone.append(before[name])
+        elif name not in before:
+            come.append(after[name])
+        else:
+            yield gone, come, name
+            gone, come = [], []
+    yield gone, come, ""
 
 
 def _items(old: list[Any], new: list[Any], path: Path) -> Iterator[Edit]:

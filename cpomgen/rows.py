@@ -8,7 +8,7 @@ from operator import is_
 from cpomgen.amendment import Amendement, IntricateError, inserted, is_most, place_id, size, unit_ids
 from cpomgen.cells import amended_cell
 from cpomgen.designation import NBSP, Nom
-from cpomgen.edits import longest, merged
+from cpomgen.edits import exchanges, longest, merged
 from cpomgen.grid import Line
 from cpomgen.imprime import Cell, Row, Table, paragraphs
 from cpomgen.landmarks import Landmarks
@@ -63,20 +63,12 @@ class _Table:
             raise IntricateError
         found = list(columns)
         moved = _out_of_order(kept)
-        gone: list[int] = []
-        come: list[int] = []
-        for name in [*merged(list(self.before), list(self.after)), ""]:
-            if name and name not in self.after:
-                gone.append(self.before[name])
-            elif name and name not in self.before:
-                come.append(self.after[name])
-            else:
-                found += [self.removed(number) for number in gone]
-                found += [self.brought(come)] if come else []
-                gone, come = [], []
-                if name:
-                    found += [self.moved(name)] if self.before[name] in moved else []
-                    found += self.cells(self.before[name], self.after[name])
+        for gone, come, name in exchanges(self.before, self.after):
+            found += [self.removed(number) for number in gone]
+            found += [self.brought(come)] if come else []
+            if name:
+                found += [self.moved(name)] if self.before[name] in moved else []
+                found += self.cells(self.before[name], self.after[name])
         return found
 
     def ligne(self, number: int) -> Nom:

@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, Spliced, apply, at, edits, inverse
+from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, Spliced, apply, at, edits, exchanges, inverse
 
 ITEM = st.dictionaries(st.sampled_from("ab"), st.integers(0, 2), max_size=2)
 LISTED = st.lists(st.tuples(st.sampled_from("uvwxyz"), ITEM), unique_by=lambda pair: pair[0], min_size=1)
@@ -75,3 +75,9 @@ def it_finds_what_is_at_a_path() -> None:
     value = {"l": [{"id": "x", "a": {2012: 3}}]}
     assert at(value, ("l", Id("x"), "a", 2012)) == 3
     assert at(value, ("l", Id("z"), "a")) is None
+
+
+def it_parts_what_goes_and_what_comes_between_names_that_stay() -> None:
+    before, after = ({name: n for n, name in enumerate(names)} for names in ("axbyc", "azbcw"))
+    assert list(exchanges(before, after)) == [([], [], "a"), ([1], [1], "b"), ([3], [], "c"), ([], [4], "")]
+    assert list(exchanges({}, {})) == [([], [], "")]

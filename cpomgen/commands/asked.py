@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpomgen.project import find_root
-from cpomgen.tree import WorkTree
+from cpomgen.tree import Tree, WorkTree
 
 if TYPE_CHECKING:
     from cpomgen.version import Version
@@ -32,6 +32,15 @@ def asked_version(root: Path, identifiant: str, name: str, folder: Path | None =
 def chosen_ids(identifiants: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of contracts, each given by its id or by the path of its file."""
     return tuple(dict.fromkeys(Path(text).name.removesuffix(".yaml") for text in identifiants))
+
+
+def contracts_of(tree: Tree, identifiants: Iterable[str], *, everything: bool) -> tuple[str, ...]:
+    """Return the ids of the contracts that a command is given, all of the project if asked; UsageError for none."""
+    chosen = tree.names("contracts", ".yaml") if everything else chosen_ids(identifiants)
+    if not chosen:
+        known = ", ".join(tree.names("contracts", ".yaml")) or "aucun"
+        raise click.UsageError(f"indiquez un contrat, ou --all pour tous. Contrats du projet : {known}.")
+    return chosen
 
 
 def by_project(folder: Path, identifiants: Iterable[str]) -> dict[Path, tuple[str, ...]]:

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 import click
 
-from cpomgen.commands.asked import FOLDER, chosen_ids
+from cpomgen.commands.asked import FOLDER, contracts_of
 from cpomgen.commands.told import tell
 from cpomgen.commands.viewer import show_first
 from cpomgen.edition import Edition
@@ -53,10 +53,7 @@ def avenant(  # noqa: PLR0913 - one for each option
     """Écrire l’acte de l’avenant que les contrats ID annoncent, d’après ce qui change depuis leur version d’avant."""
     root = find_root(folder)
     tree = WorkTree(root)
-    chosen = tree.names("contracts", ".yaml") if everything else chosen_ids(identifiants)
-    if not chosen:
-        known = ", ".join(tree.names("contracts", ".yaml")) or "aucun"
-        raise click.UsageError(f"indiquez un contrat, ou --all pour tous. Contrats du projet : {known}.")
+    chosen = contracts_of(tree, identifiants, everything=everything)
     asked = Asked(old, new, Options(data=not sans_donnees), folder, ecraser)
     outcomes = [found for each in chosen if (found := _written(root, each, asked, announced=everything))]
     if opens:

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 import click
 
-from cpomgen.commands.asked import FOLDER, asked_version, chosen_ids
+from cpomgen.commands.asked import FOLDER, asked_version, contracts_of
 from cpomgen.commands.told import counted, tell
 from cpomgen.commands.viewer import show_first
 from cpomgen.edition import edition_of
@@ -56,10 +56,7 @@ def build(  # noqa: PLR0913 - one for each option
 
     root = find_root(folder)
     tree = WorkTree(root)
-    chosen = tree.names("contracts", ".yaml") if everything else chosen_ids(identifiants)
-    if not chosen:
-        known = ", ".join(tree.names("contracts", ".yaml")) or "aucun"
-        raise click.UsageError(f"indiquez un contrat, ou --all pour tous. Contrats du projet : {known}.")
+    chosen = contracts_of(tree, identifiants, everything=everything)
     options = Options(data=not sans_donnees, names=tuple(dict.fromkeys(names)))
     if version is not None and watch:
         raise click.UsageError("une version ne change plus : --version et --watch ne vont pas ensemble.")
