@@ -10,7 +10,7 @@ from cpomgen.amendment import Amendement, IntricateError, cited, counted, gone_i
 from cpomgen.article import ArticleModificatif
 from cpomgen.clauses import Moitie, amended_part, emptied, ending
 from cpomgen.designation import NBSP, Nom
-from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, at, longest, merged
+from cpomgen.edits import Added, Changed, Edit, Id, Moved, Removed, at, exchanges, longest, merged
 from cpomgen.imprime import Block
 from cpomgen.landmarks import Landmarks, closing
 from cpomgen.levels import laid
@@ -125,24 +125,19 @@ class _Act:
         ]
         pairs = _paired(*halves)
         self._keep(new["id"], [halves[1][mate] for n, mate in pairs.items() if _is_kept(halves[0][n], halves[1][mate])])
+        back = {mate: str(number) for number, mate in pairs.items()}
+        before = {str(number): number for number in range(len(halves[0]))}
+        after = {back.get(number, f"+{number}"): number for number in range(len(halves[1]))}
         last: Moitie | None = None
-        coming: list[Moitie] = []
-        for mate in merged([("old", n) for n in range(len(halves[0]))], _order(pairs, len(halves[1]))):
-            kind, number = mate
-            if kind == "new":
-                coming.append(halves[1][number])
-                continue
-            if coming:
-                yield self._brought(coming, last, halves[0])
-                coming = []
-            half = halves[0][number]
-            last = half
-            if number in pairs:
-                yield from self._part(half, halves[1][pairs[number]], new["id"])
-            else:
-                yield self._removed(half)
-        if coming:
-            yield self._brought(coming, last, halves[0])
+        for gone, come, name in exchanges(before, after):
+            for number in gone:
+                last = halves[0][number]
+                yield self._removed(last)
+            if come:
+                yield self._brought([halves[1][number] for number in come], last, halves[0])
+            if name:
+                last = halves[0][before[name]]
+                yield from self._part(last, halves[1][after[name]], new["id"])
 
     def _keep(self, section: str, kept: Sequence[Moitie]) -> None:
         """Hold that the headings of parts kept in order stay: what changes its place is what stands around them."""
@@ -266,9 +261,3 @@ def _root(half: Moitie) -> str:
 
 def _name(half: Moitie) -> str:
     return half.partie.nom.mots
-
-
-def _order(pairs: dict[int, int], count: int) -> list[tuple[str, int]]:
-    """Return the parts of the new section, those that were in the old one by their number there."""
-    back = {mate: number for number, mate in pairs.items()}
-    return [("old", back[n]) if n in back else ("new", n) for n in range(count)]
