@@ -16,7 +16,7 @@ from cpomgen.landmarks import Landmarks, closing
 from cpomgen.levels import laid
 from cpomgen.lieu import level_of
 from cpomgen.texts import Item, Paired, lines
-from cpomgen.wording import enumere
+from cpomgen.wording import accord, enumere
 
 if TYPE_CHECKING:
     from cpomgen.schema import Schema
@@ -218,7 +218,7 @@ class _Act:
 
 
 def _joined(nom: Nom) -> str:
-    return f"annexé{'e' if nom.genre == 'f' else ''} au présent avenant"
+    return f"{accord('annexé', nom.genre)} au présent avenant"
 
 
 def _blocks(half: Moitie) -> list[Block]:

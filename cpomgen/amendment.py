@@ -17,7 +17,7 @@ from cpomgen.wording import accord, cardinal, enumere
 
 LINK = re.compile("( (?:de|du|des|en|à|au|aux|ou|et) | d’)")  # between a noun and what it needs
 GENRES = {"montant": "m", "date": "f", "valeur": "f", "mot": "m", "mots": "m"}
-RUBRIQUE = "rubrique"
+ALINEA, RUBRIQUE = "alinéa", "rubrique"
 
 
 class IntricateError(Exception):
@@ -132,13 +132,17 @@ def _done(participle: str, kind: str) -> str:
 
 def rewritten(unit: Nom) -> str:
     """Return that a unit is written again: l’article 7 est ainsi rédigé."""
-    return f"{unit.le} est ainsi {accord('rédigé', unit.genre)}{NBSP}:"
+    return f"{unit.done('ainsi rédigé')}{NBSP}:"
+
+
+def placed(unit: Nom, where: str, anchor: Nom) -> str:
+    """Return that a unit is placed elsewhere: la ligne « A » est placée après la ligne « B »."""
+    return f"{unit.done('placé')} {where} {anchor.le}"
 
 
 def inserted(where: str, unit: Nom, what: str, count: int = 1, genre: str = "m") -> str:
     """Return what is inserted, and where: après le deuxième alinéa, sont insérés trois alinéas ainsi rédigés."""
-    is_, done, made = _are(count), accord("inséré", genre, count), accord("rédigé", genre, count)
-    return f"{where} {unit.le}, {is_} {done} {counted(count, what, genre)} ainsi {made}{NBSP}:"
+    return _inserted(f"{where} {unit.le}", counted(count, what, genre), count, genre)
 
 
 def opened(where: str, noms: Sequence[Nom]) -> str:
@@ -153,12 +157,12 @@ def opened(where: str, noms: Sequence[Nom]) -> str:
     told = (
         enumere([counted(1, nom.mots, nom.genre) for nom in noms]) if all(named) else counted(len(noms), RUBRIQUE, "f")
     )
-    is_, (done, made) = _are(len(noms)), (accord(each, genre, len(noms)) for each in ("inséré", "rédigé"))
-    return f"{where}, {is_} {done} {told} ainsi {made}{NBSP}:"
+    return _inserted(where, told, len(noms), genre)
 
 
-def _are(count: int) -> str:
-    return "est" if count == 1 else "sont"
+def _inserted(where: str, told: str, count: int, genre: str) -> str:
+    done, made = (accord(each, genre, count) for each in ("inséré", "rédigé"))
+    return f"{where}, {'est' if count == 1 else 'sont'} {done} {told} ainsi {made}{NBSP}:"
 
 
 def counted(count: int, noun: str, genre: str = "m") -> str:

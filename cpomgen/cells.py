@@ -4,7 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from cpomgen.amendment import Amendement, IntricateError, by_words, cited, inserted, is_most, rewritten, size, unit_ids
+from cpomgen.amendment import (
+    ALINEA,
+    Amendement,
+    IntricateError,
+    by_words,
+    cited,
+    inserted,
+    is_most,
+    rewritten,
+    size,
+    unit_ids,
+)
 from cpomgen.designation import NBSP, Nom, ranked
 from cpomgen.edits import exchanges
 from cpomgen.grid import said
@@ -15,7 +26,6 @@ from cpomgen.texts import Item
 
 NOTHING = "–"  # what a cell without anything to say holds
 CELL = Nom("cellule", "f")
-ALINEA = "alinéa"
 
 
 def amended_cell(old: Item, new: Item, marks: tuple[Landmarks, Landmarks], places: tuple[str, ...]) -> list[Amendement]:
@@ -75,7 +85,7 @@ class _Cell:
             return () if alone or objet.nom is None else (objet.nom.au,)
         if objet.nom is None and objet.end - objet.start > 1:
             raise IntricateError
-        return (objet.nom.au if objet.nom else ranked(objet.start + 1, "alinéa").au,)
+        return (objet.nom.au if objet.nom else ranked(objet.start + 1, ALINEA).au,)
 
     def worded(self, position: int, mate: int) -> list[Amendement]:
         """Return what is done to the words of a paragraph."""
@@ -95,10 +105,10 @@ class _Cell:
     def unit(self, objet: Objet, position: int) -> tuple[tuple[str, ...], Nom]:
         """Return the place and the name of a paragraph: that of its item when it is all of it."""
         if objet.end - objet.start > 1:
-            return self.place(objet), ranked(position - objet.start + 1, "alinéa")
+            return self.place(objet), ranked(position - objet.start + 1, ALINEA)
         if len(self.objets) == 1:
             return (), CELL
-        return (), objet.nom or ranked(position + 1, "alinéa")
+        return (), objet.nom or ranked(position + 1, ALINEA)
 
     def exchanged(self, gone: Sequence[int], come: Sequence[int]) -> list[Amendement]:
         """Return what is done where paragraphs go, come, or both."""
@@ -121,7 +131,7 @@ class _Cell:
         """Return an item that has no name by its rank; raise IntricateError when it has several paragraphs."""
         if objet.end - objet.start > 1:
             raise IntricateError
-        return ranked(objet.start + 1, "alinéa")
+        return ranked(objet.start + 1, ALINEA)
 
     def removed(self, objet: Objet) -> Amendement:
         """Return that an item is removed."""
@@ -136,7 +146,7 @@ class _Cell:
             objet = self.objet(position)
             if objet.start == position:
                 raise IntricateError
-            nom = ranked(position - objet.start + 1, "alinéa")
+            nom = ranked(position - objet.start + 1, ALINEA)
             text = size([self.old[position]["texte"]])
             found.append(Amendement(self.place(objet), nom.done("supprimé"), (), unit_ids(self.old[position]), text))
         return found
@@ -157,8 +167,8 @@ class _Cell:
         if position < 0 or any(each.start in come for each in self.coming):
             raise IntricateError
         objet = self.objet(position)
-        anchor = ranked(position - objet.start + 1, "alinéa")
-        return Amendement(self.place(objet), inserted("après", anchor, "alinéa", len(come)), blocks, units)
+        anchor = ranked(position - objet.start + 1, ALINEA)
+        return Amendement(self.place(objet), inserted("après", anchor, ALINEA, len(come)), blocks, units)
 
     def noun(self, brought: Sequence[Objet], objet: Objet) -> tuple[str, str]:
         """Return what items that come are called, and its gender."""

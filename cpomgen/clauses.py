@@ -7,6 +7,7 @@ from itertools import pairwise
 from typing import NamedTuple
 
 from cpomgen.amendment import (
+    ALINEA,
     Amendement,
     IntricateError,
     cited,
@@ -15,6 +16,7 @@ from cpomgen.amendment import (
     inserted,
     opened,
     place_id,
+    placed,
     reworded,
     rewritten,
     size,
@@ -32,7 +34,6 @@ from cpomgen.texts import Item, lines
 from cpomgen.wording import accord
 
 INTITULE = Nom("intitulé")
-ALINEA = "alinéa"
 
 
 class Moitie(NamedTuple):
@@ -271,9 +272,7 @@ class _Part:
         lieux, where, anchor = self.anchor(mate, mate)
         if not self.is_alinea(self.old, position) or where == "avant" or lieux != self.within(position):
             raise IntricateError
-        nom = self.alinea(position)
-        geste = f"{nom.le} est {accord('placé', nom.genre)} {where} {anchor.le}"
-        return Amendement(lieux, geste, (), place_id(self.coming(mate)))
+        return Amendement(lieux, placed(self.alinea(position), where, anchor), (), place_id(self.coming(mate)))
 
 
 def _is_named(heading: Block) -> bool:

@@ -5,7 +5,8 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 
-from cpomgen.lieu import LETTERED, NUMBERED, ORDINALS
+from cpomgen import lieu
+from cpomgen.lieu import LETTERED, NUMBERED
 from cpomgen.wording import accord, au, du, le
 
 NBSP = "\u00a0"
@@ -15,7 +16,6 @@ FEMININES = (  # kinds of headings that are
 )  # fmt: skip
 OPENED = re.compile(f"«[ {NBSP}\u202f]?")
 CLOSED = re.compile(f"[ {NBSP}\u202f]?»")
-RANKED = {"m": ("premier", "le"), "f": ("première", "la")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,9 +64,7 @@ def second_rank(text: str) -> str:
 
 def ordinal(rank: int, genre: str = "m") -> str:
     """Return a rank in words when it is short: deuxième, première."""
-    if rank > len(ORDINALS):
-        return f"{rank}e"
-    return RANKED[genre][0] if rank == 1 else ORDINALS[rank - 1]
+    return "première" if rank == 1 and genre == "f" else lieu.rank(rank)
 
 
 def ranked(rank: int, unit: str, genre: str = "m") -> Nom:

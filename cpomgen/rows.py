@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from operator import is_
 
-from cpomgen.amendment import Amendement, IntricateError, inserted, is_most, place_id, size, unit_ids
+from cpomgen.amendment import Amendement, IntricateError, inserted, is_most, place_id, placed, size, unit_ids
 from cpomgen.cells import amended_cell
 from cpomgen.designation import NBSP, Nom
 from cpomgen.edits import exchanges, longest, merged
@@ -13,7 +13,6 @@ from cpomgen.grid import Line
 from cpomgen.imprime import Cell, Row, Table, paragraphs
 from cpomgen.landmarks import Landmarks
 from cpomgen.texts import Item
-from cpomgen.wording import accord
 
 LIGNE, LIGNES = "ligne", "f"
 
@@ -32,7 +31,7 @@ def amended_table(old: Item, new: Item, marks: tuple[Landmarks, Landmarks], tabl
 def replaced(old: Item, new: Item, tableau: Nom) -> Amendement:
     """Return that a table is replaced by another."""
     words = size(paragraph.text for paragraph in paragraphs([old.unit]))
-    geste = f"{tableau.le} est remplacé par le tableau suivant{NBSP}:"
+    geste = f"{tableau.done('remplacé')} par le tableau suivant{NBSP}:"
     return Amendement((), geste, (new.unit,), unit_ids(old, new), words)
 
 
@@ -109,8 +108,7 @@ class _Table:
         ligne = self.ligne(self.before[name])
         if where == "avant" and anchor == ligne:
             raise IntricateError
-        geste = f"{ligne.le} est {accord('placé', ligne.genre)} {where} {anchor.le}"
-        return Amendement((), geste, (), place_id(self.new[self.after[name]]))
+        return Amendement((), placed(ligne, where, anchor), (), place_id(self.new[self.after[name]]))
 
     def columns(self) -> Iterator[Amendement]:
         """Yield what is done to columns: those that go, those that come."""
