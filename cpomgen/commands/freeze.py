@@ -59,10 +59,12 @@ def _freeze(root: Path, name: str, day: datetime | None, *, again: bool) -> int:
         signed = signatures(tree, name)
         check_register(repository, name, signed)
         reading = Reading(tree)
-        check_free(repository, reading.acte(name), signed, again=again)
-        dict(pipeline.build_contract(reading, reading.examined(name, settled=True), Options(Edition.A_SIGNER)))
-        _check_act(root, reading, reading.acte(name))
-        done = put(repository, tree, reading.acte(name), stamp)
+        acte = reading.acte(name)
+        check_free(repository, acte, signed, again=again)
+        contrat = reading.examined(name, settled=True)
+        dict(pipeline.build_contract(reading, contrat, Options(Edition.A_SIGNER)))
+        _check_act(root, reading, acte, contrat.type)
+        done = put(repository, tree, reading.acte(name), stamp)  # with all the files that were read for it
     except ProblemError as error:
         tell(error.problems, tree)
         return 1
@@ -73,7 +75,7 @@ def _freeze(root: Path, name: str, day: datetime | None, *, again: bool) -> int:
     return 0
 
 
-def _check_act(root: Path, reading: Reading, acte: Acte) -> None:
+def _check_act(root: Path, reading: Reading, acte: Acte, kind: str) -> None:
     """Raise ProblemError when an avenant amends nothing, or its act cannot be written; a contract has none.
 
     A type of contract may have no template for acts: they are written elsewhere.
@@ -83,7 +85,6 @@ def _check_act(root: Path, reading: Reading, acte: Acte) -> None:
     from cpomgen.reading import read_acte
     from cpomgen.version import amended_version
 
-    kind = reading.resolved(acte.identifiant)[0].type
     if acte.number and read_acte(reading.tree, kind, reading.kept) is not None:
         before = amended_version(root, acte.identifiant, acte.number, acte.abandons)
         projet = pipeline.project(before, reading, acte.identifiant, acte.number)
