@@ -59,9 +59,9 @@ class Borrower:
         self.lists.rename(root)
         targets = relations_of(self.old, part)
         for element in root.iter(etree.Element):
-            for name, value in element.items():
-                if str(name).startswith(NAMED) and str(value) in targets and element.tag not in MARGINS:
-                    element.set(name, self._linked(targets[str(value)], part))
+            for key, target in element.items():
+                if str(key).startswith(NAMED) and str(target) in targets and element.tag not in MARGINS:
+                    element.set(key, self._linked(targets[str(target)], part))
 
     def _linked(self, relation: Element, part: str) -> str:
         """Return the id under which a relationship of a part of the old file is lent."""
@@ -85,6 +85,13 @@ class Borrower:
         content = self.old.parts.get(name, b"")
         return name if self.new.parts.get(name) == content else self.put(name, content)
 
+    def again(self, part: str) -> str:
+        """Add a second copy of a part of the new file, with all that it names, and return the name of the copy."""
+        name, rels = self.put(part, self.new.parts[part]), rels_of(part)
+        if rels in self.new.parts:
+            self.lent[rels_of(name)] = self.new.parts[rels]
+        return name
+
     def put(self, name: str, content: bytes) -> str:
         """Add a part to the new file, and return the name that it has there."""
         stem, dot, suffix = name.rpartition(".")
@@ -106,7 +113,7 @@ class Borrower:
                 relations.extend(lent)
                 found[path] = as_bytes(relations)
         types = parse(found[CONTENT_TYPES])
-        for name in [each for each in self.lent if each in found]:
+        for name in [each for each in self.lent if not each.endswith(".rels")]:
             etree.SubElement(
                 types, f"{types.tag.removesuffix('Types')}Override", PartName=f"/{name}", ContentType=self.types[name]
             )

@@ -8,12 +8,13 @@ from typing import NamedTuple
 from lxml import etree
 
 from cpomgen.borrowed import Borrower
+from cpomgen.held import Held, held
 from cpomgen.imprime import Block, Imprime
 from cpomgen.instep import OutOfStepError, bodies, steps
 from cpomgen.package import Package, R, W, pack, w
 from cpomgen.revision import Reviser
 from cpomgen.texts import Item, side_by_side, trees
-from cpomgen.tracked import Held, Tracker, held
+from cpomgen.tracked import Tracker
 from cpomgen.word import DOCUMENT
 
 Element = etree._Element  # noqa: SLF001 - the only name that lxml has for it
@@ -65,7 +66,7 @@ class _Side:
 
     def margin(self, name: str, kind: str) -> _Margin | None:
         """Return what a section prints on top (`header`) or at the foot (`footer`) of its pages."""
-        if name not in self.names:
+        if not name:
             return None
         reference = self.sections[name].find(w(f"{kind}Reference"))
         if reference is None:
@@ -94,10 +95,9 @@ class _Redline:
 
     def parts(self) -> Mapping[str, bytes]:
         """Return the parts of the file."""
-        names = dict.fromkeys([*self.new.names, *self.old.names])
-        for name in sorted(names, key=lambda name: not (name in self.new.names and name in self.old.names)):
+        for old, new in self._ends():
             for kind in ("header", "footer"):
-                self._margin(kind, name)
+                self._margin(kind, old, new)
         self.borrower.adopt(self.old.root, DOCUMENT)
         ends = [side.body.find(w("sectPr")) for side in (self.old, self.new)]
         laid = self.tracker.over(self.old.held(self.texts[0]), self.new.held(self.texts[1]))
@@ -106,39 +106,46 @@ class _Redline:
             self.tracker.section(ends[1], ends[0])
         return self.borrower.parts(_numbered(self.written))
 
-    def _margin(self, kind: str, name: str) -> None:
+    def _ends(self) -> list[tuple[str, str]]:
+        """Return which section ends where another did, none for one that comes or goes: these last.
+
+        The last one of either document ends with it, whatever they are called.
+        """
+        (*old, last), (*new, final) = self.old.names, self.new.names
+        both = [(name, name) for name in new if name in old]
+        gone = [(name, "") for name in old if name not in new]
+        return [*both, (last, final), *gone, *(("", name) for name in new if name not in old)]
+
+    def _margin(self, kind: str, before: str, after: str) -> None:
         """Write the header or footer of a section as it was and is, once for all sections that share both."""
-        old, new = self.old.margin(name, kind), self.new.margin(name, kind)
+        old, new = self.old.margin(before, kind), self.new.margin(after, kind)
         if (some := new or old) is None:
             return
         key = old.part if old else "", new.part if new else ""
-        if name not in self.old.names or name not in self.new.names:  # it shares what others have
+        if not before or not after:  # it shares what others have
             key = next((each for each in self.margins if (each[1] if new else each[0]) == some.part), key)
         if key not in self.margins:
             self.margins[key] = self._laid(old, new)
         if not new or self.margins[key] != new.part:
-            reference = some.reference if new or name not in self.new.names else self.new.placed(name, kind)
+            reference = self.new.placed(after, kind) if after and not new else some.reference
             reference.set(f"{{{R}}}id", self.borrower.link(self.margins[key], kind))
 
     def _laid(self, old: _Margin | None, new: _Margin | None) -> str:
         """Write a header or footer as it was and is, and return the name of its part."""
-        roots = [
-            side.made.package.root(each.part) if each else None for side, each in ((self.old, old), (self.new, new))
-        ]
-        if roots[0] is not None and old:
-            self.borrower.adopt(roots[0], old.part)
-        blocks = [each.blocks if each else () for each in (old, new)]
-        items = side_by_side(*blocks)
-        sides = [
-            [] if root is None else held(steps(some, root), some, texts)
-            for root, some, texts in zip(roots, blocks, items, strict=True)
-        ]
-        laid = self.tracker.over(*sides)
-        root = roots[0] if roots[1] is None else roots[1]
-        part = new.part if new else old.part if old else ""
-        package = (self.new if new else self.old).made.package
-        name = part if new and part not in self.written else self.borrower.put(part, package.parts[part])
-        root[:] = laid
+        both = [(side, each) for side, each in ((self.old, old), (self.new, new))]
+        items = side_by_side(*(each.blocks if each else () for _, each in both))
+        sides: list[list[Held]] = [[], []]
+        for rank, (side, each) in enumerate(both):
+            if each is not None:
+                root, name = side.made.package.root(each.part), each.part
+                if side is self.old:
+                    self.borrower.adopt(root, name)
+                sides[rank] = held(steps(each.blocks, root), each.blocks, items[rank])
+        if new is None:
+            name = self.borrower.put(name, b"")
+        elif name in self.written:
+            name = self.borrower.again(name)
+        root[:] = self.tracker.over(*sides)
         self.written[name] = root
         return name
 
