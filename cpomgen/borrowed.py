@@ -47,7 +47,7 @@ class Borrower:
             style.attrib.pop(w("default"), "")
             for link in style.iterchildren(*map(w, LINKED)):
                 link.set(w("val"), found.get(link.get(w("val"), ""), link.get(w("val"), "")))
-            self.lists.rename(style)
+            self.lists.renumber(style)
             self.sheets[1].append(style)
         return found
 
@@ -56,7 +56,7 @@ class Borrower:
         for element in root.iter(*map(w, STYLED)):
             value = element.get(w("val"), "")
             element.set(w("val"), self.ids.get(value, value))
-        self.lists.rename(root)
+        self.lists.renumber(root)
         targets = relations_of(self.old, part)
         for element in root.iter(etree.Element):
             for key, target in element.items():
@@ -129,7 +129,7 @@ class _Lists:
         self.same = old.parts.get(NUMBERING) == new.parts.get(NUMBERING)
         self.numbers: dict[str, str] = {}
 
-    def rename(self, root: Element) -> None:
+    def renumber(self, root: Element) -> None:
         """Give the lists that a part of the old file names the number they have in the new one."""
         if self.same:
             return
