@@ -8,7 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from cpomgen.grid import grid_of
-from cpomgen.imprime import Block, Table
+from cpomgen.imprime import Block, Paragraph, Table
 from cpomgen.instep import Place, Step, places, steps
 from cpomgen.package import w
 from cpomgen.texts import Item
@@ -34,6 +34,11 @@ class HeldCell(NamedTuple):
     key: str
     place: Place
     item: Item
+
+    @property
+    def is_full(self) -> bool:
+        """Tell whether all that it holds has words: what has none is styled after what stands around."""
+        return bool(self.place.cell and self.place.cell.blocks and isinstance(self.place.cell.blocks[-1], Paragraph))
 
     @property
     def blocks(self) -> list[Held]:

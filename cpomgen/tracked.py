@@ -171,7 +171,7 @@ class Tracker:
 
     def cell(self, old: HeldCell, new: HeldCell) -> Element:
         """Return a cell that becomes another, block by block."""
-        if old.place.cell == new.place.cell and new.place.cell is not None:
+        if old.place.cell == new.place.cell and new.is_full:
             return new.place.element
         found = made("tc")
         found.append(deepcopy(first(new.place.element, "tcPr")))
