@@ -16,6 +16,8 @@ from cpomgen.imprime import Block, Cell, Imprime, Paragraph
 from cpomgen.package import w
 
 WORDS = tuple(map(w, ("t", "fldSimple", "fldChar", "drawing", "br", "tab", "noBreakHyphen", "sym", "pict", "object")))
+LINE = (w("pPr"), w("r"), w("fldSimple"))  # what our paragraphs hold
+REVISIONS = tuple(map(w, ("ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel", "rPrChange", "pPrChange")))
 
 
 class OutOfStepError(ValueError):
@@ -39,6 +41,8 @@ class Place(NamedTuple):
 
 def bodies(imprime: Imprime, body: etree._Element) -> list[list[Step]]:
     """Return the blocks of each section, each time with the paragraph that ends it, if any."""
+    if (mark := next(body.iter(*REVISIONS), None)) is not None:
+        raise OutOfStepError(mark.tag)
     parts: list[list[etree._Element]] = [[]]
     for element in body:
         if element.tag != w("sectPr"):
@@ -58,6 +62,8 @@ def steps(blocks: Sequence[Block], elements: Iterable[etree._Element]) -> list[S
             if element.tag != w("tcPr"):
                 raise OutOfStepError(element.tag)
             continue
+        if element.tag == w("p") and any(child.tag not in LINE for child in element):
+            raise OutOfStepError("paragraph")
         block = blocks[coming] if coming < len(blocks) else None
         if element.tag == w("p") and (block is None or not _is_empty(block)) and not _speaks(element):
             found.append(Step(element, None))
