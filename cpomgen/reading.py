@@ -13,7 +13,7 @@ from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examin
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
-from cpomgen.problem import Mark, ProblemError, in_file_order
+from cpomgen.problem import Mark, Problem, ProblemError, in_file_order
 from cpomgen.project import contract_file, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
@@ -124,7 +124,7 @@ def read_type(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool 
 
     files = _TypeFiles(tree, kind, kept or Kept(), settled=settled)
     patron, trame = files.compiled(files.modele)
-    return Type(files.schema, files.modele, patron, trame, files.style, digest(files.content(files.modele)))
+    return Type(files.schema, files.modele, patron, trame, files.style, digest(files.content(files.modele)), files.mark)
 
 
 def read_acte(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> TypeActe | None:
@@ -136,7 +136,18 @@ def read_acte(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool 
     if (rule := files.modele.avenant) is None:
         return None
     patron, trame = files.compiled(rule)
-    return TypeActe(rule, patron, trame, files.style, digest(files.content(rule)))
+    return TypeActe(rule, patron, trame, files.style, digest(files.content(rule)), files.mark)
+
+
+def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
+    """Return what is wrong in the templates of a type of contract: its own, and that of its avenants."""
+    found: list[Problem] = []
+    for read in (read_type, read_acte):
+        try:
+            read(tree, kind)
+        except ProblemError as error:
+            found += error.problems
+    return tuple(dict.fromkeys(found))
 
 
 class _TypeFiles:
@@ -151,7 +162,8 @@ class _TypeFiles:
         self.schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
         self.modele = read_once(tree, f"{self.folder}/modele.yaml", read_modele, kept)
         self.style = tree.read(path := f"{self.folder}/{self.modele.style}")
-        self.look = None if settled else read_look(self.style, Mark(path))
+        self.mark = Mark(path)
+        self.look = None if settled else read_look(self.style, self.mark)
 
     def content(self, rule: GabaritRule) -> bytes:
         """Return the bytes of all that what is printed with a Word template is made of."""

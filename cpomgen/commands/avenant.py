@@ -83,7 +83,7 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
             return None
         if after is None:
             check_unsigned(identifiant, number, signed if number else ())
-            pipeline.check_sound(reading.examined(identifiant))
+            reading.examined(identifiant).check_sound()
         if asked.old:
             before = open_version(root, identifiant, asked.old, asked.folder)
         else:
