@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from cpomgen.edits import Path
-from cpomgen.grid import Grid, grid_of
+from cpomgen.grid import Grid, first_line, grid_of
 from cpomgen.imprime import Block, Imprime, Paragraph, Table
 from cpomgen.lieu import TITLE, Lieu, Outline, is_alinea
 from cpomgen.texts import Item
@@ -48,8 +50,11 @@ class Lieux:
         self.outline = Outline(imprime)
         self.grids: dict[int, Grid] = {}
 
-    def at(self, where: Address) -> Lieu:
-        """Return the place of the unit at an address, of the first part of a section for the section itself."""
+    def at(self, where: Address, *, titled: bool = False) -> Lieu:
+        """Return the place of the unit at an address, of the first part of a section for the section itself.
+
+        When `titled`, what names others in a cell is itself named so.
+        """
         section = self.imprime.sections[where[0]]
         if len(where) == 1:
             return Lieu(self.outline.parties(section.name, 0) if section.blocks else ())
@@ -60,7 +65,8 @@ class Lieux:
             parties = self.outline.parties(section.name, position)
             return Lieu(parties, alinea=alinea, intitule=not alinea and not is_alinea(block))
         parties, name = self.outline.tableau(section.name, position, blocks)
-        return self._in_table(block, where[2:], Lieu(parties, name))
+        lieu = self._in_table(block, where[2:], Lieu(parties, name))
+        return self._titled(block, where[2:], lieu) if titled and len(where) == len(LEVELS) else lieu
 
     def _in_table(self, table: Table, where: Address, lieu: Lieu) -> Lieu:
         """Return the place of what is at an address of a table, which is at a place."""
@@ -78,6 +84,16 @@ class Lieux:
         titre = "" if titre in ligne else titre
         ligne = ligne[: 1 + list(line.cells).index(column)] if cell.rowspan > 1 else ligne
         return Lieu(lieu.parties, lieu.tableau, () if intitule else ligne, colonne, titre, alinea, intitule)
+
+    def _titled(self, table: Table, where: Address, lieu: Lieu) -> Lieu:
+        """Return the place of a paragraph of a cell, under its own words when others are named by it."""
+        cells = self.grids[id(table)].lines[where[0]].cells
+        blocks = list(cells.values())[where[1]].blocks
+        block = blocks[where[2]]
+        names = isinstance(block, Paragraph) and len(blocks) > 1 and block.style.startswith(TITLE)
+        if not names or first_line([block]) in lieu.ligne:
+            return lieu
+        return replace(lieu, titre=first_line([block]), intitule=True)
 
 
 def _in_cell(blocks: tuple[Block, ...], position: int) -> tuple[str, int]:

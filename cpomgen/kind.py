@@ -2,19 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
-from datetime import datetime
-from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cpomgen.modele import AvenantRule, Modele
+from cpomgen.gabarit import GabaritRule
+from cpomgen.modele import Modele
 from cpomgen.patron import Patron
 from cpomgen.problem import Mark
 from cpomgen.schema import Schema
 from cpomgen.trame import Trame
-
-if TYPE_CHECKING:
-    from cpomgen.compose import Attachment
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,20 +27,11 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class TypeActe:
-    """All that the avenants of contracts of one type share: read and compiled once."""
+    """All that the acts of contracts of one type share, or the notes that come with them: read and compiled once."""
 
-    modele: AvenantRule
+    modele: GabaritRule
     patron: Patron
     trame: Trame
     style: bytes
     digest: bytes
     look: Mark  # the file that `style` is
-
-
-class Press(NamedTuple):
-    """A template made ready for one contract: what it sees, the data that its files carry, the time that they bear."""
-
-    type: Type | TypeActe
-    scope: Mapping[str, Any]
-    joined: Attachment | None
-    when: datetime

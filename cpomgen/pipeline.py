@@ -5,8 +5,7 @@ The stages that render are imported where they are called: a contract is checked
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
@@ -21,7 +20,8 @@ from cpomgen.tree import Tree
 
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
-    from cpomgen.kind import Press, Type, TypeActe
+    from cpomgen.kind import Type, TypeActe
+    from cpomgen.retrace import Etape
     from cpomgen.texts import Paired
     from cpomgen.version import Version
 
@@ -164,33 +164,72 @@ def project(before: Version, reading: Reading, identifiant: str, number: int, af
     return Projet(
         avenant, old, new, differ(old, new, both),
         amend(both, (old.schema, new.schema), *modes(avenant, type_.modele)),
-        signatures(reading.tree, identifiant), before.number or 0,
+        signatures(reading.tree, identifiant), before.number,
         old.numeros.get(rule.article_revision, "") if rule else "",
     )  # fmt: skip
 
 
 def act(projet: Projet, reading: Reading, options: Options, *, settled: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an act, Word then PDF, each with its path below out/."""
-    from cpomgen.canonical import canonical
-    from cpomgen.compose import Attachment
     from cpomgen.enact import enact, unwritten
-    from cpomgen.kind import Press
-    from cpomgen.scope import dawn, scope_of
+    from cpomgen.press import press_beside
 
-    contrat, avenant = projet.new.contrat, projet.avenant
+    contrat = projet.new.contrat
     type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
     acte = read_acte(reading.tree, contrat.type, reading.kept, settled=settled)
     if acte is None:
         raise ProblemError(unwritten(contrat))
-    data = "".join(canonical(each.contrat, each.schema) + "\n" for each in (projet.old, projet.new))
-    fingerprint = hashlib.sha256(acte.digest + data.encode()).hexdigest()
-    scope = scope_of(contrat, type_.modele, options.edition, fingerprint, avenant.numero)
-    scope |= {"acte": enact(projet, reading.kind(contrat.type)[1].motifs)}
-    imprime = replace(print_all(acte, scope), title=acte.modele.entitled(scope))
-    joined = Attachment("avenant.jsonl", data, "application/jsonl", "Données du contrat, avant et après")
-    when = dawn(contrat, avenant.signature or avenant.effet)
-    press = Press(acte, scope, joined if options.data else None, when)
-    yield from files_of(press, f"{contrat.identifiant}/avenant-{avenant.numero}/avenant", imprime)
+    press = press_beside(projet, (type_, acte), options, acte=enact(projet, reading.kind(contrat.type)[1].motifs))
+    imprime = replace(print_all(acte, press.scope), title=acte.modele.entitled(press.scope))
+    yield from press.files(f"{contrat.identifiant}/avenant-{projet.avenant.numero}/avenant", imprime)
+
+
+def consolidated(
+    projet: Projet, reading: Reading, earlier: Sequence[Version], options: Options, *, settled: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a contract as an avenant makes it, closed by what each avenant amended since `earlier`."""
+    from cpomgen.consolidate import consolidate
+    from cpomgen.edition import Edition
+    from cpomgen.examine import Dossier, avenants_of
+    from cpomgen.press import press_of
+
+    contrat, number = projet.new.contrat, projet.avenant.numero
+    type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
+    edition = Edition.CONSOLIDE if settled else Edition.CONSOLIDE_PROJET
+    beside = {}
+    if type_.modele.consolidation:
+        steps, base = etapes(projet, reading, earlier)
+        announced = avenants_of(Dossier(contrat, projet.new.schema))
+        beside["consolidation"] = consolidate(projet, steps, announced, base, settled=settled)
+    press = press_of(contrat, type_, replace(options, edition=edition, number=number), **beside)
+    title = f"{type_.modele.entitled(press.scope)} – {edition.titre(number)}"
+    stem = f"{contrat.identifiant}/avenant-{number}/consolide"
+    yield from press.files(stem, replace(print_all(type_, press.scope), title=title))
+
+
+def etapes(projet: Projet, reading: Reading, earlier: Sequence[Version]) -> tuple[tuple[Etape, ...], int | None]:
+    """Return what each avenant changed, the last one that of `projet`, and the number of the version they start from.
+
+    What is `earlier` than the version before it is read backwards, as far as it can be: each with what changed in it
+    by mere notification, as `project` does.
+    """
+    from cpomgen.compare import compare
+    from cpomgen.retrace import Etape
+    from cpomgen.texts import paired
+
+    texts = paired(projet.old.imprime, projet.new.imprime)
+    found = [Etape(projet.avenant.numero, texts, projet.changes.texte)]
+    state, base = projet.old, projet.base
+    for version in reversed(earlier if base is not None else ()):
+        past = Reading(version.tree, reading.kept)
+        try:
+            before = state_of(past, projet.new.contrat.identifiant, version.file, settled=True, since=state)
+        except ProblemError:
+            break
+        both = paired(before.imprime, state.imprime)
+        found.append(Etape(base or 0, both, compare(both)))
+        state, base = before, version.number
+    return tuple(reversed(found)), base
 
 
 def advice(projet: Projet, reading: Reading) -> tuple[Problem, ...]:
@@ -203,56 +242,34 @@ def advice(projet: Projet, reading: Reading) -> tuple[Problem, ...]:
 
 def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a contract's documents, Word then PDF, each with its path below out/."""
-    from cpomgen.canonical import canonical
-    from cpomgen.compose import Attachment
-    from cpomgen.kind import Press
-    from cpomgen.scope import dawn
+    from cpomgen.press import press_of
     from cpomgen.unprinted import check_unprinted
 
-    data = canonical(contrat, type_.schema)
-    scope = scoped(contrat, type_, options, data)
-    imprime = print_all(type_, scope)
+    press = press_of(contrat, type_, options)
+    imprime = print_all(type_, press.scope)
     if not settled and (problems := check_unprinted(imprime, contrat, type_.schema)):
         raise ProblemError(*problems)
-    joined = Attachment("contrat.json", data, "application/json", "Données du contrat") if options.data else None
-    press = Press(type_, scope, joined, dawn(contrat))
     present = {section.name for section in imprime.sections}
     for document in type_.modele.chosen(options.names):
         if present.isdisjoint(document.sections):
             continue
-        part = imprime.slice(type_.modele.title(document, scope), document.sections)
+        part = imprime.slice(type_.modele.title(document, press.scope), document.sections)
         stem = "/".join(filter(None, (contrat.identifiant, options.below, document.nom)))
-        yield from files_of(press, stem, part)
+        yield from press.files(stem, part)
 
 
-def scoped(contrat: Contrat, type_: Type, options: Options, data: str) -> dict[str, Any]:
-    """Return what the template of a contract sees, under the fingerprint of its printed `data` and of its type."""
-    from cpomgen.scope import scope_of
+def copy_of(state: State, reading: Reading, options: Options, *, settled: bool = False) -> tuple[Imprime, bytes]:
+    """Return a contract as it reads in an edition, all its sections, with the Word file that says the same."""
+    from cpomgen.press import press_of
 
-    fingerprint = hashlib.sha256(type_.digest + data.encode()).hexdigest()
-    return scope_of(contrat, type_.modele, options.edition, fingerprint, options.number)
-
-
-def files_of(press: Press, stem: str, imprime: Imprime) -> Iterator[tuple[str, bytes]]:
-    """Yield the Word file of a document, then its PDF, each with its path below out/."""
-    from cpomgen.typeset import typeset
-
-    type_, _, joined, when = press
-    yield f"{stem}.docx", word_of(press, imprime)
-    yield f"{stem}.pdf", typeset(imprime, type_.style, timestamp=when, attachment=joined, mark=type_.look)
-
-
-def word_of(press: Press, imprime: Imprime) -> bytes:
-    """Return the Word file of a document."""
-    from cpomgen.fill import fill
-
-    type_, scope, joined, _ = press
-    return fill(type_.trame, type_.modele.names, imprime, scope, joined.text if joined else "")
+    type_ = read_type(reading.tree, state.contrat.type, reading.kept, settled=settled)
+    press = press_of(state.contrat, type_, options)
+    imprime = print_all(type_, press.scope)
+    return imprime, press.word(imprime)
 
 
 def print_all(type_: Type | TypeActe, scope: Mapping[str, Any]) -> Imprime:
     """Return the whole contract as it reads, or its avenant: every section that the manifest gives it."""
     from cpomgen.print import print_contract
 
-    names = [section.nom if section.holds(scope) else "" for section in type_.modele.sections]
-    return print_contract(type_.patron, names, scope)
+    return print_contract(type_.patron, type_.modele.printed(scope), scope)

@@ -19,6 +19,7 @@ STAGES |= {
     "canonical",
     "check",
     "compare",
+    "consolidate",
     "difference",
     "draft",
     "editor",
@@ -29,7 +30,11 @@ STAGES |= {
     "renew",
     "unprinted",
 }
-ASIDE = {"begin": {"load", "draft", "renew"}, "describe": {"load", "editor", "reference"}}  # with no contract to print
+ASIDE = {  # what the pipeline leaves to others: what prints no contract, what makes files of what is printed
+    "begin": {"load", "draft", "renew"},
+    "describe": {"load", "editor", "reference"},
+    "press": {"canonical", "fill", "typeset"},
+}
 READ = {"load", "validate", "resolve", "examine", "compile", "prepare", "check", "reach", "typeset"}  # files to values
 HELPERS = {
     "syntax": "load",
@@ -49,10 +54,11 @@ HELPERS = {
     "clauses": "amend",
     "levels": "amend",
     "outdated": "advise",
+    "retrace": "consolidate",
     "rows": "clauses",
     "cells": "rows",
 }
-VALUES = {(at, "compose", "Attachment") for at in ("pipeline", "kind")}  # what the pipeline hands to a stage
+VALUES = {("press", "compose", "Attachment"), ("pipeline", "retrace", "Etape")}  # what is handed to a stage
 SPEAKERS = {"boundary", "francais"}  # and the commands
 WRITERS = {"write", "create", "disk", "lock", "boundary", "pandoc", "typeset"}  # the last three: a log, the system's
 WRITING = {"write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", "rename", "touch", "open", "symlink_to"}
@@ -61,7 +67,7 @@ STARTERS = {"subprocess", "multiprocessing", "concurrent", "os.system", "os.pope
 SHARED = {
     "CPOM301": {"package", "word"},  # a Word file that cannot be read
     "CPOM303": {"compile", "prepare"},  # tags that do not answer each other
-    "CPOM305": {"manifeste", "modele"},  # a manifest that cannot be followed
+    "CPOM305": {"manifeste", "gabarit"},  # a manifest that cannot be followed
 }
 
 
