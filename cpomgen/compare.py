@@ -6,10 +6,11 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import replace
 from typing import Any
 
+from cpomgen.address import Lieux, address
 from cpomgen.edits import Added, Changed, Edit, Id, Moved, Path, Removed, at
-from cpomgen.grid import Grid, grid_of
-from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Table, paragraphs
-from cpomgen.lieu import TITLE, Lieu, Outline, is_alinea
+from cpomgen.grid import grid_of
+from cpomgen.imprime import Cell, Imprime, Paragraph, Table, paragraphs
+from cpomgen.lieu import Lieu
 from cpomgen.operation import Action, Operation, Unite
 from cpomgen.texts import BELOW, Item, Paired, lines
 
@@ -29,13 +30,11 @@ def compare(both: Paired) -> tuple[Operation, ...]:
 
 
 class _Side:
-    """One of the documents: its tree, its outline, the names of its places."""
+    """One of the documents: its tree, the names of its places."""
 
     def __init__(self, imprime: Imprime, tree: Item) -> None:
-        self.imprime = imprime
         self.tree = tree
-        self.outline = Outline(imprime)
-        self.grids: dict[int, Grid] = {}
+        self.lieux = Lieux(imprime)
 
     def has(self, path: Path) -> bool:
         """Tell whether there is a unit at a path."""
@@ -43,52 +42,7 @@ class _Side:
 
     def lieu(self, path: Path) -> Lieu:
         """Return the place of the unit at a path of the tree."""
-        _, section, *rest = path
-        blocks = at(self.tree, path[:2]).unit.blocks
-        if not rest:
-            return Lieu(self.outline.parties(str(section), 0) if blocks else ())
-        if len(rest) == 1:
-            return Lieu(self.outline.parties(str(section), 0))
-        position = self.position(path[:4])
-        block = blocks[position]
-        if isinstance(block, Paragraph):
-            alinea = self.outline.alinea(str(section), position, blocks)
-            parties = self.outline.parties(str(section), position)
-            return Lieu(parties, alinea=alinea, intitule=not alinea and not is_alinea(block))
-        parties, name = self.outline.tableau(str(section), position, blocks)
-        return self.in_table(block, path, 4, Lieu(parties, name))
-
-    def position(self, path: Path) -> int:
-        """Return the position, in its list, of the unit at a path."""
-        return next(n for n, item in enumerate(at(self.tree, path[:-1])) if item["id"] == path[-1])
-
-    def in_table(self, table: Table, path: Path, depth: int, lieu: Lieu) -> Lieu:
-        """Return the place of what is at a path of a table, which is `depth` steps down."""
-        grid = self.grids.get(id(table)) or self.grids.setdefault(id(table), grid_of(table))
-        if len(path) < depth + 2:
-            return lieu
-        line = grid.lines[self.position(path[: depth + 2])]
-        ligne, colonne, intitule = line.name, "", line.row.header
-        if len(path) >= depth + 4:
-            column = list(line.cells)[self.position(path[: depth + 4])]
-            colonne = grid.columns[column]
-            cell = line.cells[column]
-            titre, alinea = (
-                _in_cell(cell.blocks, self.position(path[: depth + 6])) if len(path) >= depth + 6 else ("", 0)
-            )
-            titre = "" if titre in ligne else titre
-            ligne = ligne[: 1 + list(line.cells).index(column)] if cell.rowspan > 1 else ligne
-            return Lieu(lieu.parties, lieu.tableau, () if intitule else ligne, colonne, titre, alinea, intitule)
-        return Lieu(lieu.parties, lieu.tableau, () if intitule else ligne, intitule=intitule)
-
-
-def _in_cell(blocks: tuple[Block, ...], position: int) -> tuple[str, int]:
-    """Return what names a paragraph of a cell, and its rank from that name, which is the first; 0 for the only one."""
-    named = [n for n in range(position) if blocks[n].style.startswith(TITLE)]
-    start = named[-1] if named else 0
-    title = blocks[start] if named else None
-    alone = len(blocks) == 1 or blocks[position].style.startswith(TITLE)
-    return title.text if isinstance(title, Paragraph) else "", 0 if alone else position - start + 1
+        return self.lieux.at(address(self.tree, path))
 
 
 def _groups(found: Iterable[Edit], before: Item, after: Item) -> Iterator[list[Edit]]:

@@ -8,7 +8,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Any, NamedTuple, Self
 
-from cpomgen.problem import Mark, Problem
+from cpomgen.problem import Mark, Problem, ProblemError, is_blocking
 
 
 class Texte(str):  # noqa: SLOT000 - a text that knows its path
@@ -198,6 +198,11 @@ class Contrat:
         while path and path not in self.marks:
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
         return self.marks.get(path, Mark(f"contracts/{self.identifiant}.yaml"))
+
+    def check_sound(self) -> None:
+        """Raise ProblemError with all that is wrong when any of it forbids the contract's documents."""
+        if any(map(is_blocking, self.problems)):
+            raise ProblemError(*self.problems)
 
 
 class Alinea(NamedTuple):

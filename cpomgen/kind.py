@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from cpomgen.modele import AvenantRule, Modele
+from cpomgen.gabarit import GabaritRule
+from cpomgen.modele import Modele
 from cpomgen.patron import Patron
+from cpomgen.problem import Mark
 from cpomgen.schema import Schema
 from cpomgen.trame import Trame
 
@@ -20,14 +22,16 @@ class Type:
     trame: Trame
     style: bytes
     digest: bytes
+    look: Mark  # the file that `style` is
 
 
 @dataclass(frozen=True, slots=True)
 class TypeActe:
-    """All that the avenants of contracts of one type share: read and compiled once."""
+    """All that the acts of contracts of one type share, or the notes that come with them: read and compiled once."""
 
-    modele: AvenantRule
+    modele: GabaritRule
     patron: Patron
     trame: Trame
     style: bytes
     digest: bytes
+    look: Mark  # the file that `style` is

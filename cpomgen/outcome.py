@@ -87,8 +87,8 @@ class Changes:
 class Projet:
     """An act in the making: the avenant as it is announced, the contract before and after, what changes, in articles.
 
-    `signed` is what the register holds; `base` is the number of the version before, `cited` that of the article that
-    allows to amend.
+    `signed` is what the register holds; `base` is the number of the version before, None when it is not frozen, `cited`
+    that of the article that allows to amend.
     """
 
     avenant: Avenant
@@ -97,5 +97,5 @@ class Projet:
     changes: Changes
     articles: tuple[ArticleModificatif, ...]
     signed: tuple[Signature, ...]
-    base: int = 0
+    base: int | None = None
     cited: str = ""

@@ -5,26 +5,23 @@ The stages that render are imported where they are called: a contract is checked
 
 from __future__ import annotations
 
-import hashlib
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpomgen.contrat import Contrat
-from cpomgen.load import load
-from cpomgen.outcome import Changes, Options, Outcome, Projet, Started, State
-from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
-from cpomgen.project import contract_file, kind_of, known_type, new_file
+from cpomgen.outcome import Changes, Options, Outcome, Projet, State
+from cpomgen.problem import Problem, ProblemError, in_file_order
 from cpomgen.reading import Reading, read_acte, read_type, signatures
-from cpomgen.schema import read_schema
 from cpomgen.settled import as_signed
 from cpomgen.tree import Tree
 
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
     from cpomgen.kind import Type, TypeActe
+    from cpomgen.retrace import Etape
     from cpomgen.texts import Paired
     from cpomgen.version import Version
 
@@ -98,7 +95,7 @@ def build_contract(
     reading: Reading, contrat: Contrat, options: Options, *, settled: bool = False
 ) -> Iterator[tuple[str, bytes]]:
     """Return the files of the documents of one contract, or of a `settled` version, each with its path below out/."""
-    check_sound(contrat)
+    contrat.check_sound()
     type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
     return documents(contrat, type_, options, settled=settled)
 
@@ -114,43 +111,6 @@ def put(root: Path, contrat: Contrat, files: Mapping[str, bytes], *, overwrite: 
     return Outcome(contrat.identifiant, done.written, done.unchanged, contrat.problems, tuple(files))
 
 
-def begin(tree: Tree, root: Path, identifiant: str, kind: str) -> Started:
-    """Write a new contract of a type, to be filled; raise ProblemError when its id will not do, or is taken."""
-    from cpomgen.blanks import blanks
-    from cpomgen.create import create
-    from cpomgen.draft import draft
-
-    schema = read_schema(load(tree, f"schemas/{known_type(tree, kind)}.yaml"))
-    file = new_file(identifiant, schema.at_role("identifiant"))
-    text = draft(schema, identifiant, helped=kind in tree.names("schemas", ".schema.json"))
-    create(root, {file: text.encode()})
-    return Started(file, blanks(load(tree, file), schema))
-
-
-def follow(tree: Tree, root: Path, identifiant: str, name: str = "") -> Started:
-    """Write the contract that follows another, under its own name or that of its first year, to be filled."""
-    from cpomgen.blanks import blanks
-    from cpomgen.create import create
-    from cpomgen.renew import renew
-    from cpomgen.splice import laid_as, text_of
-    from cpomgen.term import renewed_id, term_after
-
-    content = tree.read(path := contract_file(tree, identifiant))
-    source = load(tree, path)
-    schema = read_schema(load(tree, f"schemas/{kind_of(source, tree)}.yaml"))
-    name = name or renewed_id(identifiant, term_after(source, schema))
-    file = new_file(name, schema.at_role("identifiant"))
-    renewed = renew(source, text_of(content), schema, name)
-    create(root, {file: laid_as(content, renewed.text)})
-    return Started(file, blanks(load(tree, file), schema), renewed)
-
-
-def check_sound(contrat: Contrat) -> None:
-    """Raise ProblemError with all that is wrong in a contract when any of it forbids its documents."""
-    if any(map(is_blocking, contrat.problems)):
-        raise ProblemError(*contrat.problems)
-
-
 def state_of(
     reading: Reading, identifiant: str, file: str = "", *, settled: bool = False, since: State | None = None
 ) -> State:
@@ -164,7 +124,7 @@ def state_of(
 
     found, schema = reading.resolved(identifiant, file)
     with as_signed(found, settled=settled) as written:
-        check_sound(written)
+        written.check_sound()
         contrat = notified(written, since.contrat, since.schema) if since else written
         type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
         scope = scope_of(contrat, type_.modele, Edition.PROJET, "")
@@ -204,36 +164,72 @@ def project(before: Version, reading: Reading, identifiant: str, number: int, af
     return Projet(
         avenant, old, new, differ(old, new, both),
         amend(both, (old.schema, new.schema), *modes(avenant, type_.modele)),
-        signatures(reading.tree, identifiant), before.number or 0,
+        signatures(reading.tree, identifiant), before.number,
         old.numeros.get(rule.article_revision, "") if rule else "",
     )  # fmt: skip
 
 
 def act(projet: Projet, reading: Reading, options: Options, *, settled: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield the files of an act, Word then PDF, each with its path below out/."""
-    from cpomgen.canonical import canonical
-    from cpomgen.compose import Attachment
     from cpomgen.enact import enact, unwritten
-    from cpomgen.fill import fill
-    from cpomgen.scope import dawn, scope_of
-    from cpomgen.typeset import typeset
+    from cpomgen.press import press_beside
 
-    contrat, avenant = projet.new.contrat, projet.avenant
+    contrat = projet.new.contrat
     type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
     acte = read_acte(reading.tree, contrat.type, reading.kept, settled=settled)
     if acte is None:
         raise ProblemError(unwritten(contrat))
-    data = "".join(canonical(each.contrat, each.schema) + "\n" for each in (projet.old, projet.new))
-    fingerprint = hashlib.sha256(acte.digest + data.encode()).hexdigest()
-    scope = scope_of(contrat, type_.modele, options.edition, fingerprint, avenant.numero)
-    scope |= {"acte": enact(projet, reading.kind(contrat.type)[1].motifs)}
-    imprime = replace(print_all(acte, scope), title=acte.modele.entitled(scope))
-    joined = Attachment("avenant.jsonl", data, "application/jsonl", "Données du contrat, avant et après")
-    stem = f"{contrat.identifiant}/avenant-{avenant.numero}/avenant"
-    look = Mark(f"templates/{contrat.type}/{type_.modele.style}")
-    yield f"{stem}.docx", fill(acte.trame, acte.modele.names, imprime, scope, data if options.data else "")
-    attached, when = joined if options.data else None, dawn(contrat, avenant.signature or avenant.effet)
-    yield f"{stem}.pdf", typeset(imprime, acte.style, timestamp=when, attachment=attached, mark=look)
+    press = press_beside(projet, (type_, acte), options, acte=enact(projet, reading.kind(contrat.type)[1].motifs))
+    imprime = replace(print_all(acte, press.scope), title=acte.modele.entitled(press.scope))
+    yield from press.files(f"{contrat.identifiant}/avenant-{projet.avenant.numero}/avenant", imprime)
+
+
+def consolidated(
+    projet: Projet, reading: Reading, earlier: Sequence[Version], options: Options, *, settled: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of a contract as an avenant makes it, closed by what each avenant amended since `earlier`."""
+    from cpomgen.consolidate import consolidate
+    from cpomgen.edition import Edition
+    from cpomgen.examine import Dossier, avenants_of
+    from cpomgen.press import press_of
+
+    contrat, number = projet.new.contrat, projet.avenant.numero
+    type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
+    edition = Edition.CONSOLIDE if settled else Edition.CONSOLIDE_PROJET
+    beside = {}
+    if type_.modele.consolidation:
+        steps, base = etapes(projet, reading, earlier)
+        announced = avenants_of(Dossier(contrat, projet.new.schema))
+        beside["consolidation"] = consolidate(projet, steps, announced, base, settled=settled)
+    press = press_of(contrat, type_, replace(options, edition=edition, number=number), **beside)
+    title = f"{type_.modele.entitled(press.scope)} – {edition.titre(number)}"
+    stem = f"{contrat.identifiant}/avenant-{number}/consolide"
+    yield from press.files(stem, replace(print_all(type_, press.scope), title=title))
+
+
+def etapes(projet: Projet, reading: Reading, earlier: Sequence[Version]) -> tuple[tuple[Etape, ...], int | None]:
+    """Return what each avenant changed, the last one that of `projet`, and the number of the version they start from.
+
+    What is `earlier` than the version before it is read backwards, as far as it can be: each with what changed in it
+    by mere notification, as `project` does.
+    """
+    from cpomgen.compare import compare
+    from cpomgen.retrace import Etape
+    from cpomgen.texts import paired
+
+    texts = paired(projet.old.imprime, projet.new.imprime)
+    found = [Etape(projet.avenant.numero, texts, projet.changes.texte)]
+    state, base = projet.old, projet.base
+    for version in reversed(earlier if base is not None else ()):
+        past = Reading(version.tree, reading.kept)
+        try:
+            before = state_of(past, projet.new.contrat.identifiant, version.file, settled=True, since=state)
+        except ProblemError:
+            break
+        both = paired(before.imprime, state.imprime)
+        found.append(Etape(base or 0, both, compare(both)))
+        state, base = before, version.number
+    return tuple(reversed(found)), base
 
 
 def advice(projet: Projet, reading: Reading) -> tuple[Problem, ...]:
@@ -244,56 +240,36 @@ def advice(projet: Projet, reading: Reading) -> tuple[Problem, ...]:
     return advise(projet, reading.kind(projet.new.contrat.type)[1], stale(projet))
 
 
-def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
-    """Return what is wrong in the templates of a type of contract: its own, and that of its avenants."""
-    found: list[Problem] = []
-    for read in (read_type, read_acte):
-        try:
-            read(tree, kind)
-        except ProblemError as error:
-            found += error.problems
-    return tuple(dict.fromkeys(found))
-
-
-def describe(tree: Tree, kind: str, form: str) -> str:
-    """Return the fields of a type of contract, as an editor (`json-schema`) or an officer (`markdown`) reads them."""
-    from cpomgen.editor import json_schema
-    from cpomgen.reference import reference
-
-    schema = read_schema(load(tree, f"schemas/{known_type(tree, kind)}.yaml"))
-    return reference(schema) if form == "markdown" else json_schema(schema)
-
-
 def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a contract's documents, Word then PDF, each with its path below out/."""
-    from cpomgen.canonical import canonical
-    from cpomgen.compose import Attachment
-    from cpomgen.fill import fill
-    from cpomgen.scope import dawn, scope_of
-    from cpomgen.typeset import typeset
+    from cpomgen.press import press_of
     from cpomgen.unprinted import check_unprinted
 
-    data = canonical(contrat, type_.schema)
-    fingerprint = hashlib.sha256(type_.digest + data.encode()).hexdigest()
-    scope = scope_of(contrat, type_.modele, options.edition, fingerprint, options.number)
-    imprime = print_all(type_, scope)
+    press = press_of(contrat, type_, options)
+    imprime = print_all(type_, press.scope)
     if not settled and (problems := check_unprinted(imprime, contrat, type_.schema)):
         raise ProblemError(*problems)
-    look = Mark(f"templates/{contrat.type}/{type_.modele.style}")
-    joined = Attachment("contrat.json", data, "application/json", "Données du contrat") if options.data else None
     present = {section.name for section in imprime.sections}
     for document in type_.modele.chosen(options.names):
         if present.isdisjoint(document.sections):
             continue
-        part = imprime.slice(type_.modele.title(document, scope), document.sections)
+        part = imprime.slice(type_.modele.title(document, press.scope), document.sections)
         stem = "/".join(filter(None, (contrat.identifiant, options.below, document.nom)))
-        yield f"{stem}.docx", fill(type_.trame, type_.modele.names, part, scope, data if options.data else "")
-        yield f"{stem}.pdf", typeset(part, type_.style, timestamp=dawn(contrat), attachment=joined, mark=look)
+        yield from press.files(stem, part)
+
+
+def copy_of(state: State, reading: Reading, options: Options, *, settled: bool = False) -> tuple[Imprime, bytes]:
+    """Return a contract as it reads in an edition, all its sections, with the Word file that says the same."""
+    from cpomgen.press import press_of
+
+    type_ = read_type(reading.tree, state.contrat.type, reading.kept, settled=settled)
+    press = press_of(state.contrat, type_, options)
+    imprime = print_all(type_, press.scope)
+    return imprime, press.word(imprime)
 
 
 def print_all(type_: Type | TypeActe, scope: Mapping[str, Any]) -> Imprime:
     """Return the whole contract as it reads, or its avenant: every section that the manifest gives it."""
     from cpomgen.print import print_contract
 
-    names = [section.nom if section.holds(scope) else "" for section in type_.modele.sections]
-    return print_contract(type_.patron, names, scope)
+    return print_contract(type_.patron, type_.modele.printed(scope), scope)

@@ -17,34 +17,42 @@ Reached = tuple[Field, ...]
 Scope = Mapping[str, Reached]
 OURS = ("exercices", "edition", "version", "empreinte", "loop")
 ITEMS = ("first", "last")
-ACTE = "acte"  # the name of what an avenant is, in its template
-IN_ACTE = "imprimez-le dans le modèle : sans lui, l'avenant ne dirait pas tout ce qu'il change."
+BESIDE = {  # what is lost when a template does not print what it has beside the fields of the contract
+    "acte": "l'avenant ne dirait pas tout ce qu'il change.",
+    "note": "qui signe ne lirait pas tout ce qu'il doit savoir.",
+    "consolidation": "la table ne dirait pas tout ce que les avenants ont changé.",
+}
 CITATION = "citation"  # the role of what is quoted from the contract
 
 
 def check_reach(
-    patron: Patron, schema: Schema, words: Mapping[str, Iterable[str]] | None = None, acte: Schema | None = None
+    patron: Patron,
+    schema: Schema,
+    words: Mapping[str, Iterable[str]] | None = None,
+    beside: Mapping[str, Schema] | None = None,
+    due: Iterable[str] | None = None,
 ) -> list[Problem]:
     """Return a problem for each unknown name of the template, and for each printed field that it leaves out.
 
-    `words` are the names of the manifest's words, by what they follow. `acte` says what a template of avenants has
-    beside the contract, and must print; it prints of the contract what it likes.
+    `words` are the names of the manifest's words, by what they follow. `beside` says what a template has beside the
+    contract, by name. It must print all that is `due`: names of `beside`, "" for the contract; else the contract.
     """
     walk = _Walk(patron.file)
     scope: dict[str, Reached] = {name: (child,) for name, child in schema.root.fields.items()}
     scope |= dict.fromkeys(OURS, ())
     scope["mots"] = (_worded(words or {}),)
-    scope |= {ACTE: (acte.root,)} if acte else {}
+    others = beside or {}
+    scope |= {name: (each.root,) for name, each in others.items()}
     for section in patron.sections:
         for blocks in (section.blocks, section.header, section.footer):
             walk.visit(blocks, scope)
     problems = list(dict.fromkeys(walk.problems))
-    root, start = (acte.root, ACTE) if acte else (schema.root, "")
-    for path, missing in _unprinted(root, start, walk.printed):
-        message = f"« {missing.meta.libelle} » ({path}) est un champ imprimé, et le modèle ne l'imprime nulle part."
-        remedy = "imprimez-le dans le modèle, ou dites-le non imprimé (imprime: false)."
-        where = Mark(patron.file) if acte else missing.mark
-        problems.append(Problem("CPOM320", where, message, IN_ACTE if acte else remedy))
+    for start in ("",) if due is None else due:
+        for path, missing in _unprinted((others[start] if start else schema).root, start, walk.printed):
+            message = f"« {missing.meta.libelle} » ({path}) est un champ imprimé, et le modèle ne l'imprime nulle part."
+            remedy = "imprimez-le dans le modèle, ou dites-le non imprimé (imprime: false)."
+            remedy = f"imprimez-le dans le modèle : sans lui, {BESIDE[start]}" if start else remedy
+            problems.append(Problem("CPOM320", Mark(patron.file) if start else missing.mark, message, remedy))
     return problems
 
 

@@ -13,7 +13,7 @@ from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examin
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
-from cpomgen.problem import Mark, ProblemError, in_file_order
+from cpomgen.problem import Mark, Problem, ProblemError, in_file_order
 from cpomgen.project import contract_file, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
@@ -24,8 +24,8 @@ from cpomgen.validate import validate
 
 if TYPE_CHECKING:
     from cpomgen.acte import Acte
+    from cpomgen.gabarit import GabaritRule
     from cpomgen.kind import Type, TypeActe
-    from cpomgen.modele import GabaritRule
     from cpomgen.patron import Patron
     from cpomgen.situation import EnCours, Signe
     from cpomgen.trame import Trame
@@ -124,19 +124,30 @@ def read_type(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool 
 
     files = _TypeFiles(tree, kind, kept or Kept(), settled=settled)
     patron, trame = files.compiled(files.modele)
-    return Type(files.schema, files.modele, patron, trame, files.style, digest(files.content(files.modele)))
+    return Type(files.schema, files.modele, patron, trame, files.style, digest(files.content(files.modele)), files.mark)
 
 
 def read_acte(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> TypeActe | None:
     """Return the type of its avenants, read as `read_type` does, None when the manifest of the contract has none."""
-    from cpomgen.engines import digest
-    from cpomgen.kind import TypeActe
-
     files = _TypeFiles(tree, kind, kept or Kept(), settled=settled)
-    if (rule := files.modele.avenant) is None:
-        return None
-    patron, trame = files.compiled(rule)
-    return TypeActe(rule, patron, trame, files.style, digest(files.content(rule)))
+    return files.beside(files.modele.avenant)
+
+
+def read_note(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> TypeActe | None:
+    """Return the type of the notes to who signs its avenants, None when the manifest of the contract has none."""
+    files = _TypeFiles(tree, kind, kept or Kept(), settled=settled)
+    return files.beside(files.modele.note)
+
+
+def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
+    """Return what is wrong in the templates of a type of contract: its own, those of its avenants and notes."""
+    found: list[Problem] = []
+    for read in (read_type, read_acte, read_note):
+        try:
+            read(tree, kind)
+        except ProblemError as error:
+            found += error.problems
+    return tuple(dict.fromkeys(found))
 
 
 class _TypeFiles:
@@ -151,7 +162,18 @@ class _TypeFiles:
         self.schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
         self.modele = read_once(tree, f"{self.folder}/modele.yaml", read_modele, kept)
         self.style = tree.read(path := f"{self.folder}/{self.modele.style}")
-        self.look = None if settled else read_look(self.style, Mark(path))
+        self.mark = Mark(path)
+        self.look = None if settled else read_look(self.style, self.mark)
+
+    def beside(self, rule: GabaritRule | None) -> TypeActe | None:
+        """Return what is printed with a Word template beside that of the contract, None without any."""
+        from cpomgen.engines import digest
+        from cpomgen.kind import TypeActe
+
+        if rule is None:
+            return None
+        patron, trame = self.compiled(rule)
+        return TypeActe(rule, patron, trame, self.style, digest(self.content(rule)), self.mark)
 
     def content(self, rule: GabaritRule) -> bytes:
         """Return the bytes of all that what is printed with a Word template is made of."""
@@ -176,20 +198,28 @@ class _TypeFiles:
         template = read_template(self.tree.read(path), path)
         if self.look is None:
             return compile_template(template), prepare(template)
-        acte = acte_schema() if rule is self.modele.avenant else None
-        lender = f"{self.folder}/{self.modele.gabarit}"
-        lent = check_lent(template, read_template(self.tree.read(lender), lender), self.look) if acte else []
+        lender, names = f"{self.folder}/{self.modele.gabarit}", self.names(rule)
+        quotes = rule is self.modele.avenant
+        lent = check_lent(template, read_template(self.tree.read(lender), lender), self.look) if quotes else []
         if faults := [*check_word(template, self.look), *lent]:
             raise ProblemError(*faults)
         patron = compile_template(template)
-        if faults := check_reach(patron, self.schema, self.modele.word_names, acte):
+        due = ("", *names) if rule is self.modele else names[-1:]
+        beside = {name: beside_schema(name) for name in names}
+        if faults := check_reach(patron, self.schema, self.modele.word_names, beside, due):
             raise ProblemError(*faults)
         return patron, prepare(template)
 
+    def names(self, rule: GabaritRule) -> tuple[str, ...]:
+        """Return the names under which a Word template sees more than the contract, that which it must print last."""
+        if rule is self.modele:
+            return ("consolidation",) if self.modele.consolidation else ()
+        return ("acte",) if rule is self.modele.avenant else ("acte", "note")
 
-def acte_schema() -> Schema:
-    """Return what templates of avenants see of an act, beside the fields of the contract."""
-    return read_schema(load(WorkTree(Path(__file__).parent), "acte.yaml"))
+
+def beside_schema(name: str) -> Schema:
+    """Return what templates see under a name, beside the fields of the contract."""
+    return read_schema(load(WorkTree(Path(__file__).parent), f"{name}.yaml"))
 
 
 def abandons(tree: Tree, identifiant: str) -> Mapping[int, Mark]:

@@ -27,6 +27,8 @@ TAKEN = (
     "loop",
     "mots",
     "acte",
+    "note",
+    "consolidation",
 )  # what templates find under these names
 
 

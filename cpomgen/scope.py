@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, Any
 
-from cpomgen.contrat import Contrat, Fiche
+from cpomgen.contrat import Absent, Contrat, Fiche
 from cpomgen.edition import Edition
 from cpomgen.filters import Numbers
 
@@ -28,7 +28,8 @@ def scope_of(contrat: Contrat, modele: Modele, edition: Edition, fingerprint: st
     return {
         **contrat.fiche,
         "exercices": contrat.exercices,
-        "edition": Fiche({"mention": edition.value}, "edition"),
+        "edition": Fiche({"mention": edition.mention(number), "consolide": edition.is_consolidated}, "edition"),
+        "consolidation": Absent("consolidation"),
         "version": f"{named(number)} ({fingerprint[:8]})",
         "empreinte": fingerprint[:8],
         "numeros": Numbers(),

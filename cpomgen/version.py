@@ -141,6 +141,15 @@ def amended_version(root: Path, identifiant: str, number: int, given_up: Collect
     return frozen_version(repository, identifiant, earlier[-1] if earlier else max(number - 1, 0))
 
 
+def earlier_versions(root: Path, version: Version, given_up: Collection[int]) -> tuple[Version, ...]:
+    """Return the versions frozen before another, in order, those `given_up` left out; none when it is not frozen."""
+    if version.number is None:
+        return ()
+    repository = open_repository(root, Mark(version.file))
+    numbers = (each for each in frozen(repository, version.identifiant) if each < (version.number or 0))
+    return tuple(frozen_version(repository, version.identifiant, each) for each in numbers if each not in given_up)
+
+
 def check_register(repository: Repository, identifiant: str, signed: Iterable[Signature]) -> None:
     """Raise ProblemError for what a register says signed, and that has no tag here."""
     known, problems = frozen(repository, identifiant), {}

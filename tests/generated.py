@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 
-from cpomgen.pipeline import describe
+from cpomgen.describe import describe
 from cpomgen.tree import WorkTree
 
 ROOT = Path(__file__).parents[1]

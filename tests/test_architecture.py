@@ -19,6 +19,7 @@ STAGES |= {
     "canonical",
     "check",
     "compare",
+    "consolidate",
     "difference",
     "draft",
     "editor",
@@ -28,6 +29,11 @@ STAGES |= {
     "reference",
     "renew",
     "unprinted",
+}
+ASIDE = {  # what the pipeline leaves to others: what prints no contract, what makes files of what is printed
+    "begin": {"load", "draft", "renew"},
+    "describe": {"load", "editor", "reference"},
+    "press": {"canonical", "fill", "typeset"},
 }
 READ = {"load", "validate", "resolve", "examine", "compile", "prepare", "check", "reach", "typeset"}  # files to values
 HELPERS = {
@@ -48,10 +54,11 @@ HELPERS = {
     "clauses": "amend",
     "levels": "amend",
     "outdated": "advise",
+    "retrace": "consolidate",
     "rows": "clauses",
     "cells": "rows",
 }
-VALUES = {("pipeline", "compose", "Attachment")}  # what the pipeline hands to a stage, named where it is used
+VALUES = {("press", "compose", "Attachment"), ("pipeline", "retrace", "Etape")}  # what is handed to a stage
 SPEAKERS = {"boundary", "francais"}  # and the commands
 WRITERS = {"write", "create", "disk", "lock", "boundary", "pandoc", "typeset"}  # the last three: a log, the system's
 WRITING = {"write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", "rename", "touch", "open", "symlink_to"}
@@ -60,7 +67,7 @@ STARTERS = {"subprocess", "multiprocessing", "concurrent", "os.system", "os.pope
 SHARED = {
     "CPOM301": {"package", "word"},  # a Word file that cannot be read
     "CPOM303": {"compile", "prepare"},  # tags that do not answer each other
-    "CPOM305": {"manifeste", "modele"},  # a manifest that cannot be followed
+    "CPOM305": {"manifeste", "gabarit"},  # a manifest that cannot be followed
 }
 
 
@@ -92,9 +99,10 @@ def calls(tree: ast.Module) -> Iterator[str]:
 
 def it_lets_the_pipeline_alone_import_stages() -> None:
     found = [(at, taken) for at, tree in MODULES.items() for taken, _ in ours(tree) if taken in STAGES]
-    assert [each for each in found if each[0] not in ("pipeline", "reading")] == []
+    assert [each for each in found if each[0] not in ("pipeline", "reading", *ASIDE)] == []
     assert {taken for _, taken in found} == STAGES
     assert {taken for at, taken in found if at == "reading"} == READ
+    assert {at: {taken for user, taken in found if user == at} for at in ASIDE} == ASIDE
 
 
 def it_lets_the_commands_alone_import_the_pipeline() -> None:

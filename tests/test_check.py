@@ -10,8 +10,8 @@ from wordfile import PAGE, PAGES, Xml, cell, opened, paragraph, parts_of, proper
 
 from cpomgen.check import check_lent, check_word
 from cpomgen.package import pack, unpack
-from cpomgen.pipeline import check_template
 from cpomgen.problem import Problem
+from cpomgen.reading import check_template
 from cpomgen.tree import WorkTree
 from cpomgen.word import WordTemplate, open_template
 

@@ -22,8 +22,8 @@ from cpomgen.examine import Dossier, examine
 from cpomgen.load import load
 from cpomgen.modele import read_modele
 from cpomgen.package import pack, unpack
-from cpomgen.pipeline import check_template
 from cpomgen.problem import Problem, ProblemError
+from cpomgen.reading import check_template
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
 from cpomgen.validate import validate

@@ -14,8 +14,8 @@ from cpomgen.canonical import canonical
 from cpomgen.edition import Edition
 from cpomgen.kept import Kept
 from cpomgen.outcome import Options
-from cpomgen.pipeline import build, check_template
-from cpomgen.reading import read_type
+from cpomgen.pipeline import build
+from cpomgen.reading import check_template, read_type
 from cpomgen.tree import WorkTree
 
 ANNEX = CONTRACT + "annexe: |\n  Un.\n\n  - deux\n"

@@ -122,7 +122,7 @@ QUOTING = ("{%p for a in acte.articles %}", "{{p a.citation }}", "{%p endfor %}"
 
 
 def told_of(*blocks: str) -> list[tuple[str, str, str]]:
-    return [told(problem)[:3] for problem in check_reach(compiled(*blocks), SCHEMA, None, ACTE)]
+    return [told(problem)[:3] for problem in check_reach(compiled(*blocks), SCHEMA, None, {"acte": ACTE}, ("acte",))]
 
 
 def it_asks_of_an_act_what_it_changes_and_nothing_of_the_contract() -> None:

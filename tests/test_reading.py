@@ -23,7 +23,7 @@ from cpomgen.filters import Numbers
 from cpomgen.imprime import Imprime, paragraphs
 from cpomgen.kind import Type, TypeActe
 from cpomgen.pipeline import print_all
-from cpomgen.reading import Reading, acte_schema, read_acte
+from cpomgen.reading import Reading, beside_schema, read_acte
 from cpomgen.schema import walk
 from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree
@@ -171,5 +171,5 @@ def it_judges_the_template_of_avenants_but_of_a_settled_version() -> None:
 
 
 def it_tells_what_each_field_of_an_act_is() -> None:
-    named = [(path, field) for path, field in walk(acte_schema().root) if field.name]
+    named = [(path, field) for path, field in walk(beside_schema("acte").root) if field.name]
     assert [path for path, field in named if not field.meta.libelle] == []

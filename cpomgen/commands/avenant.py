@@ -1,9 +1,10 @@
-"""`cpomgen avenant`: the act that amends a contract, as Word and PDF, written from what changes in it."""
+"""`cpomgen avenant`: the act that amends a contract, and what comes with it, written from what changes in it."""
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -16,6 +17,14 @@ from cpomgen.outcome import Options, Outcome
 from cpomgen.problem import ProblemError, is_blocking
 from cpomgen.project import find_root
 from cpomgen.tree import WorkTree
+
+if TYPE_CHECKING:
+    from cpomgen.outcome import Projet
+    from cpomgen.reading import Reading
+    from cpomgen.version import Version
+
+
+DOCUMENTS = ("avenant", "consolide")
 
 
 class Asked(NamedTuple):
@@ -35,6 +44,9 @@ class Asked(NamedTuple):
     "--from", "old", metavar="V", default="", help="La version d’avant ; à défaut, la dernière arrêtée avant lui."
 )
 @click.option("--version", "new", metavar="V", help="L’avenant de cette version arrêtée, tel qu’il sera signé.")
+@click.option(
+    "--document", "names", multiple=True, type=click.Choice(DOCUMENTS), help="N’écrire que ce document (répétable)."
+)
 @click.option("--open", "opens", is_flag=True, help="Ouvrir le premier PDF.")
 @click.option("--ecraser", is_flag=True, help="Remplacer aussi un acte modifié à la main.")
 @click.option("--sans-donnees", is_flag=True, help="Ne pas joindre à l’acte les données du contrat.")
@@ -43,6 +55,7 @@ def avenant(  # noqa: PLR0913 - one for each option
     identifiants: tuple[str, ...],
     old: str,
     new: str | None,
+    names: tuple[str, ...],
     folder: Path,
     *,
     everything: bool,
@@ -54,7 +67,7 @@ def avenant(  # noqa: PLR0913 - one for each option
     root = find_root(folder)
     tree = WorkTree(root)
     chosen = contracts_of(tree, identifiants, everything=everything)
-    asked = Asked(old, new, Options(data=not sans_donnees), folder, ecraser)
+    asked = Asked(old, new, Options(data=not sans_donnees, names=names or DOCUMENTS), folder, ecraser)
     outcomes = [found for each in chosen if (found := _written(root, each, asked, announced=everything))]
     if opens:
         show_first(root, (path for outcome in outcomes for path in outcome.paths))
@@ -64,8 +77,6 @@ def avenant(  # noqa: PLR0913 - one for each option
 
 def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> Outcome | None:
     """Write the act of a contract and tell what became of it; None for one that announces none, when that is fine."""
-    from dataclasses import replace
-
     from cpomgen import pipeline
     from cpomgen.engines import engines
     from cpomgen.freeze import check_unsigned
@@ -83,7 +94,7 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
             return None
         if after is None:
             check_unsigned(identifiant, number, signed if number else ())
-            pipeline.check_sound(reading.examined(identifiant))
+            reading.examined(identifiant).check_sound()
         if asked.old:
             before = open_version(root, identifiant, asked.old, asked.folder)
         else:
@@ -94,7 +105,7 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
             return Outcome(identifiant)
         settled = after is not None and after.number is not None
         options = replace(asked.options, edition=Edition.A_SIGNER if settled else Edition.PROJET)
-        files = dict(pipeline.act(projet, reading, options, settled=settled))
+        files = _files(root, projet, reading, before, options)
         outcome = pipeline.put(root, projet.new.contrat, files, overwrite=asked.overwrite)
         tell(pipeline.advice(projet, reading), after.tree if after else tree)
     except ProblemError as error:
@@ -105,11 +116,31 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
     return outcome
 
 
+def _files(root: Path, projet: Projet, reading: Reading, before: Version, options: Options) -> dict[str, bytes]:
+    """Return the files of the documents that are asked for, the act first."""
+    from cpomgen import pipeline
+    from cpomgen.reading import abandons, signatures
+    from cpomgen.version import earlier_versions
+
+    tree, identifiant, settled = WorkTree(root), projet.new.contrat.identifiant, options.edition is Edition.A_SIGNER
+    files: dict[str, bytes] = {}
+    if "avenant" in options.names:
+        files |= dict(pipeline.act(projet, reading, options, settled=settled))
+    if "consolide" in options.names:
+        known = replace(projet, signed=signatures(tree, identifiant))  # since then, its own signature may be recorded
+        earlier = earlier_versions(root, before, abandons(tree, identifiant))
+        files |= dict(pipeline.consolidated(known, reading, earlier, options, settled=settled))
+    return files
+
+
 def _report(outcome: Outcome, number: int, articles: int) -> None:
-    """Tell what was written."""
+    """Tell what was written: the act, and in its folder what comes with it."""
     if any(map(is_blocking, outcome.problems)):
         return
-    count = f"{articles} articles modificatifs" if articles > 1 else "1 article modificatif"
+    kinds: dict[str, list[str]] = {}
     for path in outcome.paths:
-        if path.endswith(".pdf"):
-            click.echo(f"{outcome.identifiant} : avenant n° {number}, {count}, dans out/{path} (et .docx).")
+        kinds.setdefault(path.rpartition(".")[0], []).append(f".{path.rpartition('.')[2]}")
+    count = f"{articles} articles modificatifs" if articles > 1 else "1 article modificatif"
+    stems = [f"{stem.rpartition('/')[2]} ({', '.join(suffixes)})" for stem, suffixes in kinds.items()]
+    folder = f"{next(iter(kinds)).rpartition('/')[0]}"
+    click.echo(f"{outcome.identifiant} : avenant n° {number}, {count}, dans out/{folder} : {', '.join(stems)}.")

@@ -19,11 +19,11 @@ from cpomgen.tree import Tree, WorkTree
 @FOLDER
 def new(identifiant: str, kind: str | None, folder: Path) -> None:
     """Commencer le contrat ID : un fichier expliqué, prêt à remplir, et la liste de ce qui y va."""
-    from cpomgen import pipeline
+    from cpomgen.begin import begin
 
     root = find_root(folder)
     tree = WorkTree(root)
-    started = pipeline.begin(tree, root, identifiant, kind or _only_type(tree))
+    started = begin(tree, root, identifiant, kind or _only_type(tree))
     say([f"{started.file} est prêt : {champs(len(started.blanks))} à remplir.", *to_fill(started.blanks)])
     say(["", f"Remplissez ce fichier dans un éditeur de texte, puis vérifiez-le : cpomgen validate {identifiant}"])
 

@@ -25,10 +25,10 @@ if TYPE_CHECKING:
 @FOLDER
 def renew(identifiant: str, nouveau: str, folder: Path) -> None:
     """Commencer, sous le nom NOUVEAU, le contrat qui suit le contrat ID ; à défaut, ID et son premier exercice."""
-    from cpomgen import pipeline
+    from cpomgen.begin import follow
 
     root = find_root(folder)
-    started = pipeline.follow(WorkTree(root), root, chosen_ids([identifiant])[0], nouveau)
+    started = follow(WorkTree(root), root, chosen_ids([identifiant])[0], nouveau)
     say([f"{started.file} est prêt : {champs(len(started.blanks))} à remplir."])
     if started.renewed:
         say(_told(started.renewed))

@@ -25,7 +25,7 @@ from cpomgen.tree import WorkTree
 @FOLDER
 def schema(kind: str, form: str, folder: Path) -> None:
     """Décrire les champs des contrats d'un TYPE : pour l'aide à la saisie, ou pour qui les lit."""
-    from cpomgen import pipeline
+    from cpomgen.describe import describe
 
-    described = pipeline.describe(WorkTree(find_root(folder)), kind, form)
+    described = describe(WorkTree(find_root(folder)), kind, form)
     click.echo(described.encode(), nl=False)  # as bytes: UTF-8 and LF on any system

@@ -24,12 +24,10 @@ def template() -> None:
 @FOLDER
 def check(types: tuple[str, ...], folder: Path) -> int:
     """Vérifier les modèles des TYPES de contrat, ou de tous : balises, champs, mise en forme, numéros, signes."""
-    from cpomgen import pipeline
+    from cpomgen.reading import check_template
 
     tree = WorkTree(find_root(folder))
-    found = [
-        problem for kind in types or tree.names("schemas", ".yaml") for problem in pipeline.check_template(tree, kind)
-    ]
+    found = [problem for kind in types or tree.names("schemas", ".yaml") for problem in check_template(tree, kind)]
     if not found:
         click.echo("Aucun problème.")
     tell(found, tree)

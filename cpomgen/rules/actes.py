@@ -65,6 +65,12 @@ def avenant_of(dossier: Dossier, number: int) -> Avenant | None:
     )
 
 
+def avenants_of(dossier: Dossier) -> tuple[Avenant, ...]:
+    """Return all the avenants that the contract announces, by number."""
+    found = (avenant_of(dossier, number_of(each)) for each in numbered(dossier))
+    return tuple(each for each in found if each)
+
+
 def _modes(avenant: Place) -> Mapping[str, str]:
     """Return how the officer wants parts to be amended, by what an act calls them."""
     return {
