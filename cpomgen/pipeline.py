@@ -21,6 +21,7 @@ from cpomgen.tree import Tree
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
     from cpomgen.kind import Type, TypeActe
+    from cpomgen.redline import Made
     from cpomgen.retrace import Etape
     from cpomgen.texts import Paired
     from cpomgen.version import Version
@@ -258,14 +259,36 @@ def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool 
         yield from press.files(stem, part)
 
 
-def copy_of(state: State, reading: Reading, options: Options, *, settled: bool = False) -> tuple[Imprime, bytes]:
+def tracked(
+    projet: Projet, before: Version, reading: Reading, options: Options, *, settled: bool = False
+) -> Iterator[tuple[str, bytes]]:
+    """Yield the Word file of the contract as an avenant makes it, where all that it changes is tracked, in its name."""
+    from cpomgen.edition import Edition, edition_of
+    from cpomgen.redline import redline
+    from cpomgen.revision import Reviser
+    from cpomgen.scope import dawn
+
+    number, avenant = projet.avenant.numero, projet.avenant
+    edition = Edition.CONSOLIDE if settled else Edition.CONSOLIDE_PROJET
+    was = replace(options, edition=edition_of(before.number), number=before.number or 0)
+    earlier = Reading(before.tree, reading.kept)
+    old = made(projet.old, earlier, was, settled=before.number is not None)
+    new = made(projet.new, reading, replace(options, edition=edition, number=number), settled=settled)
+    by = Reviser(f"Avenant n°\u00a0{number}", dawn(projet.new.contrat, avenant.signature or avenant.effet))
+    yield f"{projet.new.contrat.identifiant}/avenant-{number}/suivi-des-modifications.docx", redline(old, new, by)
+
+
+def made(state: State, reading: Reading, options: Options, *, settled: bool = False) -> Made:
     """Return a contract as it reads in an edition, all its sections, with the Word file that says the same."""
+    from cpomgen.package import unpack
     from cpomgen.press import press_of
+    from cpomgen.redline import Made
 
     type_ = read_type(reading.tree, state.contrat.type, reading.kept, settled=settled)
     press = press_of(state.contrat, type_, options)
-    imprime = print_all(type_, press.scope)
-    return imprime, press.word(imprime)
+    title = f"{type_.modele.entitled(press.scope)} – suivi des modifications"
+    imprime = replace(print_all(type_, press.scope), title=title)
+    return Made(imprime, unpack(press.word(imprime), f"{state.contrat.identifiant}.docx"))
 
 
 def print_all(type_: Type | TypeActe, scope: Mapping[str, Any]) -> Imprime:

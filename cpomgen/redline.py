@@ -12,6 +12,7 @@ from cpomgen.held import Held, held
 from cpomgen.imprime import Block, Imprime
 from cpomgen.instep import OutOfStepError, bodies, steps
 from cpomgen.package import Package, R, W, pack, w
+from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.revision import Reviser
 from cpomgen.texts import Item, side_by_side, trees
 from cpomgen.tracked import Tracker
@@ -29,8 +30,14 @@ class Made(NamedTuple):
 
 
 def redline(old: Made, new: Made, by: Reviser) -> bytes:
-    """Return the Word file of `new` where what tells it from `old` is tracked; raise OutOfStepError for other files."""
-    return pack(_Redline(old, new, by).parts())
+    """Return the Word file of `new` where what tells it from `old` is tracked; raise ProblemError for other files."""
+    try:
+        return pack(_Redline(old, new, by).parts())
+    except OutOfStepError:
+        files = f"« {old.package.file} » ou « {new.package.file} »"
+        message = f"{files} n'est pas un fichier Word tel que cpomgen l'a écrit, ou ne l'est plus."
+        remedy = "comparez-le par « cpomgen compare », qui lit aussi ce qui a été changé à la main."
+        raise ProblemError(Problem("CPOM680", Mark(new.package.file), message, remedy)) from None
 
 
 class _Margin(NamedTuple):
@@ -48,7 +55,7 @@ class _Side:
         self.made, self.root = made, made.package.root(DOCUMENT)
         body = self.root.find(w("body"))
         if body is None:
-            raise OutOfStepError("no body")
+            raise OutOfStepError(made.package.file)
         self.body = body
         self.parts = bodies(made.imprime, body)
         self.names = [section.name for section in made.imprime.sections]

@@ -16,6 +16,7 @@ STAGES |= {
     "advise",
     "amend",
     "enact",
+    "redline",
     "canonical",
     "check",
     "compare",

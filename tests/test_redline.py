@@ -15,7 +15,7 @@ from sample import cell, head, paragraph
 from worded import as_bytes, worded
 
 from cpomgen.imprime import Block, Imprime, Layout, PageField, Paragraph, Row, Section, Span, Table
-from cpomgen.instep import OutOfStepError
+from cpomgen.problem import ProblemError
 from cpomgen.redline import Made, redline
 from cpomgen.revision import Reviser
 
@@ -177,5 +177,5 @@ def it_loses_no_sign_whatever_it_is(text: str) -> None:
 
 def it_refuses_a_file_that_is_not_the_one_of_its_imprime() -> None:
     one, other = document(paragraph("Corps", "un")), document(paragraph("Corps", "un"), paragraph("Corps", "deux"))
-    with pytest.raises(OutOfStepError):
+    with pytest.raises(ProblemError, match="CPOM680"):
         redline(Made(one, worded(other)), made(one), Reviser("ARS", WHEN))

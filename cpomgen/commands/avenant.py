@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cpomgen.version import Version
 
 
-DOCUMENTS = ("avenant", "consolide")
+DOCUMENTS = ("avenant", "consolide", "suivi-des-modifications")
 
 
 class Asked(NamedTuple):
@@ -130,6 +130,8 @@ def _files(root: Path, projet: Projet, reading: Reading, before: Version, option
         known = replace(projet, signed=signatures(tree, identifiant))  # since then, its own signature may be recorded
         earlier = earlier_versions(root, before, abandons(tree, identifiant))
         files |= dict(pipeline.consolidated(known, reading, earlier, options, settled=settled))
+    if "suivi-des-modifications" in options.names:
+        files |= dict(pipeline.tracked(projet, before, reading, options, settled=settled))
     return files
 
 
