@@ -11,10 +11,10 @@ from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from cpomgen.contrat import Contrat
+from cpomgen.contrat import Contrat, Fiche
 from cpomgen.outcome import Changes, Options, Outcome, Projet, State
 from cpomgen.problem import Problem, ProblemError, in_file_order
-from cpomgen.reading import Reading, read_acte, read_type, signatures
+from cpomgen.reading import Reading, read_acte, read_note, read_type, signatures
 from cpomgen.settled import as_signed
 from cpomgen.tree import Tree
 
@@ -170,18 +170,36 @@ def project(before: Version, reading: Reading, identifiant: str, number: int, af
 
 
 def act(projet: Projet, reading: Reading, options: Options, *, settled: bool = False) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an act, Word then PDF, each with its path below out/."""
-    from cpomgen.enact import enact, unwritten
+    """Yield the files of an act, then those of the note to who signs it, each with its path below out/."""
+    from cpomgen.enact import enact, unnoted, unwritten
     from cpomgen.press import press_beside
 
-    contrat = projet.new.contrat
+    contrat, manifeste = projet.new.contrat, reading.kind(projet.new.contrat.type)[1]
     type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
-    acte = read_acte(reading.tree, contrat.type, reading.kept, settled=settled)
-    if acte is None:
-        raise ProblemError(unwritten(contrat))
-    press = press_beside(projet, (type_, acte), options, acte=enact(projet, reading.kind(contrat.type)[1].motifs))
-    imprime = replace(print_all(acte, press.scope), title=acte.modele.entitled(press.scope))
-    yield from press.files(f"{contrat.identifiant}/avenant-{projet.avenant.numero}/avenant", imprime)
+    beside = {"acte": enact(projet, manifeste.motifs)}
+    for nom, read, missing in (("avenant", read_acte, unwritten), ("note", read_note, unnoted)):
+        if options.names and nom not in options.names:
+            continue
+        gabarit = read(reading.tree, contrat.type, reading.kept, settled=settled)
+        if gabarit is None and (nom == "avenant" or nom in options.names):
+            raise ProblemError(missing(contrat))
+        if gabarit is None:
+            continue
+        beside |= {"note": note(projet, reading)} if nom == "note" else {}
+        press = press_beside(projet, (type_, gabarit), options, **beside)
+        imprime = replace(print_all(gabarit, press.scope), title=gabarit.modele.entitled(press.scope))
+        yield from press.files(f"{contrat.identifiant}/avenant-{projet.avenant.numero}/{nom}", imprime)
+
+
+def note(projet: Projet, reading: Reading) -> Fiche:
+    """Return what is told to who signs an act: what changes, what was advised, what rules were let off."""
+    from cpomgen.brief import brief
+    from cpomgen.examine import Dossier, duree_of, waivers_of
+
+    old, new = (Dossier(each.contrat, each.schema) for each in (projet.old, projet.new))
+    motifs = reading.kind(projet.new.contrat.type)[1].libelles
+    terme = duree_of(old, projet.avenant.numero - 1).terme
+    return brief(projet, motifs, terme, advice(projet, reading), waivers_of(new))
 
 
 def consolidated(

@@ -15,6 +15,7 @@ STAGES = {"load", "validate", "resolve", "compile", "prepare", "print", "typeset
 STAGES |= {
     "advise",
     "amend",
+    "brief",
     "enact",
     "canonical",
     "check",

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cpomgen.version import Version
 
 
-DOCUMENTS = ("avenant", "consolide")
+DOCUMENTS = ("avenant", "note", "consolide")
 
 
 class Asked(NamedTuple):
@@ -67,7 +67,7 @@ def avenant(  # noqa: PLR0913 - one for each option
     root = find_root(folder)
     tree = WorkTree(root)
     chosen = contracts_of(tree, identifiants, everything=everything)
-    asked = Asked(old, new, Options(data=not sans_donnees, names=names or DOCUMENTS), folder, ecraser)
+    asked = Asked(old, new, Options(data=not sans_donnees, names=names), folder, ecraser)
     outcomes = [found for each in chosen if (found := _written(root, each, asked, announced=everything))]
     if opens:
         show_first(root, (path for outcome in outcomes for path in outcome.paths))
@@ -124,9 +124,9 @@ def _files(root: Path, projet: Projet, reading: Reading, before: Version, option
 
     tree, identifiant, settled = WorkTree(root), projet.new.contrat.identifiant, options.edition is Edition.A_SIGNER
     files: dict[str, bytes] = {}
-    if "avenant" in options.names:
+    if set(options.names or DOCUMENTS) & {"avenant", "note"}:
         files |= dict(pipeline.act(projet, reading, options, settled=settled))
-    if "consolide" in options.names:
+    if "consolide" in (options.names or DOCUMENTS):
         known = replace(projet, signed=signatures(tree, identifiant))  # since then, its own signature may be recorded
         earlier = earlier_versions(root, before, abandons(tree, identifiant))
         files |= dict(pipeline.consolidated(known, reading, earlier, options, settled=settled))

@@ -89,7 +89,7 @@ def _check_act(root: Path, reading: Reading, acte: Acte, kind: str) -> None:
         before = amended_version(root, acte.identifiant, acte.number, acte.abandons)
         projet = pipeline.project(before, reading, acte.identifiant, acte.number)
         check_amends(acte, len(projet.articles))
-        dict(pipeline.act(projet, reading, Options(Edition.A_SIGNER)))
+        dict(pipeline.act(projet, reading, Options(Edition.A_SIGNER, names=("avenant",))))
 
 
 def _withdraw(root: Path, name: str) -> int:
