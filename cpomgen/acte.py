@@ -45,6 +45,14 @@ class Decision:
     path: str = ""
 
 
+class Avis(NamedTuple):
+    """An opinion taken before an avenant is signed: whose it is, what it says, its day."""
+
+    instance: str
+    sens: str = ""
+    jour: date | None = None
+
+
 @dataclass(frozen=True, slots=True)
 class Avenant:
     """An avenant as the contract announces it, with what of the contract its act cites.
@@ -66,3 +74,4 @@ class Avenant:
     debut: date | None = None
     fin: date | None = None
     path: str = ""
+    avis: tuple[Avis, ...] = ()

@@ -48,6 +48,13 @@ def unwritten(contrat: Contrat) -> Problem:
     return Problem("CPOM642", mark, message, "ajoutez la rubrique « avenant » au manifeste, avec son fichier Word.")
 
 
+def unnoted(contrat: Contrat) -> Problem:
+    """Return what is wrong when a type of contract has no template for notes, and one is asked for."""
+    mark = Mark(f"templates/{contrat.type}/modele.yaml")
+    message = "ce type de contrat n'a pas de modèle de note au signataire."
+    return Problem("CPOM670", mark, message, "ajoutez la rubrique « note » au manifeste, avec son fichier Word.")
+
+
 def modes(avenant: Avenant, modele: Modele) -> tuple[frozenset[str], frozenset[str]]:
     """Return the parts to replace whole, then those to amend in detail: the officer's choice, else the manifest's."""
     asked = avenant.modes.items()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from cpomgen.problem import Problem, Severity
 from cpomgen.rules.actes import acte_of, avenant_of, avenants_of, duree_of
 from cpomgen.rules.blancs import told_once
-from cpomgen.rules.derogations import waived
+from cpomgen.rules.derogations import waived, waivers_of
 from cpomgen.rules.dossier import Dossier, Voisin
 from cpomgen.rules.regimes import COMMON, NONE, REGIMES, regime_of
 from cpomgen.rules.voisins import as_typed, is_likely_voisin, voisin_of
@@ -13,7 +13,7 @@ from cpomgen.wording import jour
 
 __all__ = [
     "Dossier", "Voisin", "acte_of", "as_typed", "avenant_of", "avenants_of", "duree_of", "examine", "is_likely_voisin",
-    "voisin_of",
+    "voisin_of", "waivers_of",
 ]  # fmt: skip
 
 

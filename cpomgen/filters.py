@@ -12,6 +12,7 @@ from jinja2 import pass_context
 from jinja2.runtime import Context, Undefined
 
 from cpomgen import wording
+from cpomgen.abrege import abrege
 from cpomgen.contrat import Absent, Choix, Fiche, Ligne, Liste, Montant, OuiNon, Renvoi, Texte, alineas
 
 
@@ -181,6 +182,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "part": _keeping(wording.part),
     "enumere": _counted(_enumere),
     "intitule": _intitule,
+    "abrege": _keeping(abrege),
     "chaque": _counted(_chaque),
     "total": _counted(_total),
     "si_absent": _si_absent,

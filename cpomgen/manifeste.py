@@ -17,7 +17,7 @@ class Manifeste:
 
     `couvre` has the sections that a reason covers, by its id, and the preamble if it does; one that is not in it covers
     all. `convenus` are words of the cases in which parties may amend without any reason. `pieces` are the documents
-    with the sections that they are made of.
+    with the sections that they are made of, `libelles` what reasons are called.
     """
 
     motifs: tuple[str, ...] = ()
@@ -26,6 +26,7 @@ class Manifeste:
     couvre: Mapping[str, frozenset[str]] = field(default_factory=dict)
     convenus: tuple[str, ...] = ()
     pieces: Mapping[str, frozenset[str]] = field(default_factory=dict)
+    libelles: Mapping[str, str] = field(default_factory=dict)
 
 
 def read_manifeste(source: Source) -> Manifeste:
@@ -41,6 +42,7 @@ def read_manifeste(source: Source) -> Manifeste:
         {motif: _covered(node, known) for motif, node in motifs.items() if _has(node, "couvre")},
         tuple(_word(node) for node in _items(root, "sans_motif")),
         pieces,
+        {motif: _said(node) for motif, node in motifs.items()},
     )
 
 
@@ -76,6 +78,12 @@ def _identifiant(node: Node) -> str:
     if found is None:
         raise _fault(node, "un motif a un identifiant (id) et un libellé (libelle).")
     return _word(found)
+
+
+def _said(node: Node) -> str:
+    """Return the label of a reason, its id without any."""
+    found = node.get("libelle") if isinstance(node, MappingNode) else None
+    return found.text if isinstance(found, Scalar) and found.text else _identifiant(node)
 
 
 def _name(node: Node) -> str:

@@ -5,24 +5,21 @@ The stages that render are imported where they are called: a contract is checked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
+from collections.abc import Iterable, Iterator, Mapping
 from itertools import groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpomgen.contrat import Contrat
-from cpomgen.outcome import Changes, Options, Outcome, Projet, State
+from cpomgen.outcome import Changes, Options, Outcome, State
 from cpomgen.problem import Problem, ProblemError, in_file_order
-from cpomgen.reading import Reading, read_acte, read_type, signatures
+from cpomgen.reading import Reading, read_type, signatures
 from cpomgen.settled import as_signed
 from cpomgen.tree import Tree
 
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
     from cpomgen.kind import Type, TypeActe
-    from cpomgen.redline import Made
-    from cpomgen.retrace import Etape
     from cpomgen.texts import Paired
     from cpomgen.version import Version
 
@@ -144,103 +141,6 @@ def differ(old: State, new: State, both: Paired | None = None) -> Changes:
     return Changes(texte, difference(before, after), finances(before, after))
 
 
-def project(before: Version, reading: Reading, identifiant: str, number: int, after: Version | None = None) -> Projet:
-    """Return the act that makes of a version of a contract what a tree holds, or a later one; raise ProblemError.
-
-    What the later one changes by mere notification is held to be in the earlier one.
-    """
-    from cpomgen.amend import amend
-    from cpomgen.enact import announced, modes
-    from cpomgen.examine import Dossier, avenant_of
-    from cpomgen.texts import paired
-
-    settled, file = after is not None and after.number is not None, after.file if after else ""
-    new = state_of(reading, identifiant, file, settled=settled)
-    frozen, earlier = before.number is not None, Reading(before.tree, reading.kept)
-    old = state_of(earlier, identifiant, before.file, settled=frozen, since=new)
-    avenant = announced(avenant_of(Dossier(new.contrat, new.schema), number), new.contrat, number)
-    type_ = read_type(reading.tree, new.contrat.type, reading.kept, settled=settled)
-    both = paired(old.imprime, new.imprime)
-    rule = type_.modele.avenant
-    return Projet(
-        avenant, old, new, differ(old, new, both),
-        amend(both, (old.schema, new.schema), *modes(avenant, type_.modele)),
-        signatures(reading.tree, identifiant), before.number,
-        old.numeros.get(rule.article_revision, "") if rule else "",
-    )  # fmt: skip
-
-
-def act(projet: Projet, reading: Reading, options: Options, *, settled: bool = False) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of an act, Word then PDF, each with its path below out/."""
-    from cpomgen.enact import enact, unwritten
-    from cpomgen.press import press_beside
-
-    contrat = projet.new.contrat
-    type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
-    acte = read_acte(reading.tree, contrat.type, reading.kept, settled=settled)
-    if acte is None:
-        raise ProblemError(unwritten(contrat))
-    press = press_beside(projet, (type_, acte), options, acte=enact(projet, reading.kind(contrat.type)[1].motifs))
-    imprime = replace(print_all(acte, press.scope), title=acte.modele.entitled(press.scope))
-    yield from press.files(f"{contrat.identifiant}/avenant-{projet.avenant.numero}/avenant", imprime)
-
-
-def consolidated(
-    projet: Projet, reading: Reading, earlier: Sequence[Version], options: Options, *, settled: bool = False
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the files of a contract as an avenant makes it, closed by what each avenant amended since `earlier`."""
-    from cpomgen.consolidate import consolidate
-    from cpomgen.edition import Edition
-    from cpomgen.examine import Dossier, avenants_of
-    from cpomgen.press import press_of
-
-    contrat, number = projet.new.contrat, projet.avenant.numero
-    type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
-    edition = Edition.CONSOLIDE if settled else Edition.CONSOLIDE_PROJET
-    beside = {}
-    if type_.modele.consolidation:
-        steps, base = etapes(projet, reading, earlier)
-        announced = avenants_of(Dossier(contrat, projet.new.schema))
-        beside["consolidation"] = consolidate(projet, steps, announced, base, settled=settled)
-    press = press_of(contrat, type_, replace(options, edition=edition, number=number), **beside)
-    title = f"{type_.modele.entitled(press.scope)} – {edition.titre(number)}"
-    stem = f"{contrat.identifiant}/avenant-{number}/consolide"
-    yield from press.files(stem, replace(print_all(type_, press.scope), title=title))
-
-
-def etapes(projet: Projet, reading: Reading, earlier: Sequence[Version]) -> tuple[tuple[Etape, ...], int | None]:
-    """Return what each avenant changed, the last one that of `projet`, and the number of the version they start from.
-
-    What is `earlier` than the version before it is read backwards, as far as it can be: each with what changed in it
-    by mere notification, as `project` does.
-    """
-    from cpomgen.compare import compare
-    from cpomgen.retrace import Etape
-    from cpomgen.texts import paired
-
-    texts = paired(projet.old.imprime, projet.new.imprime)
-    found = [Etape(projet.avenant.numero, texts, projet.changes.texte)]
-    state, base = projet.old, projet.base
-    for version in reversed(earlier if base is not None else ()):
-        past = Reading(version.tree, reading.kept)
-        try:
-            before = state_of(past, projet.new.contrat.identifiant, version.file, settled=True, since=state)
-        except ProblemError:
-            break
-        both = paired(before.imprime, state.imprime)
-        found.append(Etape(base or 0, both, compare(both)))
-        state, base = before, version.number
-    return tuple(reversed(found)), base
-
-
-def advice(projet: Projet, reading: Reading) -> tuple[Problem, ...]:
-    """Return what officers should look at again before an act is signed; none of it keeps it from being written."""
-    from cpomgen.advise import advise
-    from cpomgen.enact import stale
-
-    return advise(projet, reading.kind(projet.new.contrat.type)[1], stale(projet))
-
-
 def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a contract's documents, Word then PDF, each with its path below out/."""
     from cpomgen.press import press_of
@@ -257,38 +157,6 @@ def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool 
         part = imprime.slice(type_.modele.title(document, press.scope), document.sections)
         stem = "/".join(filter(None, (contrat.identifiant, options.below, document.nom)))
         yield from press.files(stem, part)
-
-
-def tracked(
-    projet: Projet, before: Version, reading: Reading, options: Options, *, settled: bool = False
-) -> Iterator[tuple[str, bytes]]:
-    """Yield the Word file of the contract as an avenant makes it, where all that it changes is tracked, in its name."""
-    from cpomgen.edition import Edition, edition_of
-    from cpomgen.redline import redline
-    from cpomgen.revision import Reviser
-    from cpomgen.scope import dawn
-
-    number, avenant = projet.avenant.numero, projet.avenant
-    edition = Edition.CONSOLIDE if settled else Edition.CONSOLIDE_PROJET
-    was = replace(options, edition=edition_of(before.number), number=before.number or 0)
-    earlier = Reading(before.tree, reading.kept)
-    old = made(projet.old, earlier, was, settled=before.number is not None)
-    new = made(projet.new, reading, replace(options, edition=edition, number=number), settled=settled)
-    by = Reviser(f"Avenant n°\u00a0{number}", dawn(projet.new.contrat, avenant.signature or avenant.effet))
-    yield f"{projet.new.contrat.identifiant}/avenant-{number}/suivi-des-modifications.docx", redline(old, new, by)
-
-
-def made(state: State, reading: Reading, options: Options, *, settled: bool = False) -> Made:
-    """Return a contract as it reads in an edition, all its sections, with the Word file that says the same."""
-    from cpomgen.package import unpack
-    from cpomgen.press import press_of
-    from cpomgen.redline import Made
-
-    type_ = read_type(reading.tree, state.contrat.type, reading.kept, settled=settled)
-    press = press_of(state.contrat, type_, options)
-    title = f"{type_.modele.entitled(press.scope)} – suivi des modifications"
-    imprime = replace(print_all(type_, press.scope), title=title)
-    return Made(imprime, unpack(press.word(imprime), f"{state.contrat.identifiant}.docx"))
 
 
 def print_all(type_: Type | TypeActe, scope: Mapping[str, Any]) -> Imprime:

@@ -14,7 +14,7 @@ from unittest import mock
 from memory import ROOT
 from specimens import compiled_once
 
-from cpomgen import pipeline
+from cpomgen import amending, pipeline
 
 
 @cache
@@ -35,6 +35,7 @@ def in_silence() -> Iterator[None]:
         contextlib.redirect_stdout(io.StringIO()),
         contextlib.redirect_stderr(io.StringIO()),
         mock.patch.object(pipeline, "read_type", compiled_once),
+        mock.patch.object(amending, "read_type", compiled_once),
     ):
         yield
 

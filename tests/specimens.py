@@ -43,10 +43,10 @@ from history import record, repository, tag
 from inputs import docx, laid_over, octets
 from memory import ROOT
 
-from cpomgen import fill, pipeline, typeset, write
+from cpomgen import amending, fill, pipeline, typeset, write
 from cpomgen.cli import main
 from cpomgen.problem import Mark, ProblemError
-from cpomgen.reading import read_acte, read_type
+from cpomgen.reading import read_acte, read_note, read_type
 from cpomgen.tree import Tree
 
 ERRORS = Path(__file__).parent / "errors"
@@ -159,7 +159,9 @@ def play(example: Example, folder: Path) -> tuple[str, list[int]]:
         during.enter_context(contextlib.redirect_stdout(said))
         during.enter_context(contextlib.redirect_stderr(said))
         during.enter_context(mock.patch.object(pipeline, "read_type", compiled_once))
-        during.enter_context(mock.patch.object(pipeline, "read_acte", partial(compiled_once, read=read_acte)))
+        during.enter_context(mock.patch.object(amending, "read_type", compiled_once))
+        during.enter_context(mock.patch.object(amending, "read_acte", partial(compiled_once, read=read_acte)))
+        during.enter_context(mock.patch.object(amending, "read_note", partial(compiled_once, read=read_note)))
         for line in example.lines:
             if line.startswith("# "):
                 _act(line, during)

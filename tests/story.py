@@ -35,7 +35,7 @@ from gestures import GESTURES
 from history import record
 from specimens import compiled_once, type_line
 
-from cpomgen import pipeline
+from cpomgen import amending, pipeline
 from cpomgen.boundary import BUG
 
 STEP = re.compile(
@@ -88,6 +88,7 @@ def play(text: str, folder: Path) -> tuple[str, list[str]]:
     with contextlib.ExitStack() as during:
         during.enter_context(contextlib.chdir(folder))
         during.enter_context(mock.patch.object(pipeline, "read_type", compiled_once))
+        during.enter_context(mock.patch.object(amending, "read_type", compiled_once))
         asked = ""
         shift = 0
         for step in steps(text):

@@ -10,7 +10,7 @@ from examined import ARESPA, KEPT, Project, changed
 from memory import ROOT
 from petit import PETIT
 
-from cpomgen import pipeline
+from cpomgen import amending
 from cpomgen.advise import advise
 from cpomgen.manifeste import Manifeste
 from cpomgen.outcome import Projet
@@ -61,14 +61,14 @@ def projet(
     file, disk = f"contracts/{name}.yaml", WorkTree(ROOT)
     before, after = (Project({file: text}, disk) for text in (base, changed(*changes, text=base) + avenant))
     reading = Reading(after, KEPT)
-    return replace(pipeline.project(Version(name, "v0", before, file), reading, name, 1), signed=signed), reading
+    return replace(amending.project(Version(name, "v0", before, file), reading, name, 1), signed=signed), reading
 
 
 def advised(
     *changes: tuple[str, str], avenant: str = AVENANT, base: str = PETIT, signed: tuple[Signature, ...] = ()
 ) -> list[Problem]:
     """Return what is said of an act."""
-    return list(pipeline.advice(*projet(*changes, avenant=avenant, base=base, signed=signed)))
+    return list(amending.advice(*projet(*changes, avenant=avenant, base=base, signed=signed)))
 
 
 def said(*changes: tuple[str, str], avenant: str = AVENANT, base: str = PETIT) -> list[str]:
@@ -183,9 +183,9 @@ def it_says_nothing_of_what_is_signed_nor_when_nothing_is(signed: tuple[Signatur
 
 def it_says_nothing_of_an_annex_that_the_act_brings() -> None:
     act, reading = projet(VERSEMENT, signed=(Signature(0, SIGNED, "socle"),))
-    assert [each.code for each in pipeline.advice(act, reading)] == ["CPOM644"]
+    assert [each.code for each in amending.advice(act, reading)] == ["CPOM644"]
     before = act.old.imprime.slice("", ("socle", "annexe-1"))
-    assert pipeline.advice(replace(act, old=replace(act.old, imprime=before)), reading) == ()
+    assert amending.advice(replace(act, old=replace(act.old, imprime=before)), reading) == ()
 
 
 # An exercise that is over

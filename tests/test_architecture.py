@@ -11,10 +11,12 @@ from pathlib import Path
 FOLDER = Path(__file__).parents[1] / "cpomgen"
 FILES = {".".join(path.relative_to(FOLDER).with_suffix("").parts): path for path in sorted(FOLDER.rglob("*.py"))}
 MODULES = {name: ast.parse(path.read_text(encoding="utf-8")) for name, path in FILES.items()}
+ORDER = ("pipeline", "amending")  # of the stages: of a contract, of what amends it
 STAGES = {"load", "validate", "resolve", "compile", "prepare", "print", "typeset", "fill", "write"}
 STAGES |= {
     "advise",
     "amend",
+    "brief",
     "enact",
     "redline",
     "canonical",
@@ -59,7 +61,7 @@ HELPERS = {
     "rows": "clauses",
     "cells": "rows",
 }
-VALUES = {("press", "compose", "Attachment"), ("pipeline", "retrace", "Etape")}  # what is handed to a stage
+VALUES = {("press", "compose", "Attachment"), ("amending", "retrace", "Etape")}  # what is handed to a stage
 SPEAKERS = {"boundary", "francais"}  # and the commands
 WRITERS = {"write", "create", "disk", "lock", "boundary", "pandoc", "typeset"}  # the last three: a log, the system's
 WRITING = {"write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", "rename", "touch", "open", "symlink_to"}
@@ -100,15 +102,15 @@ def calls(tree: ast.Module) -> Iterator[str]:
 
 def it_lets_the_pipeline_alone_import_stages() -> None:
     found = [(at, taken) for at, tree in MODULES.items() for taken, _ in ours(tree) if taken in STAGES]
-    assert [each for each in found if each[0] not in ("pipeline", "reading", *ASIDE)] == []
+    assert [each for each in found if each[0] not in (*ORDER, "reading", *ASIDE)] == []
     assert {taken for _, taken in found} == STAGES
     assert {taken for at, taken in found if at == "reading"} == READ
     assert {at: {taken for user, taken in found if user == at} for at in ASIDE} == ASIDE
 
 
 def it_lets_the_commands_alone_import_the_pipeline() -> None:
-    users = {at for at, tree in MODULES.items() for taken, _ in ours(tree) if taken in ("pipeline", "reading")}
-    assert {at for at in users if not at.startswith("commands.")} == {"pipeline"}
+    users = {at for at, tree in MODULES.items() for taken, _ in ours(tree) if taken in (*ORDER, "reading")}
+    assert {at for at in users if not at.startswith("commands.")} == set(ORDER)
 
 
 def it_keeps_a_helper_to_its_stage() -> None:
@@ -145,7 +147,7 @@ def it_knows_git_in_two_modules() -> None:
     users = {at for at, tree in MODULES.items() for module, _ in imports(tree) if module.split(".")[0] == "pygit2"}
     assert users == {"repository", "gittree"}
     takers = {at for at, tree in MODULES.items() for taken, _ in ours(tree) if taken in users}
-    assert takers.isdisjoint(STAGES | {"pipeline"})
+    assert takers.isdisjoint(STAGES | set(ORDER))
 
 
 def it_keeps_functions_and_modules_short() -> None:

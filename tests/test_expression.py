@@ -167,7 +167,7 @@ def it_says_that_an_expression_is_not_whole(text: str) -> None:
 def it_names_the_filters_there_are_when_one_is_not() -> None:
     with pytest.raises(RefusedError) as caught:
         Gabarit().expression("montant | montnat")
-    assert "le filtre « montnat » n'existe pas ; filtres : accord, alineas, au," in str(caught.value)
+    assert "le filtre « montnat » n'existe pas ; filtres : abrege, accord, alineas, au," in str(caught.value)
 
 
 def it_refuses_a_test_that_is_none() -> None:

@@ -23,10 +23,11 @@ from test_compare import printed, real_type
 
 from cpomgen.acte import Avenant
 from cpomgen.amend import amend
+from cpomgen.amending import act
 from cpomgen.contrat import Texte
 from cpomgen.edition import Edition
 from cpomgen.outcome import Options, Projet, State
-from cpomgen.pipeline import act, differ, print_all
+from cpomgen.pipeline import differ, print_all
 from cpomgen.reading import Reading
 from cpomgen.resolve import resolve
 from cpomgen.scope import scope_of

@@ -9,10 +9,11 @@ import pytest
 from judged import Way, lines, marks
 from memory import ROOT
 
+from cpomgen.amending import made
 from cpomgen.edition import Edition
 from cpomgen.outcome import Options
 from cpomgen.package import pack
-from cpomgen.pipeline import made, state_of
+from cpomgen.pipeline import state_of
 from cpomgen.reading import Reading
 from cpomgen.redline import Made, redline
 from cpomgen.revision import Reviser

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from cpomgen.version import Version
 
 
-DOCUMENTS = ("avenant", "consolide", "suivi-des-modifications")
+DOCUMENTS = ("avenant", "note", "consolide", "suivi-des-modifications")
 
 
 class Asked(NamedTuple):
@@ -67,7 +67,7 @@ def avenant(  # noqa: PLR0913 - one for each option
     root = find_root(folder)
     tree = WorkTree(root)
     chosen = contracts_of(tree, identifiants, everything=everything)
-    asked = Asked(old, new, Options(data=not sans_donnees, names=names or DOCUMENTS), folder, ecraser)
+    asked = Asked(old, new, Options(data=not sans_donnees, names=names), folder, ecraser)
     outcomes = [found for each in chosen if (found := _written(root, each, asked, announced=everything))]
     if opens:
         show_first(root, (path for outcome in outcomes for path in outcome.paths))
@@ -77,7 +77,7 @@ def avenant(  # noqa: PLR0913 - one for each option
 
 def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> Outcome | None:
     """Write the act of a contract and tell what became of it; None for one that announces none, when that is fine."""
-    from cpomgen import pipeline
+    from cpomgen import amending, pipeline
     from cpomgen.engines import engines
     from cpomgen.freeze import check_unsigned
     from cpomgen.reading import Reading, abandons, signatures
@@ -99,7 +99,7 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
             before = open_version(root, identifiant, asked.old, asked.folder)
         else:
             before = amended_version(root, identifiant, number, abandons(tree, identifiant))
-        projet = pipeline.project(before, reading, identifiant, number, after)
+        projet = amending.project(before, reading, identifiant, number, after)
         if not projet.articles:
             click.echo(f"{identifiant} : rien à modifier, le texte est celui de la version {before.name}.")
             return Outcome(identifiant)
@@ -107,7 +107,7 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
         options = replace(asked.options, edition=Edition.A_SIGNER if settled else Edition.PROJET)
         files = _files(root, projet, reading, before, options)
         outcome = pipeline.put(root, projet.new.contrat, files, overwrite=asked.overwrite)
-        tell(pipeline.advice(projet, reading), after.tree if after else tree)
+        tell(amending.advice(projet, reading), after.tree if after else tree)
     except ProblemError as error:
         tell(error.problems, after.tree if after else tree)
         return Outcome(identifiant, problems=error.problems)
@@ -118,20 +118,20 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
 
 def _files(root: Path, projet: Projet, reading: Reading, before: Version, options: Options) -> dict[str, bytes]:
     """Return the files of the documents that are asked for, the act first."""
-    from cpomgen import pipeline
+    from cpomgen import amending
     from cpomgen.reading import abandons, signatures
     from cpomgen.version import earlier_versions
 
     tree, identifiant, settled = WorkTree(root), projet.new.contrat.identifiant, options.edition is Edition.A_SIGNER
     files: dict[str, bytes] = {}
-    if "avenant" in options.names:
-        files |= dict(pipeline.act(projet, reading, options, settled=settled))
-    if "consolide" in options.names:
+    if set(options.names or DOCUMENTS) & {"avenant", "note"}:
+        files |= dict(amending.act(projet, reading, options, settled=settled))
+    if "consolide" in (options.names or DOCUMENTS):
         known = replace(projet, signed=signatures(tree, identifiant))  # since then, its own signature may be recorded
         earlier = earlier_versions(root, before, abandons(tree, identifiant))
-        files |= dict(pipeline.consolidated(known, reading, earlier, options, settled=settled))
+        files |= dict(amending.consolidated(known, reading, earlier, options, settled=settled))
     if "suivi-des-modifications" in options.names:
-        files |= dict(pipeline.tracked(projet, before, reading, options, settled=settled))
+        files |= dict(amending.tracked(projet, before, reading, options, settled=settled))
     return files
 
 

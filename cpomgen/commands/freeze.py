@@ -80,16 +80,16 @@ def _check_act(root: Path, reading: Reading, acte: Acte, kind: str) -> None:
 
     A type of contract may have no template for acts: they are written elsewhere.
     """
-    from cpomgen import pipeline
+    from cpomgen import amending
     from cpomgen.freeze import check_amends
     from cpomgen.reading import read_acte
     from cpomgen.version import amended_version
 
     if acte.number and read_acte(reading.tree, kind, reading.kept) is not None:
         before = amended_version(root, acte.identifiant, acte.number, acte.abandons)
-        projet = pipeline.project(before, reading, acte.identifiant, acte.number)
+        projet = amending.project(before, reading, acte.identifiant, acte.number)
         check_amends(acte, len(projet.articles))
-        dict(pipeline.act(projet, reading, Options(Edition.A_SIGNER)))
+        dict(amending.act(projet, reading, Options(Edition.A_SIGNER, names=("avenant",))))
 
 
 def _withdraw(root: Path, name: str) -> int:

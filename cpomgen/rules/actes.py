@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 
-from cpomgen.acte import Acte, Avenant, Decision, Duree
+from cpomgen.acte import Acte, Avenant, Avis, Decision, Duree
 from cpomgen.contrat import Texte
 from cpomgen.rules.avenants import number_of, numbered
 from cpomgen.rules.dossier import Dossier, Place
@@ -62,6 +62,7 @@ def avenant_of(dossier: Dossier, number: int) -> Avenant | None:
         dossier.effet,
         dossier.fin,
         found.path,
+        tuple(map(_avis, found.items("avis"))),
     )
 
 
@@ -76,6 +77,12 @@ def _modes(avenant: Place) -> Mapping[str, str]:
     return {
         each.text("partie_redaction").lower(): each.text("choix_redaction") for each in avenant.items("mode_redaction")
     }
+
+
+def _avis(place: Place) -> Avis:
+    """Return an opinion as the contract records it."""
+    sens = place.one("sens_avis").value
+    return Avis(place.text("instance_avis"), getattr(sens, "libelle", ""), place.day("date_avis"))
 
 
 def _decisions(dossier: Dossier) -> Iterator[Decision]:

@@ -26,6 +26,12 @@ def waived(problems: Sequence[Problem], dossier: Dossier, rules: Sequence[Rule])
         yield problem._replace(waiver=reasons.get(problem.code, ""))
 
 
+def waivers_of(dossier: Dossier) -> Iterator[tuple[str, str]]:
+    """Yield the rules that a contract is let off, each with the reason given."""
+    for one in dossier.items("derogations"):
+        yield one.text("regle_ecartee"), one.text("fondement_derogation")
+
+
 def _refused(code: str, place: Place, codes: dict[str, bool]) -> Problem:
     if code in codes:
         return Problem("CPOM401", place.mark, f"la règle {code} ne s'écarte pas.", "retirez cette dérogation.")

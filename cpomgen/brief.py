@@ -1,0 +1,116 @@
+"""An act in the making, what is advised on it → what the note to who signs it prints, under the name `note`."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from datetime import date
+from typing import TYPE_CHECKING
+
+from cpomgen.abrege import abrege, height
+from cpomgen.contrat import Absent, Fiche, Jour, Ligne, Liste, OuiNon
+from cpomgen.ecart import ZERO
+from cpomgen.lieu import quoted
+from cpomgen.wording import enumere, jour, majuscule, montant
+
+if TYPE_CHECKING:
+    from cpomgen.acte import Avis
+    from cpomgen.ecart import Poste, Tableau
+    from cpomgen.outcome import Projet
+    from cpomgen.problem import Problem
+
+PATH = "note"
+YEARS, AVIS, MOTIFS, POINTS = 6, 3, 3, 4  # at most
+TWO, EXPOSE = 2, 4  # lines, at most, of a point or of a part that changes, of the exposé
+LINES = 22  # that the note has for reasons, changes, opinions and points, all its years being told
+YEAR = 1.5  # lines that a year which is not told leaves to others
+CHANGES = 3  # parts, at least
+SOURCES = "sources"  # the role of the list whose sum is what the contract is worth
+
+
+def brief(
+    projet: Projet,
+    motifs: Mapping[str, str],
+    terme: date | None,
+    advised: Iterable[Problem],
+    waivers: Iterable[tuple[str, str]],
+) -> Fiche:
+    """Return what a note prints; `motifs` are the labels of reasons, `terme` that of the contract before.
+
+    Each list is capped, and each of its lines: the note stays on one page, whatever the act.
+    """
+    avenant = projet.avenant
+    invoked = [majuscule(text) for name, text in motifs.items() if name in avenant.motifs]
+    points = [majuscule(each.message) for each in advised]
+    points += [f"Règle {code} écartée : {text}" for code, text in waivers]
+    moved = terme if terme != avenant.fin else None
+    montants = tuple(_amounts(projet.changes.finances))
+    said = {
+        "motifs": _capped(invoked, MOTIFS, "autres motifs", TWO),
+        "avis": _capped([_avis(each) for each in avenant.avis], AVIS, "autres avis"),
+        "attention": _capped(points, POINTS, "autres points, que « cpomgen avenant » donne", TWO),
+    }
+    left = LINES + int((YEARS + 1 - len(montants)) * YEAR) - min(height(str(avenant.expose or "")), EXPOSE)
+    left -= sum(max(sum(map(height, each)), 1) for each in said.values())
+    said["changements"] = _fitted(list(_changes(projet)), left)
+    return Fiche(
+        {
+            **{name: Liste((Ligne(text, f"{PATH}.{name}") for text in texts), PATH) for name, texts in said.items()},
+            "montants": Liste(montants, f"{PATH}.montants"),
+            "terme_avant": Jour(moved, f"{PATH}.terme_avant") if moved else Absent(f"{PATH}.terme_avant"),
+        },
+        PATH,
+    )
+
+
+def _fitted(changes: Sequence[tuple[str, int]], lines: int) -> list[str]:
+    """Return what changes in so many lines, two for each part when there is room; the others are counted."""
+    each = TWO if len(changes) * TWO <= lines else 1
+    texts, most = [text for text, _ in changes], max(lines // each, CHANGES)
+    left = sum(count for _, count in changes[most - 1 :])
+    return _capped(texts, most, f"{left} autres modifications", each)
+
+
+def _capped(found: Sequence[str], most: int, rest: str, lines: int = 1) -> list[str]:
+    """Return texts shortened, as many as there is room for; the `rest` takes the place of the last."""
+    if len(found) <= most:
+        return [abrege(each, lines) for each in found]
+    left = f"{len(found) - most + 1} " if rest.startswith("autres") else ""
+    return [*(abrege(each, lines) for each in found[: most - 1]), f"et {left}{rest}"]
+
+
+def _changes(projet: Projet) -> Iterator[tuple[str, int]]:
+    """Yield each part of the contract that changes: how many times, in which of its own parts; and that number."""
+    parts: dict[str, list[str]] = {}
+    for operation in projet.changes.texte:
+        first, *below = operation.lieu.parties or ("contrat",)
+        parts.setdefault(quoted(first), []).append(", ".join([*map(quoted, below), operation.lieu.tableau]).strip(", "))
+    for part, places in parts.items():
+        named = [each for each in dict.fromkeys(places) if each]
+        within = [each for each in named if not any(each.startswith(f"{other}, ") for other in named)]
+        count = f"{len(places)} modifications" if len(places) > 1 else "1 modification"
+        yield f"{majuscule(part)}, {count}" + (f" : {enumere(within)}" if within else ""), len(places)
+
+
+def _amounts(tableaux: Sequence[Tableau]) -> Iterator[Fiche]:
+    """Yield the sums of the contract by exercise, then their total; those that change alone when they are many."""
+    found = next((each for each in tableaux if each.role == SOURCES), None)
+    if found is None:
+        return
+    postes = found.total.postes
+    shown = postes if len(postes) <= YEARS else [each for each in postes if each.ecart][:YEARS]
+    yield from (_amount(f"{each.exercice}", each) for each in shown)
+    left = len(postes) - len(shown)
+    yield _amount("Total" if not left else f"Total, {left} autres exercices compris", found.total.total, total=True)
+
+
+def _amount(exercice: str, poste: Poste, *, total: bool = False) -> Fiche:
+    texts = {
+        "exercice": exercice, "avant": montant(poste.avant or ZERO), "apres": montant(poste.apres or ZERO),
+        "ecart": f"{'+' if poste.ecart > 0 else ''}{montant(poste.ecart)}",
+    }  # fmt: skip
+    return Fiche({**{n: Ligne(text, PATH) for n, text in texts.items()}, "total": OuiNon(total, PATH)}, PATH)
+
+
+def _avis(avis: Avis) -> str:
+    day = f", le {jour(avis.jour)}" if avis.jour else ""
+    return f"{majuscule(avis.instance)} : {avis.sens or 'avis non précisé'}{day}"
