@@ -15,6 +15,11 @@ def bare(imprime: Imprime) -> Imprime:
     return replace(imprime, sections=tuple(map(_section, imprime.sections, names)))
 
 
+def without_ids(blocks: Iterable[Block]) -> tuple[Block, ...]:
+    """Return blocks without the items that made them; their spans still know the leaves that they come from."""
+    return tuple(_blocks(blocks, join=False))
+
+
 def headings(sections: Iterable[tuple[Block, ...]]) -> Iterator[str]:
     """Yield a name for each section: its first heading, else its rank; none twice."""
     seen: set[str] = set()
@@ -39,13 +44,13 @@ def _section(section: Section, name: str) -> Section:
     return Section(name, replace(section.layout, header=header, footer=footer), tuple(_blocks(section.blocks)))
 
 
-def _blocks(blocks: Iterable[Block]) -> Iterator[Block]:
+def _blocks(blocks: Iterable[Block], *, join: bool = True) -> Iterator[Block]:
     for block in blocks:
         if isinstance(block, Table):
-            yield replace(block, rows=tuple(map(_row, block.rows)))
-        elif spans := tuple(joined(block.spans)):
+            yield replace(block, rows=tuple(_row(row, join=join) for row in block.rows))
+        elif spans := tuple(joined(block.spans)) if join else block.spans:
             yield Paragraph(block.style, spans)
 
 
-def _row(row: Row) -> Row:
-    return Row(tuple(replace(cell, blocks=tuple(_blocks(cell.blocks))) for cell in row.cells), row.header)
+def _row(row: Row, *, join: bool) -> Row:
+    return Row(tuple(replace(cell, blocks=tuple(_blocks(cell.blocks, join=join))) for cell in row.cells), row.header)

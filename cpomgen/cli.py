@@ -8,6 +8,7 @@ from cpomgen import __version__
 from cpomgen.boundary import bounded
 from cpomgen.commands.avenant import avenant
 from cpomgen.commands.build import build
+from cpomgen.commands.compare import compare
 from cpomgen.commands.diff import diff
 from cpomgen.commands.explain import explain
 from cpomgen.commands.freeze import freeze
@@ -36,6 +37,7 @@ for command in (
     validate,
     build,
     diff,
+    compare,
     avenant,
     freeze,
     sign,

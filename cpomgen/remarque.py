@@ -29,6 +29,7 @@ class Nature(Enum):
     SURLIGNE = "texte surligné"
     NUMEROTATION = "numérotation automatique"
     CHAMP = "texte calculé par Word"
+    LIEN = "lien vers"
     AUTRE = "contenu que cpomgen ne lit pas"
 
 

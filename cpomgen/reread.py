@@ -6,22 +6,29 @@ a section or of a cell) is left out: a file that nobody has touched reads as wha
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass, field
 
 from lxml import etree
 
 from cpomgen.bare import headings
+from cpomgen.bounds import MOST_COLUMNS
 from cpomgen.drawing import COMPATIBILITY
-from cpomgen.imprime import Block, Cell, Imprime, Layout, Paragraph, Row, Section, Span, Table, paragraphs
+from cpomgen.imprime import Block, Imprime, Layout, Paragraph, Section, Span, Table, paragraphs
+from cpomgen.merged import Case, Line, table_of
 from cpomgen.opened import Opened, data_of, open_word
 from cpomgen.package import Package, R, w
 from cpomgen.remarque import Nature, Placed, Relu, Remarque
-from cpomgen.runs import GONE, TRACKED, Runs, unbroken, words_of
 from cpomgen.word import layout_of
+from cpomgen.wordspan import GONE, TRACKED, Runs, unbroken, whole, words_of
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 CORE = "docProps/core.xml"
+KNOWN = re.compile(  # the parts that are read, and those that no reader of the text sees
+    r"\[Content_Types\]|_rels/|.*/_rels/|docProps/|customXml/|word/(theme|media|fonts|charts|diagrams)/"
+    r"|word/(document|styles|stylesWithEffects|settings|webSettings|fontTable|numbering|people|comments|footnotes"
+    r"|endnotes|header|footer)\w*\.xml$"
+)
 KINDS = ("default", "even", "first")  # of headers and footers, in the order they are read
 
 
@@ -33,11 +40,13 @@ def reread(package: Package) -> Relu:
     body = opened.root(opened.document).find(w("body"))
     assert body is not None  # noqa: S101 - open_word has seen it
     parts = list(_sections(reader, body))
+    reader.waiting += _unanchored(opened)
     reader.settle()
     margins = _Margins(opened, told)
     found = [(blocks, margins.layout(properties)) for blocks, properties in parts]
     names = headings(blocks for blocks, _ in found)
     sections = (Section(name, layout, blocks) for name, (blocks, layout) in zip(names, found, strict=True))
+    told += [Placed(each, None) for each in _beside(package)]
     return Relu(Imprime(_title(package), tuple(sections)), tuple(told), data_of(package))
 
 
@@ -69,10 +78,10 @@ class _Part:
                 yield element
             elif element.tag == f"{{{COMPATIBILITY}}}AlternateContent":
                 yield from self.within(element[0]) if len(element) else ()
-            elif TRACKED.get(str(element.tag)) in GONE:
-                list(self.runs.element(element, ""))
-            elif next(element.iter(w("p"), w("tbl")), None) is not None:
+            elif next(element.iter(w("p"), w("tbl")), None) is not None and TRACKED.get(str(element.tag)) not in GONE:
                 yield from self.within(element)
+            else:  # the ends of a comment, a formula
+                self.held += list(self.runs.element(element, ""))
 
     def paragraph(self, element: etree._Element) -> Iterator[Block | etree._Element]:
         """Yield a paragraph that says something, then the end of the section that it bears."""
@@ -132,15 +141,14 @@ class _Part:
 
     def table(self, element: etree._Element) -> Iterator[Table]:
         """Yield a table that has rows left."""
-        widths = [int(each.get(w("w"), "0")) for each in element.findall(f"{w('tblGrid')}/{w('gridCol')}")]
+        widths = [whole(each.get(w("w"))) for each in element.findall(f"{w('tblGrid')}/{w('gridCol')}")]
         rows = [line for row in _each(element, w("tr")) if (line := self.row(row)) is not None]
-        found = _merged(rows)
-        most = max((sum(cell.colspan for cell in line.cells) for line in rows), default=0)
-        widths += [0] * (most - len(widths))
-        if found:
-            yield Table(self.opened.named(_value(element, "tblPr/tblStyle")), tuple(widths), found)
+        if not rows:
+            return
+        style = self.opened.named(_value(element, "tblPr/tblStyle"))
+        yield table_of(style, widths, rows)
 
-    def row(self, element: etree._Element) -> _Line | None:
+    def row(self, element: etree._Element) -> Line | None:
         """Return the cells of a row, None for one that a tracked change takes out."""
         properties = element.find(w("trPr"))
         mark = next(
@@ -151,12 +159,12 @@ class _Part:
             if TRACKED[str(mark.tag)] in GONE:
                 return None
         self.runs.quiet += mark is not None
-        cells = [_Case((), int(_value(element, "trPr/gridBefore") or 0), "")]
+        cells = [Case((), min(whole(_value(element, "trPr/gridBefore")), MOST_COLUMNS), "")]
         cells += [self.cell(each) for each in _each(element, w("tc"))]
         self.runs.quiet -= mark is not None
-        return _Line(tuple(cell for cell in cells if cell.colspan), _is_on(element, "trPr/tblHeader"))
+        return Line(tuple(cell for cell in cells if cell.colspan), _is_on(element, "trPr/tblHeader"))
 
-    def cell(self, element: etree._Element) -> _Case:
+    def cell(self, element: etree._Element) -> Case:
         blocks = tuple(block for block in self.blocks(element) if isinstance(block, Paragraph | Table))
         merged = element.find(f"{w('tcPr')}/{w('vMerge')}")
         gone = element.find(f"{w('tcPr')}/{w('cellDel')}")
@@ -164,47 +172,9 @@ class _Part:
             if (mark := element.find(f"{w('tcPr')}/{w(name)}")) is not None:
                 self.runs.tracked(nature, mark, words_of(element))
         merge = merged.get(w("val"), "continue") if merged is not None else ""
-        return _Case(blocks if gone is None else (), max(1, int(_value(element, "tcPr/gridSpan") or 1)), merge)
-
-
-@dataclass(slots=True)
-class _Case:
-    """A cell as the file has it: `merge` is restart or continue for one that goes over several rows."""
-
-    blocks: tuple[Block, ...]
-    colspan: int
-    merge: str
-    rowspan: int = 1
-
-
-@dataclass(slots=True)
-class _Line:
-    """A row as the file has it."""
-
-    cells: tuple[_Case, ...]
-    header: bool
-    own: list[_Case] = field(default_factory=list)
-
-
-def _merged(lines: list[_Line]) -> tuple[Row, ...]:
-    """Return rows with the cells that begin in each; words typed under a merged cell, which Word hides, are in it."""
-    above: dict[tuple[int, int], _Case] = {}
-    for line in lines:
-        column, here = 0, {}
-        for cell in line.cells:
-            held = above.get((column, cell.colspan)) if cell.merge == "continue" else None
-            if held is None:
-                line.own.append(cell)
-            else:
-                held.rowspan += 1
-                held.blocks += cell.blocks
-            if cell.merge:
-                here[column, cell.colspan] = held or cell
-            column += cell.colspan
-        above = here
-    return tuple(
-        Row(tuple(Cell(cell.blocks, cell.colspan, cell.rowspan) for cell in line.own), line.header) for line in lines
-    )
+        return Case(
+            blocks if gone is None else (), max(1, min(whole(_value(element, "tcPr/gridSpan")), MOST_COLUMNS)), merge
+        )
 
 
 class _Margins:
@@ -253,6 +223,26 @@ def _sections(reader: _Part, body: etree._Element) -> Iterator[tuple[tuple[Block
             blocks = []
     if blocks:
         yield tuple(blocks), None
+
+
+def _unanchored(opened: Opened) -> Iterator[Remarque]:
+    """Yield the comments that nothing in the text calls."""
+    root = opened.root(opened.document)
+    called = {each.get(w("id")) for each in root.iter(w("commentRangeEnd"), w("commentReference"))}
+    for (kind, identifier), (_, note) in opened.notes.items():
+        if kind == "comment" and identifier not in called:
+            author, day = note.get(w("author"), ""), note.get(w("date"), "")[:10]
+            yield Remarque(Nature.COMMENTAIRE, words_of(note), author, day)
+
+
+def _beside(package: Package) -> Iterator[Remarque]:
+    """Yield what a file holds that is no text of it, and what it points to out of itself."""
+    for name in package.parts:
+        if not KNOWN.match(name):
+            yield Remarque(Nature.AUTRE, name)
+        for relation in package.root(name) if name.endswith(".rels") else ():
+            if relation.get("TargetMode") == "External" and not relation.get("Type", "").endswith("/attachedTemplate"):
+                yield Remarque(Nature.LIEN, relation.get("Target", ""))
 
 
 def _title(package: Package) -> str:

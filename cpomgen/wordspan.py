@@ -49,8 +49,10 @@ class Runs:
         self.tell = tell
         self.boxed = boxed  # what reads the text of a note or a box, of a part
         self.targets = opened.package.relationships(part)
+        self.nested = any(part == name for name, _ in opened.notes.values())
         self.fields: list[WordField] = []
         self.commented: dict[str, list[str]] = {}  # the words that comments are on, while they last
+        self.told: set[str] = set()  # ids of comments
         self.paragraph = ""  # the id of the style of the one being read
         self.quiet = 0  # how many insertions that are told as a whole hold what is being read
 
@@ -166,7 +168,7 @@ class Runs:
         """Yield a note where it is called."""
         kind = etree.QName(element).localname.removesuffix("Reference")
         if found := self.opened.notes.get((kind, element.get(w("id"), ""))):
-            words = self.boxed(found[1], found[0])
+            words = self.noted(found)
             self.tell(Remarque(Nature.NOTE, words))
             yield from self.text(f"[{SAID[kind]} : {words}]", style)
 
@@ -188,11 +190,16 @@ class Runs:
 
     def tell_comment(self, identifier: str, on: str) -> None:
         """Tell of a comment, once."""
-        part, found = self.opened.notes.get(("comment", identifier), ("", None))
-        if found is not None and found.get("told") is None:
-            found.set("told", "1")
-            author, day = found.get(w("author"), ""), found.get(w("date"), "")[:10]
-            self.tell(Remarque(Nature.COMMENTAIRE, self.boxed(found, part), author, day, on))
+        found = self.opened.notes.get(("comment", identifier))
+        if found is not None and identifier not in self.told:
+            self.told.add(identifier)
+            author, day = found[1].get(w("author"), ""), found[1].get(w("date"), "")[:10]
+            self.tell(Remarque(Nature.COMMENTAIRE, self.noted(found), author, day, on))
+
+    def noted(self, found: tuple[str, etree._Element]) -> str:
+        """Return the words of a note or a comment; those of one called by another are read as they come."""
+        part, note = found
+        return words_of(note) if self.nested else self.boxed(note, part)
 
     def box(self, element: etree._Element, style: str) -> Iterator[Span]:
         """Yield the text of a box where the box is tied to the text."""
@@ -212,7 +219,7 @@ class Runs:
         described = next(element.iter(f"{{{DRAWING}}}docPr"), None)
         given = (described.get("descr") or described.get("title") or "") if described is not None else ""
         extent = next(element.iter(f"{{{DRAWING}}}extent"), None)
-        size = [_whole(extent.get(name)) if extent is not None else 0 for name in ("cx", "cy")]
+        size = [whole(extent.get(name)) if extent is not None else 0 for name in ("cx", "cy")]
         for blip in element.iter(f"{{{A}}}blip", "{urn:schemas-microsoft-com:vml}imagedata"):
             target = self.targets.get(blip.get(f"{{{R}}}embed") or blip.get(f"{{{R}}}id") or "", "")
             data = self.opened.package.parts.get(target, b"")
@@ -231,7 +238,8 @@ class Runs:
     def related(self, element: etree._Element, style: str) -> Iterator[Span]:
         """Yield the words of a chart or a diagram, which stand in parts of their own."""
         parts = [self.targets[each] for each in map(str, element.attrib.values()) if each in self.targets]
-        words = " ".join(_shown(self.opened.package.root(name)) for name in parts[:1] if name.endswith(".xml"))
+        read = (name for name in parts if re.search(r"/(data|chart)\w*\.xml$", name))
+        words = " ".join(_shown(self.opened.package.root(name)) for name in read)
         self.tell(Remarque(Nature.OBJET, words or "dessin"))
         yield from self.text(f"[dessin : {words}]", style)
 
@@ -261,10 +269,13 @@ def unbroken(spans: Iterable[Span]) -> tuple[Span, ...]:
 
 def words_of(element: etree._Element | None) -> str:
     """Return all the words below an element, those that are taken out included."""
-    if element is None:
-        return ""
-    texts = (each.text or "" for each in element.iter() if etree.QName(each).localname in ("t", "delText"))
-    return unicodedata.normalize("NFC", "".join(texts))
+    found: list[str] = []
+    for each in element.iter() if element is not None else ():
+        if each.tag == w("p"):
+            found.append("")
+        elif etree.QName(each).localname in ("t", "delText"):
+            found = [*found[:-1], "".join(found[-1:]) + (each.text or "")]
+    return unicodedata.normalize("NFC", " / ".join(filter(None, found)))
 
 
 def _shown(root: etree._Element) -> str:
@@ -283,5 +294,6 @@ def _value(element: etree._Element, path: str) -> str:
     return found.get(w("val"), "") if found is not None else ""
 
 
-def _whole(text: str | None) -> int:
+def whole(text: str | None) -> int:
+    """Return the number that an attribute is, 0 when it is none."""
     return int(text) if text and re.fullmatch("[0-9]{1,9}", text) else 0
