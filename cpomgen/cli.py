@@ -8,12 +8,14 @@ from cpomgen import __version__
 from cpomgen.boundary import bounded
 from cpomgen.commands.avenant import avenant
 from cpomgen.commands.build import build
+from cpomgen.commands.compare import compare
 from cpomgen.commands.diff import diff
 from cpomgen.commands.explain import explain
 from cpomgen.commands.freeze import freeze
 from cpomgen.commands.import_signed import import_signed
 from cpomgen.commands.init import init
 from cpomgen.commands.new import new
+from cpomgen.commands.redline import redline
 from cpomgen.commands.renew import renew
 from cpomgen.commands.schema import schema
 from cpomgen.commands.show import show
@@ -36,7 +38,9 @@ for command in (
     validate,
     build,
     diff,
+    compare,
     avenant,
+    redline,
     freeze,
     sign,
     import_signed,

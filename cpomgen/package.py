@@ -83,8 +83,11 @@ def _damaged(file: str, reason: str, remedy: str = AGAIN) -> ProblemError:
     return ProblemError(Problem("CPOM301", Mark(file), message, remedy))
 
 
-def unpack(data: bytes, file: str) -> Package:
-    """Return the parts of a Word file; raise ProblemError when it is none, is too large, or has a damaged part."""
+def unpack(data: bytes, file: str, *, linked: bool = False) -> Package:
+    """Return the parts of a Word file; raise ProblemError when it is none, is too large, or has a damaged part.
+
+    One that points to other files is refused unless it may be `linked`: it is then read without them.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as archive:
             entries = archive.infolist()
@@ -97,7 +100,7 @@ def unpack(data: bytes, file: str) -> Package:
     package = Package(file, parts)
     for name in parts:
         if name.endswith((".xml", ".rels")):
-            _check_part(package, name)
+            _check_part(package, name, linked=linked)
     return package
 
 
@@ -115,7 +118,7 @@ def _check_entries(entries: list[zipfile.ZipInfo], file: str) -> None:
         raise _damaged(file, "il est compressé comme Word ne le fait jamais")
 
 
-def _check_part(package: Package, name: str) -> None:
+def _check_part(package: Package, name: str, *, linked: bool) -> None:
     """Raise ProblemError for an XML part that cannot be read, or that brings programs or goes and gets something."""
     root = package.root(name)
     if not name.endswith((CONTENT_TYPES, ".rels")):
@@ -124,7 +127,7 @@ def _check_part(package: Package, name: str) -> None:
         raise _damaged(package.file, "il contient des macros")
     for relation in root:
         kind = relation.get("Type", "").rpartition("/")[2]
-        if relation.get("TargetMode") == "External" and kind != "hyperlink":
+        if relation.get("TargetMode") == "External" and kind != "hyperlink" and not linked:
             message = f"il va chercher un autre fichier ({kind} : « {relation.get('Target', '')[:60]} »)"
             raise _damaged(package.file, message, UNLINK if kind == "image" else AGAIN)
 

@@ -24,14 +24,15 @@ def as_json(identifiant: str, changes: Changes) -> str:
     """Return all that changes in a contract as one JSON object."""
     record = {
         "identifiant": identifiant,
-        "texte": [_operation(each) for each in changes.texte],
+        "texte": [operation_record(each) for each in changes.texte],
         "champs": [_ecart(each) for each in changes.champs],
         "finances": [_tableau(each) for each in changes.finances],
     }
     return json.dumps(record, ensure_ascii=False, indent=2)
 
 
-def _operation(operation: Operation) -> Json:
+def operation_record(operation: Operation) -> Json:
+    """Return a change of the text as JSON has it."""
     return {
         "action": operation.action.value,
         "unite": operation.unite.value,

@@ -34,10 +34,13 @@ def redline(old: Made, new: Made, by: Reviser) -> bytes:
     try:
         return pack(_Redline(old, new, by).parts())
     except OutOfStepError:
-        files = f"« {old.package.file} » ou « {new.package.file} »"
-        message = f"{files} n'est pas un fichier Word tel que cpomgen l'a écrit, ou ne l'est plus."
-        remedy = "comparez-le par « cpomgen compare », qui lit aussi ce qui a été changé à la main."
-        raise ProblemError(Problem("CPOM680", Mark(new.package.file), message, remedy)) from None
+        raise ProblemError(untrue(f"{old.package.file} ou {new.package.file}")) from None
+
+
+def untrue(file: str) -> Problem:
+    """Return what is said of a Word file that does not walk in step with its text."""
+    message = "ce fichier Word n'est pas tel que cpomgen l'a écrit, ou ne l'est plus."
+    return Problem("CPOM680", Mark(file), message, "cpomgen compare dit ce qui y a été changé à la main.")
 
 
 class _Margin(NamedTuple):
@@ -55,7 +58,7 @@ class _Side:
         self.made, self.root = made, made.package.root(DOCUMENT)
         body = self.root.find(w("body"))
         if body is None:
-            raise OutOfStepError(made.package.file)
+            raise OutOfStepError("no body")
         self.body = body
         self.parts = bodies(made.imprime, body)
         self.names = [section.name for section in made.imprime.sections]

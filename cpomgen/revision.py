@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-import itertools
 from collections.abc import Collection, Iterable
 from copy import deepcopy
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime
 
 from lxml import etree
@@ -23,16 +22,17 @@ Shape = tuple[str, str, tuple[object, ...], tuple["Shape", ...]]
 
 @dataclass(slots=True)
 class Reviser:
-    """Who changes a text, and when (with its time zone); the marks made in its name are numbered as they come."""
+    """Who changes a text, and when (in UTC); the marks made in its name are numbered, and counted, as they come."""
 
     author: str
     when: datetime
-    numbers: itertools.count[int] = field(default_factory=lambda: itertools.count(1))
+    count: int = 0
 
     def mark(self, name: str) -> etree._Element:
         """Return a mark of revision, with its number, its author, its date."""
         element = made(name)
-        element.set(w("id"), str(next(self.numbers)))
+        self.count += 1
+        element.set(w("id"), str(self.count))
         element.set(w("author"), self.author)
         element.set(w("date"), self.when.strftime("%Y-%m-%dT%H:%M:%SZ"))
         return element

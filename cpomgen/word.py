@@ -138,7 +138,7 @@ def _sections(body: etree._Element, targets: Mapping[str, str]) -> Iterator[Sect
             blocks.append(block)
         if properties is not None:
             parts = {**parts, **_references(properties, targets)}
-            yield SectionXml(tuple(blocks), properties, _layout(properties), parts)
+            yield SectionXml(tuple(blocks), properties, layout_of(properties), parts)
             blocks = []
 
 
@@ -151,7 +151,8 @@ def _references(properties: etree._Element, targets: Mapping[str, str]) -> dict[
     }
 
 
-def _layout(properties: etree._Element) -> Layout:
+def layout_of(properties: etree._Element) -> Layout:
+    """Return the page that a sectPr describes, without its header and footer."""
     size, margins = properties.find(w("pgSz")), properties.find(w("pgMar"))
 
     def measure(element: etree._Element | None, name: str, default: int) -> int:

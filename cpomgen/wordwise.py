@@ -42,19 +42,19 @@ class Signs:
     def of(self, paragraph: etree._Element) -> list[Sign]:
         """Return the signs of a paragraph; a field is one."""
         found: list[Sign] = []
-        field, depth = [], 0
-        for child in paragraph.iterchildren(w("r"), SIMPLE):
-            runs = unfolded(deepcopy(child)) if child.tag == SIMPLE else (child,)
-            for run in runs:
-                kinds = [mark.get(w("fldCharType")) for mark in run.iterchildren(CHARACTER)]
-                if depth or kinds:
-                    field.append(run)
-                    depth += kinds.count("begin") - kinds.count("end")
-                    if depth <= 0:
-                        found.append(self._whole(tuple(field)))
-                        field, depth = [], 0
-                else:
-                    found += self._signs(run)
+        field: list[etree._Element] = []
+        depth = 0
+        for run in paragraph.iterchildren(w("r"), SIMPLE):
+            kinds = [mark.get(w("fldCharType")) for mark in run.iterchildren(CHARACTER)]
+            depth += kinds.count("begin") - kinds.count("end")
+            if field or kinds or run.tag == SIMPLE:
+                field.append(run)
+                if depth <= 0:
+                    found.append(self._whole(tuple(field)))
+                    field: list[etree._Element] = []
+        depth = 0
+            else:
+                found += self._signs(run)
         return [*found, self._whole(tuple(field))] if field else found
 
     def _signs(self, run: etree._Element) -> Iterator[Sign]:
@@ -101,7 +101,8 @@ def alone(paragraph: etree._Element, name: str, by: Reviser) -> Iterator[etree._
 def marked(signs: Sequence[Sign], name: str, by: Reviser) -> Iterator[etree._Element]:
     """Yield signs as runs that are inserted or deleted."""
     if signs:
-        yield by.runs(name, _as_runs(signs))
+        runs = _as_runs(signs)
+        yield by.runs(name, (part for run in runs for part in (unfolded(run) if run.tag == SIMPLE else (run,))))
 
 
 def _kept(was: Sequence[Sign], now: Sequence[Sign], by: Reviser) -> Iterator[etree._Element]:

@@ -145,11 +145,37 @@ def edit_document(folder: Path) -> None:
     target.write_bytes(target.read_bytes() + b" ")
 
 
+def send_back(folder: Path) -> None:
+    """Give a document back as a lawyer does: an amount typed over, words added under tracking, one put in a comment."""
+    parts = dict(unpack((folder / "out/arespa/annexe-4.docx").read_bytes(), "annexe-4.docx").parts)
+    root = etree.fromstring(parts[DOCUMENT])
+    amount = next(each for each in root.iter(w("t")) if (each.text or "").startswith("398"))
+    amount.text = (amount.text or "").replace("398", "418")
+    signed = f'xmlns:w="{W}" w:id="1" w:author="Conseil du réseau" w:date="2012-05-21T10:00:00Z"'
+    clause = _starting(root, "Pour 2012, la première fraction")
+    added = (
+        f"<w:ins {signed}><w:r><w:t xml:space='preserve'> Tout retard porte intérêt au taux légal.</w:t></w:r></w:ins>"
+    )
+    clause[-1].addnext(etree.fromstring(added))
+    mark = etree.fromstring(f'<w:r xmlns:w="{W}"><w:commentReference w:id="1"/></w:r>')
+    clause.append(mark)
+    comment = (
+        f"<w:comment {signed}><w:p><w:r><w:t>Le réseau demande une avance dès janvier.</w:t></w:r></w:p></w:comment>"
+    )
+    parts["word/comments.xml"] = f'<w:comments xmlns:w="{W}">{comment}</w:comments>'.encode()
+    target = f'<Relationship Id="rIdNotes" Type="{R}/comments" Target="comments.xml"/></Relationships>'
+    relations = "word/_rels/document.xml.rels"
+    parts[relations] = parts[relations].decode().replace("</Relationships>", target).encode()
+    parts[DOCUMENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+    (folder / "retour-du-reseau.docx").write_bytes(pack(parts))
+
+
 GESTURES: dict[str, Callable[[Path], None]] = {
     "la phrase est changée": change_sentence,
     "un article est ajouté": add_article,
     "arespa est copié sous le nom reseau-voisin": copy_contract,
     "le socle est modifié à la main": edit_document,
+    "l’annexe revient du réseau": send_back,
     "un logo est ajouté": add_logo,
     "une colonne est ajoutée": add_column,
 }

@@ -37,6 +37,8 @@ ASIDE = {  # what the pipeline leaves to others: what prints no contract, what m
     "begin": {"load", "draft", "renew"},
     "describe": {"load", "editor", "reference"},
     "press": {"canonical", "fill", "typeset"},
+    "overlay": {"redline"},
+    "returned": {"compare"},  # of two files, without a contract
 }
 READ = {"load", "validate", "resolve", "examine", "compile", "prepare", "check", "reach", "typeset"}  # files to values
 HELPERS = {

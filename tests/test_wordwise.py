@@ -50,7 +50,7 @@ def it_marks_whole_words(old: str, new: str, told: str) -> None:
 @pytest.mark.parametrize("field", [PAGE, PAGES])
 def it_never_cuts_a_field(field: str) -> None:
     with_field = paragraph(run("page "), run("x").__class__(field), run(" fin"))
-    assert laid(with_field, with_field).count("{") == 1
+    assert set("[+").isdisjoint(laid(with_field, with_field))
     assert laid(with_field, paragraph("page  fin")).count("]") == 1
     assert laid(paragraph("page  fin"), with_field).count("+") == 2
 

@@ -9,14 +9,13 @@ from typing import TYPE_CHECKING
 import click
 
 from cpomgen.commands.asked import FOLDER, asked_version, chosen_ids
-from cpomgen.commands.told import say, tell
+from cpomgen.commands.told import coloured, say, tell
 from cpomgen.francais import FrenchCommand
 from cpomgen.problem import ProblemError
 from cpomgen.project import find_root
 from cpomgen.tree import WorkTree
 
 if TYPE_CHECKING:
-    from cpomgen.changes import Pen
     from cpomgen.kept import Kept
     from cpomgen.outcome import Changes, State
 
@@ -76,15 +75,4 @@ def _told(name: str, changes: Changes, form: str) -> list[str]:
         return [f"{name} : rien ne change."]
     if form == "markdown":
         return [f"### {name} : ce qui change", "", *as_markdown(changes)]
-    return [f"{name} : ce qui change", *as_text(changes, _coloured() if sys.stdout.isatty() else PLAIN)]
-
-
-def _coloured() -> Pen:
-    from cpomgen.changes import Pen
-
-    return Pen(
-        str,
-        lambda text: click.style(text, fg="red", strikethrough=True),
-        lambda text: click.style(text, fg="green", underline=True),
-        lambda text: click.style(text, bold=True),
-    )
+    return [f"{name} : ce qui change", *as_text(changes, coloured() if sys.stdout.isatty() else PLAIN)]

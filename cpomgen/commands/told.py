@@ -11,6 +11,7 @@ from cpomgen.report import Excerpts, as_text, summary
 
 if TYPE_CHECKING:
     from cpomgen.blanks import Blank
+    from cpomgen.changes import Pen
     from cpomgen.outcome import Outcome
     from cpomgen.problem import Problem
     from cpomgen.tree import Tree
@@ -55,3 +56,15 @@ def tell(problems: Iterable[Problem], tree: Tree) -> None:
     """Write problems on stderr, each with its line."""
     for text in as_text(problems, Excerpts(tree)):
         click.echo(text, err=True)
+
+
+def coloured() -> Pen:
+    """Return the pen of a terminal that has colours."""
+    from cpomgen.changes import Pen
+
+    return Pen(
+        str,
+        lambda text: click.style(text, fg="red", strikethrough=True),
+        lambda text: click.style(text, fg="green", underline=True),
+        lambda text: click.style(text, bold=True),
+    )

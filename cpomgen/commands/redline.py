@@ -1,0 +1,55 @@
+"""`cpomgen redline`: two Word files that cpomgen made → the second, with what tells it from the first tracked in it."""
+
+from __future__ import annotations
+
+from datetime import UTC, datetime
+from pathlib import Path
+
+import click
+
+from cpomgen.commands.asked import DAY, FOLDER
+from cpomgen.commands.received import received
+from cpomgen.francais import FrenchCommand
+from cpomgen.problem import Mark, Problem, ProblemError
+
+
+@click.command(cls=FrenchCommand, short_help="Suivre dans Word ce qui change d’un fichier à un autre.")
+@click.argument("ancien", metavar="ANCIEN.docx")
+@click.argument("nouveau", metavar="NOUVEAU.docx")
+@click.option("-o", "--sortie", metavar="FICHIER", default="", help="Où l’écrire ; à défaut, dans NOUVEAU-suivi.docx.")
+@click.option("--auteur", metavar="NOM", default="cpomgen", show_default=True, help="Au nom de qui suivre.")
+@click.option("--le", "day", metavar="DATE", type=DAY, help="À quelle date ; à défaut, celle que porte NOUVEAU.docx.")
+@click.option("--ecraser", is_flag=True, help="Remplacer le fichier s’il existe déjà.")
+@FOLDER
+def redline(  # noqa: PLR0913, PLR0917 - one for each option
+    ancien: str, nouveau: str, sortie: str, auteur: str, day: datetime | None, folder: Path, *, ecraser: bool
+) -> int:
+    """Écrire NOUVEAU.docx en y suivant, comme Word, ce qui change depuis ANCIEN.docx : deux fichiers de cpomgen."""
+    from cpomgen.overlay import dated, overlay
+    from cpomgen.revision import Reviser
+
+    old, new = received(folder, ancien), received(folder, nouveau)
+    by = Reviser(auteur, day.replace(tzinfo=UTC) if day else dated(new))
+    tracked = overlay(old, new, by)
+    if not by.count:
+        click.echo(f"{nouveau} : rien n’a changé depuis {ancien}, aucun fichier n’est écrit.")
+        return 0
+    target = sortie or f"{nouveau.removesuffix('.docx')}-suivi.docx"
+    _put(folder, target, tracked, overwrite=ecraser)
+    count = f"{by.count} marques" if by.count > 1 else "1 marque"
+    click.echo(f"{target} : {count} de révision, au nom de « {auteur} ».")
+    return 0
+
+
+def _put(folder: Path, file: str, content: bytes, *, overwrite: bool) -> None:
+    """Write a file; raise ProblemError rather than over another."""
+    from cpomgen.disk import swap, unwritable
+
+    path = folder / file
+    if path.exists() and not overwrite:
+        message, remedy = "ce fichier existe déjà.", "donnez-lui un autre nom par « -o », ou ajoutez --ecraser."
+        raise ProblemError(Problem("CPOM681", Mark(file), message, remedy))
+    try:
+        swap(path, content)
+    except OSError as error:
+        raise ProblemError(unwritable(error, Mark(file))) from None
