@@ -51,8 +51,7 @@ class Signs:
                 field.append(run)
                 if depth <= 0:
                     found.append(self._whole(tuple(field)))
-                    field: list[etree._Element] = []
-        depth = 0
+                    field, depth = [], 0
             else:
                 found += self._signs(run)
         return [*found, self._whole(tuple(field))] if field else found
