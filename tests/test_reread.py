@@ -261,3 +261,12 @@ def it_reads_tables_whatever_their_measures(attribute: str, value: str) -> None:
 def it_reads_what_is_nested_as_deep_as_it_may_be() -> None:
     deep = "<w:sdt>" * 90 + "<w:r><w:t>a</w:t></w:r>" + "</w:sdt>" * 90
     assert texts(read(paragraph(Xml(deep)))) == ["a"]
+
+
+def it_reads_alike_what_word_notes_for_itself() -> None:
+    noted = (
+        '<w:bookmarkStart w:id="0" w:name="_Toc1"/><w:proofErr w:type="spellStart"/>'
+        "<w:r><w:rPr><w:lang w:val='fr-FR'/></w:rPr><w:lastRenderedPageBreak/><w:t>Con</w:t></w:r>"
+        '<w:r w:rsidR="00A1"><w:t>trat</w:t></w:r><w:proofErr w:type="spellEnd"/><w:bookmarkEnd w:id="0"/>'
+    )
+    assert read(paragraph(Xml(noted))) == read(paragraph("Contrat"))
