@@ -138,7 +138,7 @@ def loosens_a_space(hand: Hand) -> list[str]:
     found = [each for root in hand.roots.values() for each in root.iter(w("t")) if "\u00a0" in (each.text or "")]
     text = hand.random.choice(found)
     text.text = (text.text or "").replace("\u00a0", " ", 1)
-    return ["⍽"]
+    return ["[-⍽-]{+␣+}"]
 
 
 def adds_a_paragraph(hand: Hand) -> list[str]:
