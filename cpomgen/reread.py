@@ -24,6 +24,7 @@ from cpomgen.wordspan import GONE, TRACKED, Runs, unbroken, whole, words_of
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 CORE = "docProps/core.xml"
+CELLS = {w("cellIns"): Nature.INSERTION, w("cellDel"): Nature.SUPPRESSION}
 KNOWN = re.compile(  # the parts that are read, and those that no reader of the text sees
     r"\[Content_Types\]|_rels/|.*/_rels/|docProps/|customXml/|word/(theme|media|fonts|charts|diagrams)/"
     r"|word/(document|styles|stylesWithEffects|settings|webSettings|fontTable|numbering|people|comments|footnotes"
@@ -159,22 +160,22 @@ class _Part:
             if TRACKED[str(mark.tag)] in GONE:
                 return None
         self.runs.quiet += mark is not None
-        cells = [Case((), min(whole(_value(element, "trPr/gridBefore")), MOST_COLUMNS), "")]
-        cells += [self.cell(each) for each in _each(element, w("tc"))]
+        before = Case((), min(whole(_value(element, "trPr/gridBefore")), MOST_COLUMNS), "")
+        cells = [before, *(self.cell(each) for each in _each(element, w("tc")))]
         self.runs.quiet -= mark is not None
-        return Line(tuple(cell for cell in cells if cell.colspan), _is_on(element, "trPr/tblHeader"))
+        return Line(tuple(cell for cell in cells if cell and cell.colspan), _is_on(element, "trPr/tblHeader"))
 
-    def cell(self, element: etree._Element) -> Case:
+    def cell(self, element: etree._Element) -> Case | None:
+        """Return a cell, None for one that a tracked change takes out: what it holds is told as it is read."""
         blocks = tuple(block for block in self.blocks(element) if isinstance(block, Paragraph | Table))
-        merged = element.find(f"{w('tcPr')}/{w('vMerge')}")
-        gone = element.find(f"{w('tcPr')}/{w('cellDel')}")
-        for name, nature in (("cellIns", Nature.INSERTION), ("cellDel", Nature.SUPPRESSION)):
-            if (mark := element.find(f"{w('tcPr')}/{w(name)}")) is not None:
+        for name, nature in CELLS.items():
+            if (mark := element.find(f"{w('tcPr')}/{name}")) is not None:
                 self.runs.tracked(nature, mark, words_of(element))
+                if nature in GONE:
+                    return None
+        merged = element.find(f"{w('tcPr')}/{w('vMerge')}")
         merge = merged.get(w("val"), "continue") if merged is not None else ""
-        return Case(
-            blocks if gone is None else (), max(1, min(whole(_value(element, "tcPr/gridSpan")), MOST_COLUMNS)), merge
-        )
+        return Case(blocks, max(1, min(whole(_value(element, "tcPr/gridSpan")), MOST_COLUMNS)), merge)
 
 
 class _Margins:

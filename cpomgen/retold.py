@@ -23,7 +23,7 @@ if TYPE_CHECKING:
     from cpomgen.problem import Mark
     from cpomgen.retouche import Retouches, Situee
 
-SIGNES = "Espaces et signes que l’on ne voit pas (⍽ insécable, ⎵ insécable fine, ¬ césure, ‑ trait d’union insécable)"
+SIGNES = "Espaces et signes que l’on ne voit pas (␣ espace, ⍽ insécable, ⎵ insécable fine, ¬ césure, ‑ trait insécable)"
 SUIVI = "Suivi des modifications, encore à accepter ou à refuser (le texte ci-dessus le tient pour accepté)"
 COMMENTAIRES = "Commentaires"
 REMARQUES = "À regarder dans le fichier"
@@ -50,7 +50,7 @@ def told(retouches: Retouches, pen: Pen, style: Style, marks: Mapping[str, Mark]
     yield from _texte(retouches.texte, pen, style, marks)
     if retouches.signes:
         yield from ("", style.title.format(pen.kept(SIGNES)))
-        yield from _texte(retouches.signes, pen, style, marks)
+        yield from _texte(retouches.signes, _marking(pen), style, marks)
     for title, found in (
         (SUIVI, retouches.suivi),
         (COMMENTAIRES, retouches.commentaires),
@@ -61,6 +61,12 @@ def told(retouches: Retouches, pen: Pen, style: Style, marks: Mapping[str, Mark]
             for lieu, group in groupby(found, lambda each: each.lieu):
                 yield style.head.format(f"{pen.place(lieu or 'fichier entier')} :")
                 yield from (style.line.format(remarked(each.remarque, pen)) for each in group)
+
+
+def _marking(pen: Pen) -> Pen:
+    """Return a pen under which a space that comes or goes shows."""
+    removed, added = (lambda text, write=write: write(text.replace(" ", "␣")) for write in (pen.removed, pen.added))
+    return pen._replace(removed=removed, added=added)
 
 
 def _texte(operations: Iterable[Operation], pen: Pen, style: Style, marks: Mapping[str, Mark]) -> Iterator[str]:

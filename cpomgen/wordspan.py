@@ -156,7 +156,8 @@ class Runs:
         field.instruction, field.begun = element.get(w("instr"), ""), True
         self.fields.append(field)
         yield from self.within(element, style)
-        yield from self.ended(self.fields.pop())
+        self.fields = [each for each in self.fields if each is not field]
+        yield from self.ended(field)
 
     def ended(self, field: WordField) -> Iterator[Span]:
         """Yield what a field leaves to read; tell of one that Word may write again."""

@@ -16,7 +16,8 @@ TRACK = {w("author"): "Me Durand", w("date"): "2026-03-12T10:00:00Z", w("id"): "
 NAMESPACES = (
     f'xmlns:w="{W}" xmlns:r="{OFFICE}" xmlns:mc="http://schemas.openxmlformats.org/markup-compatibility/2006" '
     'xmlns:wps="http://schemas.microsoft.com/office/word/2010/wordprocessingShape" '
-    'xmlns:v="urn:schemas-microsoft-com:vml"'
+    'xmlns:v="urn:schemas-microsoft-com:vml" xmlns:o="urn:schemas-microsoft-com:office:office" '
+    'xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"'
 )
 DOCUMENT = "word/document.xml"
 
@@ -93,6 +94,25 @@ def words_of(element: etree._Element) -> list[str]:
     return " ".join(text.text or "" for text in element.iter(w("t"))).split()
 
 
+VALUES = ("", "x", "-1", "9999999999", "continue", "restart", "begin", "end", "separate", "id-header1", "1.5")
+
+
+def spoil(hand: Hand) -> None:
+    """Do to the XML of a file what no word processor does."""
+    elements = [each for root in hand.roots.values() for each in root.iter()][1:]
+    spoilt, other = hand.random.choice(elements), hand.random.choice(elements)
+    match hand.random.randrange(4):
+        case 0 if spoilt.getparent() is not None:
+            spoilt.getparent().remove(spoilt)  # type: ignore[union-attr]
+        case 1:
+            spoilt.tag = other.tag
+        case 2:
+            other.append(deepcopy(spoilt))
+        case _:
+            name = hand.random.choice(["val", "w", "id", "fldCharType", "type", "instr"])
+            spoilt.set(w(name), hand.random.choice(VALUES))
+
+
 def types(hand: Hand) -> list[str]:
     text = hand.pick("t")
     at = hand.random.randint(0, len(text.text or ""))
@@ -118,7 +138,7 @@ def loosens_a_space(hand: Hand) -> list[str]:
     found = [each for root in hand.roots.values() for each in root.iter(w("t")) if "\u00a0" in (each.text or "")]
     text = hand.random.choice(found)
     text.text = (text.text or "").replace("\u00a0", " ", 1)
-    return ["⍽"]
+    return ["[-⍽-]{+␣+}"]
 
 
 def adds_a_paragraph(hand: Hand) -> list[str]:
@@ -272,8 +292,34 @@ def parts_a_section(hand: Hand) -> list[str]:
     return hand.words.split()
 
 
+def writes_across_the_page(hand: Hand) -> list[str]:
+    shape = '<v:shape><v:textpath string="CONFIDENTIEL"/></v:shape>'
+    hand.pick("r", within="word/header1.xml").addnext(xml(f"<w:r><w:pict>{shape}</w:pict></w:r>"))
+    return ["CONFIDENTIEL", "en-tête"]
+
+
+def embeds(hand: Hand) -> list[str]:
+    hand.pick("r").addnext(xml('<w:r><w:object><o:OLEObject ProgID="Excel.Sheet.12"/></w:object></w:r>'))
+    hand.parts["word/embeddings/classeur.xlsx"] = b"PK"
+    return ["objet incorporé : « Excel.Sheet.12 »", "word/embeddings/classeur.xlsx"]
+
+
+def adds_a_picture(hand: Hand) -> list[str]:
+    hand.pick("r").addnext(xml('<w:r><w:drawing><a:blip r:embed="image9"/></w:drawing></w:r>'))
+    return ["image : « ajoutée ou remplacée : sans description »"]
+
+
+def links(hand: Hand) -> list[str]:
+    rels = etree.fromstring(hand.parts["word/_rels/document.xml.rels"])
+    target = {"Id": "l", "Type": f"{OFFICE}/hyperlink", "Target": "https://exemple.fr", "TargetMode": "External"}
+    etree.SubElement(rels, f"{{{RELATIONSHIPS}}}Relationship", target)
+    hand.parts["word/_rels/document.xml.rels"] = etree.tostring(rels)
+    return ["lien vers : « https://exemple.fr »"]
+
+
 EDITS: tuple[Edit, ...] = (
     types, rubs_out, changes_a_digit, loosens_a_space, adds_a_paragraph, takes_a_paragraph, adds_a_row, takes_a_row,
     adds_with_tracking, takes_with_tracking, takes_a_row_with_tracking, joins_paragraphs_with_tracking, comments,
     adds_a_note, adds_a_box, hides, strikes_out, wraps, computes, draws_a_formula, parts_a_section,
+    writes_across_the_page, embeds, adds_a_picture, links,
 )  # fmt: skip

@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import UTC, datetime
 from typing import Any
 
 import pytest
 from memory import ROOT
+from redrafted import pair
+from worded import worded
 from wordfile import PAGE, PAGES, Xml, cell, end, paragraph, properties, row, run, table, word
 
 from cpomgen.bare import bare
@@ -19,8 +22,10 @@ from cpomgen.package import RELATIONSHIPS, R, W, unpack
 from cpomgen.pipeline import print_all
 from cpomgen.problem import ProblemError
 from cpomgen.reading import Reading
+from cpomgen.redline import Made, redline
 from cpomgen.remarque import Nature, Relu, Remarque
 from cpomgen.reread import reread
+from cpomgen.revision import Reviser
 from cpomgen.scope import scope_of
 from cpomgen.texts import paired
 from cpomgen.tree import WorkTree
@@ -261,3 +266,26 @@ def it_reads_tables_whatever_their_measures(attribute: str, value: str) -> None:
 def it_reads_what_is_nested_as_deep_as_it_may_be() -> None:
     deep = "<w:sdt>" * 90 + "<w:r><w:t>a</w:t></w:r>" + "</w:sdt>" * 90
     assert texts(read(paragraph(Xml(deep)))) == ["a"]
+
+
+def it_reads_alike_what_word_notes_for_itself() -> None:
+    noted = (
+        '<w:bookmarkStart w:id="0" w:name="_Toc1"/><w:proofErr w:type="spellStart"/>'
+        "<w:r><w:rPr><w:lang w:val='fr-FR'/></w:rPr><w:lastRenderedPageBreak/><w:t>Con</w:t></w:r>"
+        '<w:r w:rsidR="00A1"><w:t>trat</w:t></w:r><w:proofErr w:type="spellEnd"/><w:bookmarkEnd w:id="0"/>'
+    )
+    assert read(paragraph(Xml(noted))) == read(paragraph("Contrat"))
+
+
+def it_reads_tracked_changes_as_accepted_whatever_they_change() -> None:
+    for seed in range(15):
+        old, new = (Made(each, worded(each)) for each in pair(seed))
+        tracked = redline(old, new, Reviser("ARS", datetime(2012, 12, 12, tzinfo=UTC)))
+        found, known = reread(unpack(tracked, "suivi.docx")), reread(new.package)
+        assert blocks_of(found) == blocks_of(known)
+
+
+def blocks_of(found: Relu) -> list[str]:
+    """Return the blocks of a file as text, a section that is left empty being none."""
+    blocks = (block for section in found.imprime.sections for block in section.blocks)
+    return [str(replace(each, widths=())) if isinstance(each, Table) else str(each) for each in blocks]

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cache
 
 import pytest
-from handedits import EDITS, Edit, Hand
+from handedits import EDITS, Edit, Hand, spoil
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from wordfile import PAGE, PAGES, Xml, cell, end, paragraph, properties, row, run, table, word
 
 from cpomgen.changes import PLAIN
 from cpomgen.package import unpack
+from cpomgen.problem import ProblemError
 from cpomgen.remarque import Relu
 from cpomgen.reread import reread
 from cpomgen.retold import AS_TEXT, told
@@ -65,3 +67,14 @@ def it_tells_nothing_of_a_file_that_came_back_as_it_left(edit: Edit) -> None:
     hand = Hand(MADE, 1)
     edit(hand)
     assert not returned(read(hand.word()), read(hand.word()))
+
+
+@given(st.sampled_from(EDITS), st.integers(0, 10_000))
+@settings(max_examples=60)
+def it_reads_or_refuses_whatever_the_file_holds(edit: Edit, seed: int) -> None:
+    hand = Hand(MADE, seed)
+    edit(hand)
+    for _ in range(5):
+        spoil(hand)
+    with suppress(ProblemError):
+        lines(hand)

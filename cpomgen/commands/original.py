@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     from cpomgen.reading import Reading
     from cpomgen.version import Version
 
+SAME_DATA, STAMPED, EXACT = 2, 4, 6  # how sure we are that a file was made from something: at most 7
 STAMP = re.compile(r"(?:n°\s*(\d+)\s)?\(([0-9a-f]{8})\)")  # « avenant n° 2 (1a2b3c4d) », at the foot of each page
 NUMBER = re.compile(r"avenant n°\s*(\d+)", re.IGNORECASE)
 
@@ -73,23 +74,24 @@ def original(root: Path, relu: Relu, file: str, identifiant: str) -> Original:
     """Return what a file was made from, as it can be made again: the version that its pages name, else the nearest."""
     from cpomgen.kept import Kept
 
-    kept, stamp = Kept(), stamp_of(relu)
+    kept = Kept()
+    wrong: tuple[Problem, ...] = ()
     best: tuple[int, Original] | None = None
     for source in _sources(root, identifiant, relu):
         try:
             found = _made(root, source, relu, identifiant, kept)
-        except ProblemError:
-            if best is not None or source.version is not None:
-                continue
-            raise
-        rank = 4 * (stamp_of(found.relu) == stamp) + 2 * (found.relu.donnees == relu.donnees) + _same_edges(found, relu)
+        except ProblemError as error:
+            wrong = wrong or error.problems
+            continue
+        rank = _rank(found.relu, relu)
         if best is None or rank > best[0]:
             best = rank, found
-        if rank >= 6:  # noqa: PLR2004 - the same fingerprint, the same data
+        if rank >= EXACT:
             break
-    assert best is not None  # noqa: S101 - the working files were tried, or why not was raised
+    if best is None:
+        raise ProblemError(*wrong)
     rank, found = best
-    return found if rank >= 4 else _doubtful(found, relu, file, same_data=rank >= 2)  # noqa: PLR2004 - as above
+    return found if rank >= STAMPED else _doubtful(found, relu, file, same_data=rank >= SAME_DATA)
 
 
 def stamp_of(relu: Relu) -> str:
@@ -104,8 +106,10 @@ def _edges(imprime: Imprime) -> str:
     return "\n".join(each.text for layout in layouts for each in paragraphs((*layout.header, *layout.footer)))
 
 
-def _same_edges(found: Original, relu: Relu) -> bool:
-    return _edges(found.relu.imprime) == _edges(relu.imprime)
+def _rank(made: Relu, relu: Relu) -> int:
+    """Return how sure we are that a file was made from what another was made from."""
+    same = _edges(made.imprime) == _edges(relu.imprime)
+    return STAMPED * (stamp_of(made) == stamp_of(relu)) + SAME_DATA * (made.donnees == relu.donnees) + same
 
 
 def _doubtful(found: Original, relu: Relu, file: str, *, same_data: bool) -> Original:
@@ -178,8 +182,8 @@ def _nearest(reading: Reading, state: State, relu: Relu) -> tuple[str, Imprime]:
         return 2 * (own & other).total() / max(1, own.total() + other.total())
 
     parts = {name: state.imprime.slice("", sections) for name, sections in reading.sections(state.contrat).items()}
-    name = max(parts, key=lambda each: likeness(parts[each]))
-    return name, parts[name]
+    name = max(parts, key=lambda each: likeness(parts[each]), default="")
+    return name, parts.get(name, state.imprime)
 
 
 def _words(imprime: Imprime) -> Counter[str]:
