@@ -6,16 +6,15 @@ Nothing is known of their contracts: sections answer each other by their first h
 from __future__ import annotations
 
 from contextlib import suppress
-from dataclasses import replace
 from datetime import UTC, datetime
 
-from cpomgen.align import Unit, mates
 from cpomgen.imprime import Imprime
 from cpomgen.package import EPOCH, Package
 from cpomgen.problem import ProblemError
 from cpomgen.redline import Made, redline, untrue
 from cpomgen.reread import CORE, reread
 from cpomgen.revision import Reviser
+from cpomgen.texts import named_after
 
 MODIFIED = "{http://purl.org/dc/terms/}modified"
 
@@ -23,7 +22,7 @@ MODIFIED = "{http://purl.org/dc/terms/}modified"
 def overlay(old: Package, new: Package, by: Reviser) -> bytes:
     """Return the second file as the redline of both; raise ProblemError when a hand has changed one of them."""
     before, after = _read(old), _read(new)
-    return redline(Made(before, old), Made(_named_after(before, after), new), by)
+    return redline(Made(before, old), Made(named_after(before, after), new), by)
 
 
 def dated(package: Package) -> datetime:
@@ -40,17 +39,3 @@ def _read(package: Package) -> Imprime:
     if found.remarques:
         raise ProblemError(untrue(package.file))
     return found.imprime
-
-
-def _named_after(old: Imprime, new: Imprime) -> Imprime:
-    """Return a document whose sections have the names of those that they were."""
-    names = [[Unit("section", "", section.name) for section in each.sections] for each in (old, new)]
-    found = mates(names[0], names[1])
-    if len(found) == len(names[1]) - 1 == len(names[0]) - 1:  # only one has another heading
-        (last,), (first,) = (set(range(len(names[1]))) - kept for kept in (set(found), set(found.values())))
-        found[last] = first
-    taken = {section.name for section in old.sections}
-    known = {n: old.sections[rank].name for n, rank in found.items()}
-    others = {n: f"{each.name} *" if each.name in taken else each.name for n, each in enumerate(new.sections)}
-    named = {**others, **known}
-    return replace(new, sections=tuple(replace(each, name=named[n]) for n, each in enumerate(new.sections)))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
 from cpomgen.align import Mates, Unit, mates
@@ -58,6 +58,20 @@ def trees(old: Imprime, new: Imprime) -> Pair:
     found = {n: names[0].index(name) for n, name in enumerate(names[1]) if name in names[0]}
     parties = _both(old.sections, new.sections, found, _Texts().section)
     return Item(old, parties=parties[0]), Item(new, parties=parties[1])
+
+
+def named_after(old: Imprime, new: Imprime) -> Imprime:
+    """Return a document read from a file, its sections under the names of those that they were."""
+    names = [[Unit("section", "", section.name) for section in each.sections] for each in (old, new)]
+    found = mates(names[0], names[1])
+    if len(found) == len(names[1]) - 1 == len(names[0]) - 1:  # only one has another heading
+        (last,), (first,) = (set(range(len(names[1]))) - kept for kept in (set(found), set(found.values())))
+        found[last] = first
+    taken = {section.name for section in old.sections}
+    known = {n: old.sections[rank].name for n, rank in found.items()}
+    others = {n: f"{each.name} *" if each.name in taken else each.name for n, each in enumerate(new.sections)}
+    named = {**others, **known}
+    return replace(new, sections=tuple(replace(each, name=named[n]) for n, each in enumerate(new.sections)))
 
 
 def side_by_side(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[Item], list[Item]]:

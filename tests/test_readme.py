@@ -105,7 +105,9 @@ def it_names_files_that_exist(page: Path) -> None:
     assert not [name for name in ours if not any((place / name).is_file() for place in places)]
 
 
-@pytest.mark.parametrize(("marker", "end"), [("build", "cpomgen build --all"), ("test", "python -m pytest -n auto --dist worksteal")])
+@pytest.mark.parametrize(
+    ("marker", "end"), [("build", "cpomgen build --all"), ("test", "python -m pytest -n auto --dist worksteal")]
+)
 def it_sets_all_up_in_one_line(marker: str, end: str) -> None:
     line = one_line(marker)
     assert line.startswith("python3 -m venv .venv && .venv/bin/pip install -q -e '.[dev]' && .venv/bin/")
