@@ -125,9 +125,10 @@ class Tracker:
         return row
 
     def _cell_alone(self, cell: Element, name: str) -> None:
+        """Mark what a cell says as inserted or deleted; not the end of its last paragraph, which goes with it."""
         for block in list(cell):
             if block.tag == w("p"):
-                cell.replace(block, self._alone(block, name, ended=False))
+                cell.replace(block, self._alone(block, name, ended=block is not cell[-1]))
             elif block.tag == w("tbl"):
                 cell.replace(block, self._table_alone(block, name))
 
