@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 from cpomgen.expression import Expression
 from cpomgen.lieu import quoted
 from cpomgen.operation import Action, Operation
-from cpomgen.patron import Patron, gives_numbers
+from cpomgen.patron import Choice, Loop, Patron, gives_numbers
 from cpomgen.problem import Problem, is_blocking
 from cpomgen.words import compared
 
@@ -113,13 +113,34 @@ def own(operations: Iterable[Operation], shared: Iterable[Operation]) -> tuple[O
     return tuple(each for each in operations if key_of(each) not in known)
 
 
-def narrowed(before: Type, after: Type) -> tuple[Type, Type]:
-    """Return both types with what is enough to tell what differs in print: sections that do, or that give numbers."""
+def numbering(kind: Type) -> Type:
+    """Return a type whose text is no more than what gives numbers."""
+    kept = [n for n, section in enumerate(kind.patron.sections) if gives_numbers(section.blocks)]
+    found = _of_sections(kind, kept)
+    sections = tuple(replace(each, blocks=numbered(each.blocks)) for each in found.patron.sections)
+    return replace(found, patron=Patron(kind.patron.file, sections))
+
+
+def numbered(nodes: Iterable[Any]) -> tuple[Any, ...]:
+    """Return the nodes that give numbers, in the loops and under the conditions that they are in."""
+    kept = (node for node in nodes if gives_numbers((node,)))
+    return tuple(
+        replace(node, body=numbered(node.body))
+        if isinstance(node, Loop)
+        else replace(node, branches=tuple((test, numbered(body)) for test, body in node.branches))
+        if isinstance(node, Choice)
+        else node
+        for node in kept
+    )
+
+
+def differing(before: Type, after: Type) -> tuple[Type, Type]:
+    """Return both types with the sections alone that differ, all of them when they do not answer each other."""
     names = [[section.nom for section in each.modele.sections] for each in (before, after)]
     if names[0] != names[1]:
         return before, after
     pairs = zip(before.patron.sections, after.patron.sections, strict=True)
-    kept = [n for n, (old, new) in enumerate(pairs) if gives_numbers(new.blocks) or shape(old) != shape(new)]
+    kept = [n for n, (old, new) in enumerate(pairs) if shape(old) != shape(new)]
     return _of_sections(before, kept), _of_sections(after, kept)
 
 

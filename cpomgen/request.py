@@ -41,6 +41,20 @@ class Request:
     added: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
 
 
+class Still(Moment):
+    """A tree as it is when it is first asked: hundreds of contracts ask for the same names."""
+
+    def __init__(self, tree: Tree) -> None:
+        super().__init__(tree)
+        self.listed: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
+        if (folder, suffix) not in self.listed:
+            self.listed[folder, suffix] = super().names(folder, suffix)
+        return self.listed[folder, suffix]
+
+
 class Earlier:
     """The files of a project where a request begins; those that it leaves as they are come from the later tree."""
 
@@ -75,8 +89,8 @@ def open_request(root: Path, base: str = "", head: str = "") -> Request:
             raise ProblemError(_apart(repository, name))
         paths = repository.differing(start, last if head else None)
         made = repository.between(start, last)
-    after = Moment(GitTree(repository, last, head) if head else WorkTree(root))
-    before = Moment(Earlier(GitTree(repository, start, name), after, frozenset(paths)))
+    after = Still(GitTree(repository, last, head) if head else WorkTree(root))
+    before = Still(Earlier(GitTree(repository, start, name), after, frozenset(paths)))
     kept = tuple(path for path in paths if not path.startswith(MADE))
     return Request(before, after, name, str(start.id), head or HERE, kept, *_frozen(repository, made))
 

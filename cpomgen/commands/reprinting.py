@@ -9,8 +9,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpomgen import pipeline
-from cpomgen.affected import Affected, Gardien, grouped, key_of, narrowed, shape
+from cpomgen.affected import Affected, Gardien, differing, grouped, key_of, numbering, shape
 from cpomgen.edition import Edition
+from cpomgen.filters import Numbers
 from cpomgen.outcome import State
 from cpomgen.problem import Mark, Problem, ProblemError, is_blocking
 from cpomgen.reading import Reading, read_text, signatures
@@ -44,14 +45,18 @@ class Sides(NamedTuple):
         return self.apart or shape(self.before.patron) != shape(self.after.patron)
 
 
-def printed(kind: Type, contrat: Contrat, numbers: dict[str, str] | None = None) -> Imprime:
-    """Return a contract as it reads, the numbers of its text put in `numbers`; raise ProblemError when it has none."""
+class Parts(NamedTuple):
+    """What is enough of both types to tell what differs: what gives numbers, the sections that differ."""
+
+    numbers: tuple[Type, Type]
+    sections: tuple[Type, Type]
+
+
+def printed(kind: Type, contrat: Contrat, numbers: Numbers | None = None) -> Imprime:
+    """Return a contract as it reads, with `numbers` if they are known; raise ProblemError when it has no text."""
     with as_signed(contrat) as written:
         scope = scope_of(written, kind.modele, Edition.PROJET, "")
-        found = pipeline.print_all(kind, scope)
-    if numbers is not None:
-        numbers.update(scope["numeros"])
-    return found
+        return pipeline.print_all(kind, scope | ({"numeros": numbers} if numbers is not None else {}))
 
 
 class Reprinting:
@@ -68,7 +73,7 @@ class Reprinting:
         self.request, self.root, self.touched, self.progress = request, root, touched, progress
         self.before, self.after = readings
         self.found: dict[str, tuple[Operation, ...]] = {}
-        self.parts: dict[str, tuple[Type, Type]] = {}
+        self.parts: dict[str, Parts] = {}
         self.narrow: dict[str, bool] = {}  # whether these parts are enough to name places as the whole text does
 
     def affected(self, kind: str) -> Affected:
@@ -165,21 +170,26 @@ class Reprinting:
 
     def narrowly(self, contrat: Contrat, sides: Sides) -> tuple[Operation, ...]:
         """Return the same from the sections that differ, all of them when numbers do: the others cite these."""
-        numbers: tuple[dict[str, str], dict[str, str]] = {}, {}
         if contrat.type not in self.parts:
-            self.parts[contrat.type] = narrowed(*sides[:2])
+            both = (numbering(sides.before), numbering(sides.after))
+            self.parts[contrat.type] = Parts(both, differing(*sides[:2]))
         parts = self.parts[contrat.type]
-        both = [printed(kind, contrat, each) for kind, each in zip(parts, numbers, strict=True)]
+        numbers = [Numbers(), Numbers()]
+        for kind, each in zip(parts.numbers, numbers, strict=True):
+            printed(kind, contrat, each)
         if numbers[0] != numbers[1]:
-            both = [printed(kind, contrat) for kind in sides[:2]]
-        return self.told(contrat, *both)
+            return self.told(contrat, *(printed(kind, contrat) for kind in sides[:2]))
+        return self.told(
+            contrat, *(printed(*each) for each in zip(parts.sections, (contrat,) * 2, numbers, strict=True))
+        )
 
     def told(self, contrat: Contrat, old: Imprime, new: Imprime) -> tuple[Operation, ...]:
         """Return what changes between two texts of a contract."""
         if old == new:
             return ()
         schema = self.after.kind(contrat.type)[0]
-        return pipeline.differ(State(contrat, schema, old), State(contrat, schema, new)).texte
+        found = pipeline.differ(State(contrat, schema, old), State(contrat, schema, new)).texte
+        return tuple(replace(each, edits=()) for each in found)  # which hold both texts whole
 
     def keepers(self, names: Iterable[str]) -> Iterator[Gardien]:
         """Yield the contracts whose file is still that of their last version, frozen or signed."""
