@@ -49,6 +49,7 @@ class Affected:
 
     `imprimes` were printed as before and as after, `groupes` tell what differs; contracts of `gardent` keep their
     clauses, the avenant of those of `adoptent` will bring them the new ones, those of `muets` cannot be printed.
+    Nothing is printed when the type is not `comparable`: a side has it not, or cannot read it.
     """
 
     type: str
@@ -60,6 +61,7 @@ class Affected:
     adoptent: Mapping[str, int] | None = None
     muets: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    comparable: bool = True
 
     @property
     def erreurs(self) -> tuple[Problem, ...]:

@@ -88,7 +88,7 @@ def _avenant(one: Reviewed) -> Iterator[str]:
     if etat is Etat.NON_SIGNE:
         return
     told = {
-        Etat.SANS_OBJET: "ce que le texte signé dit ne change pas, ou change sans avenant",
+        Etat.SANS_OBJET: "depuis, rien n'a changé qui demande un avenant",
         Etat.A_ANNONCER: "ce changement demande un avenant, et le contrat n'en annonce aucun",
         Etat.PLUSIEURS: "le contrat annonce plusieurs avenants à la fois",
         Etat.ANNONCE: f"l'avenant n° {numero} est annoncé ; ces changements en sont le projet",
@@ -119,9 +119,7 @@ def _changes(one: Reviewed, pen: Pen) -> Iterator[Part]:
     if operations := one.changes.texte:
         yield from folded(told(operations, pen), counted(len(operations), "changement"), "Ce qui change")
     if one.shared:
-        yield Sentence(
-            f"Le modèle y fait aussi {counted(one.shared, 'changement')}, dit plus bas.".replace("s, dit", "s, dits")
-        )
+        yield Sentence(f"S'y ajoute, dit plus bas avec les modèles : {counted(one.shared, 'changement')}.")
     if hidden := champs(one.changes):
         entries = [Entry(champ(ecart, pen)) for ecart in hidden]
         yield from folded(entries, counted(len(entries), "champ"), HIDDEN)

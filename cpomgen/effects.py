@@ -1,4 +1,4 @@
-"""What a request changes in a type of contract → its part of the report: files, contracts touched, same changes once."""
+"""What a request changes in a type of contract → its part of the report: files, contracts, a same change once."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cpomgen.chapter import counted, folded, problem_entry, told
 from cpomgen.operation import Action, Unite
 from cpomgen.page import Entries, Entry, Folded, Part, Sentence, Title
+from cpomgen.wording import accord
 
 if TYPE_CHECKING:
     from cpomgen.affected import Affected, Forme, Groupe
@@ -52,6 +53,8 @@ def _gloss(path: str) -> str:
 def _scope(one: Affected) -> str:
     """Return how many contracts a change of their type touches."""
     told = f"{counted(one.contrats, 'contrat')} de ce type"
+    if not one.comparable:
+        return f"{told} ; rien n'y est comparé : ce type n'était pas là, n'y est plus, ou ne se lit pas des deux côtés."
     if not one.imprimes:
         return f"{told} ; le texte d'aucun ne change." if not one.problems else f"{told}."
     touched = len(one.touches)
@@ -96,10 +99,10 @@ def _kept(one: Affected, pen: Pen) -> Iterator[Part]:
     for signed, word in ((True, "signé"), (False, "arrêté")):
         names = [f"{each.identifiant} (v{each.version})" for each in one.gardent if each.signee is signed]
         if names:
-            label = f"{counted(len(names), f'contrat {word}')}".replace("contrat ", "contrats ") if names[1:] else ""
-            head = label or f"1 contrat {word}"
+            head = f"{counted(len(names), 'contrat')} {accord(word, 'm', len(names))}"
             verb = "gardent leurs clauses" if names[1:] else "garde ses clauses"
-            yield Sentence(f"{head} {verb}, imprimées avec le modèle de leur étiquette : {named(names, pen)}.")
+            text = Sentence(f"{head} {verb}, celles du modèle d'alors : {named(names, pen)}.")
+            yield text if len(names) <= NAMES else Folded(f"{head} {verb}", (text,))
     if one.adoptent:
         names = [f"{name} (avenant n° {number})" for name, number in sorted(one.adoptent.items())]
         yield Sentence(f"Signés, recevront ces clauses par l'avenant qui se prépare : {named(names, pen)}.")

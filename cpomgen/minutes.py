@@ -91,6 +91,7 @@ def _type(one: Affected) -> Json:
         "type": one.type,
         "fichiers": list(one.fichiers),
         "contrats": one.contrats,
+        "comparable": one.comparable,
         "imprimes": one.imprimes,
         "touches": list(one.touches),
         "groupes": groups,

@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 pygit2.option(Option.SET_OWNER_VALIDATION, False)
 
 TAGS = "refs/tags/"
+Commit = pygit2.Commit
 
 
 class Repository:

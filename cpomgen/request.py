@@ -15,7 +15,7 @@ from cpomgen.tree import Moment, Tree, WorkTree
 if TYPE_CHECKING:
     from pathlib import Path
 
-    import pygit2
+    from cpomgen.repository import Commit
 
 MAIN = ("refs/remotes/origin/HEAD", "origin/main", "origin/master", "main", "master")
 TAG = re.compile(r"cpom/([a-z0-9-]+)/v(0|[1-9]\d{0,2})")
@@ -77,12 +77,12 @@ def open_request(root: Path, base: str = "", head: str = "") -> Request:
 
     What others have merged since into `base` is left out: a request begins at the last commit that both sides share.
     """
-    repository = open_repository(root, Mark(str(root.name)))
+    repository = open_repository(root, Mark("contracts"))
     last = commit_named(repository, head, Mark("--head")) if head else repository.head()
     if last is None:
         message, remedy = "ce dépôt n'a pas encore de version enregistrée.", 'faites-en une : git commit -m "début".'
-        raise ProblemError(Problem("CPOM650", Mark(root.name), message, remedy))
-    name, commit = (base, commit_named(repository, base, Mark("--base"))) if base else _main(repository, root)
+        raise ProblemError(Problem("CPOM650", Mark("--base"), message, remedy))
+    name, commit = (base, commit_named(repository, base, Mark("--base"))) if base else _main(repository)
     with reading_git(_apart(repository, name)):
         start = repository.common(commit, last)
         if start is None:
@@ -95,7 +95,7 @@ def open_request(root: Path, base: str = "", head: str = "") -> Request:
     return Request(before, after, name, str(start.id), head or HERE, kept, *_frozen(repository, made))
 
 
-def _main(repository: Repository, root: Path) -> tuple[str, pygit2.Commit]:
+def _main(repository: Repository) -> tuple[str, Commit]:
     """Return the main branch, as people call it, and its last commit; raise ProblemError when none is found."""
     for name in MAIN:
         if found := repository.commit(name):
@@ -103,7 +103,7 @@ def _main(repository: Repository, root: Path) -> tuple[str, pygit2.Commit]:
     fetch = f"lancez : {repository.fetching()} ; puis" if repository.is_copy else "ou"
     message = f"on ne trouve pas la branche principale (cherchées : {', '.join(MAIN[1:])})."
     remedy = f"{fetch} dites d'où part la demande : cpomgen review --base REVISION"
-    raise ProblemError(Problem("CPOM650", Mark(root.name), message, remedy.removeprefix("ou ")))
+    raise ProblemError(Problem("CPOM650", Mark("--base"), message, remedy.removeprefix("ou ")))
 
 
 def _apart(repository: Repository, name: str) -> Problem:

@@ -9,8 +9,9 @@ from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from cpomgen.changed import DUE, SEVERAL
 from cpomgen.ecart import SOURCES, ZERO
-from cpomgen.problem import Mark, Problem, is_blocking
+from cpomgen.problem import Mark, Problem, Severity, is_blocking
 from cpomgen.registre import Signature, register_file
 
 if TYPE_CHECKING:
@@ -42,7 +43,7 @@ class Etat(Enum):
     INCONNU = "avenant à vérifier"
 
 
-DUE = {"CPOM631": Etat.A_ANNONCER, "CPOM632": Etat.PLUSIEURS}
+WANTING = {DUE: Etat.A_ANNONCER, SEVERAL: Etat.PLUSIEURS}
 
 
 class Avenant(NamedTuple):
@@ -108,7 +109,7 @@ class Reviewed:
 
     def years(self) -> dict[int, tuple[Decimal | None, Decimal | None]]:
         """Return what the contract is worth before and after in each exercise, nothing when that does not change."""
-        tables = self.changes.finances if self.changes else ()
+        tables = () if self.changes is None else self.changes.finances
         found = next((each.total for each in tables if each.role == SOURCES), None)
         return {each.exercice: (each.avant, each.apres) for each in found.postes} if found else {}
 
@@ -131,7 +132,7 @@ class Review:
     @property
     def erreurs(self) -> tuple[Problem, ...]:
         """Return all that stands against merging the request."""
-        found = [*self.problems, *(each for one in self.contrats for each in one.problems.erreurs)]
+        found = [*filter(is_blocking, self.problems), *(each for one in self.contrats for each in one.problems.erreurs)]
         return (*found, *(each for one in self.types for each in one.erreurs))
 
     @property
@@ -191,7 +192,7 @@ def standing(
     """Return where a contract stands with its avenant, from what is signed, what it announces, what is frozen."""
     if signed is None:
         return Avenant()
-    due = next((DUE[each.code] for each in since if each.code in DUE), None)
+    due = next((WANTING[each.code] for each in since if each.code in WANTING), None)
     if due or not known:
         return Avenant(due or Etat.INCONNU, None, signed)
     if not coming:
@@ -232,8 +233,9 @@ def erased(identifiant: str, before: Iterable[Signature], after: Iterable[Signat
         return ()
     told = ", ".join(dict.fromkeys(f"v{each.version}" for each in lost))
     message = f"la demande efface ou récrit au registre de « {identifiant} » une signature qui y était ({told})."
-    remedy = "remettez le registre tel qu'il était : « cpomgen sign » y ajoute des faits, et n'en retire jamais."
-    return (Problem("CPOM653", Mark(register_file(identifiant)), message, remedy),)
+    remedy = "remettez-la, sauf si elle y était par erreur : « cpomgen sign » ajoute des faits, et n'en retire jamais."
+    where = Mark(register_file(identifiant))
+    return (Problem("CPOM653", where, message, remedy, severity=Severity.AVERTISSEMENT),)
 
 
 def recorded(before: Iterable[Signature], after: Iterable[Signature]) -> tuple[Signature, ...]:

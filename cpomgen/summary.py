@@ -11,7 +11,7 @@ from cpomgen.ecart import Poste
 from cpomgen.effects import type_parts
 from cpomgen.page import Entries, Entry, Folded, Grid, Part, Sentence, Title
 from cpomgen.problem import is_blocking
-from cpomgen.review import Etat, Review, Reviewed, Somme
+from cpomgen.review import WANTING, Etat, Review, Reviewed, Somme
 
 if TYPE_CHECKING:
     from cpomgen.changes import Pen
@@ -22,12 +22,11 @@ OPEN = 5  # contracts whose part is not folded
 def summary(review: Review, pen: Pen) -> Iterator[Part]:
     """Yield the report of a request, its words written with a pen."""
     yield Title(1, "Relecture de la demande")
-    since = f"depuis {pen.kept(review.base)} (révision {review.commit[:8]}), jusqu'à : {pen.kept(review.head)}"
-    yield Sentence(f"Ce qui change {since}.")
+    yield Sentence(f"Ce qui change depuis {pen.kept(review.base)}, jusqu'à : {pen.kept(review.head)}.")
     yield Sentence(_verdict(review, pen))
     yield from _brief(review, pen)
     if review.problems:
-        yield Title(2, "Ce que la demande ne peut pas faire")
+        yield Title(2, "Contrats signés, registre des signatures")
         yield Entries(tuple(problem_entry(each, pen) for each in review.problems))
     if review.contrats:
         yield Title(2, "Contrat par contrat")
@@ -43,12 +42,9 @@ def summary(review: Review, pen: Pen) -> Iterator[Part]:
             yield from type_parts(each, pen)
     if review.fichiers:
         yield Title(2, "Autres fichiers du projet")
-        names = [Entry(pen.kept(path)) for path in review.fichiers]
-        yield (
-            Entries(tuple(names))
-            if len(names) <= OPEN
-            else Folded(counted(len(names), "fichier"), (Entries(tuple(names)),))
-        )
+        names = Entries(tuple(Entry(pen.kept(path)) for path in review.fichiers))
+        count = len(review.fichiers)
+        yield names if count <= OPEN else Folded(counted(count, "fichier"), (names,))
     yield Title(2, "Ce qu'il reste à faire")
     yield Entries(tuple(Entry(each) for each in to_do(review, pen)))
 
@@ -73,7 +69,7 @@ def _brief(review: Review, pen: Pen) -> Iterator[Part]:
     yield Title(2, "En bref")
     heads = ("Contrat", "Ce qui change", "Effet financier", "À savoir")
     yield Grid(heads, tuple(tuple(map(pen.kept, row)) for row in rows), 2, 3)
-    if years := review.years():
+    if len(review.contrats) > 1 and (years := review.years()):
         whole = [("Tous contrats", "tous exercices", *_amounts(review.somme))] if review.somme else []
         found = [("Tous contrats", str(year), *_amounts(each)) for year, each in years.items()]
         yield Grid(("Effet de la demande", *HEADS), tuple(tuple(map(pen.kept, row)) for row in (*found, *whole)), 2)
@@ -95,9 +91,8 @@ def to_do(review: Review, pen: Pen) -> Iterator[str]:
         found += [f"{one.identifiant} : {each}" for each in _of_contract(one)]
     for kind in review.types:
         if kind.erreurs:
-            found.append(
-                f"type {kind.type} : corrigez {counted(len(kind.erreurs), 'erreur')} (voir « Modèles et champs »)."
-            )
+            errors = counted(len(kind.erreurs), "erreur")
+            found.append(f"type {kind.type} : corrigez {errors} (voir « Modèles et champs »).")
         if kind.adoptent:
             names = ", ".join(sorted(kind.adoptent))
             found.append(f"dites dans l'exposé des avenants qui se préparent que le modèle a changé : {names}.")
@@ -106,15 +101,13 @@ def to_do(review: Review, pen: Pen) -> Iterator[str]:
 
 def _of_contract(one: Reviewed) -> Iterator[str]:
     """Yield what is left to be done for a contract."""
-    due = [each for each in one.problems.erreurs if each.code in ("CPOM631", "CPOM632")]
+    due = [each for each in one.problems.erreurs if each.code in WANTING]
     yield from (each.remedy for each in due)
     if errors := [each for each in one.problems.erreurs if each not in due]:
         codes = ", ".join(dict.fromkeys(each.code for each in errors))
         yield f"corrigez {counted(len(errors), 'erreur')} ({codes})."
     if waived := [each for each in one.problems.derogations if not is_blocking(each)]:
-        yield f"acceptez ou refusez {counted(len(waived), 'dérogation')}, avec leur fondement.".replace(
-            "1 dérogation, avec leur", "1 dérogation, avec son"
-        )
+        yield f"acceptez ou refusez {counted(len(waived), 'dérogation')}."
     if one.avenant.etat is Etat.ANNONCE and not one.problems.erreurs:
         yield f"quand le texte de l'avenant n° {one.avenant.numero} est convenu : cpomgen freeze {one.identifiant}"
     if one.avenant.etat is Etat.PREPARE:

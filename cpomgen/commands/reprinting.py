@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import suppress
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -82,13 +83,19 @@ class Reprinting:
             path for path in self.request.paths if path.startswith((f"templates/{kind}/", f"schemas/{kind}."))
         )
         names = [name for name in self.after.tree.names("contracts", ".yaml") if self.kind(name) == kind]
-        problems = self.faults(kind)
-        made = Affected(kind, files, len(names), problems=problems)
+        made = Affected(kind, files, len(names), problems=self.faults(kind))
         try:
-            sides = self.sides(kind, files)
-        except ProblemError as error:  # a type that comes or goes, or whose templates are told to be wrong
-            return made if problems or not names else replace(made, problems=error.problems)
-        return self.reprinted(made, names, sides)
+            return self.reprinted(made, names, self.sides(kind, files))
+        except ProblemError:  # a type that comes or goes, or whose template cannot be read on one side
+            return replace(made, comparable=False, problems=(*made.problems, *self.unsound(names)))
+
+    def unsound(self, names: Iterable[str]) -> Iterator[Problem]:
+        """Yield the errors that contracts did not have before, told by their rules alone."""
+        problems: list[Problem] = []
+        for name in names:
+            with suppress(ProblemError):
+                self.checked(name, problems)
+        yield from problems
 
     def kind(self, name: str) -> str:
         """Return the type of a contract, without reading it when its file says it as they all do."""

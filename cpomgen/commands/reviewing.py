@@ -110,7 +110,8 @@ class _Reviewing:
         gone = self.gone(new)
         before, after = self.side(self.before, old), self.side(self.after, "" if gone else new)
         facts = [self.register(tree, new) for tree in (self.request.before, self.request.after)]
-        since, avenant = self.since(new, after, facts[1])
+        held = (*facts[1], *recorded(facts[1], facts[0]))  # what the request erases was signed all the same
+        since, avenant = self.since(new, after, held)
         changes, shared = self.changes(before, after, reprinting.found.get(new, ()))
         sort = Sort.SUPPRIME if gone else Sort.AJOUTE if not old else Sort.RENOMME if old != new else Sort.MODIFIE
         if sort is Sort.MODIFIE and new not in self.changed["contracts"]:
