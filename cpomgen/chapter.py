@@ -14,11 +14,13 @@ from cpomgen.review import Etat, Reviewed, Sort
 from cpomgen.wording import accord, enumere, jour
 
 if TYPE_CHECKING:
+    from cpomgen.ecart import Tableau
     from cpomgen.operation import Operation
     from cpomgen.registre import Signature
 
 FEW = 8  # entries of a list that are shown at once
 MANY = 60  # changes of one contract that are told: `cpomgen diff` tells them all
+ROWS = 12  # of a table of amounts that are shown at once
 LONG = 12  # lines of one change that are shown
 PLACES = 3  # parts of a contract that are named in a few words
 ORDER = (Severity.ERREUR, Severity.AVERTISSEMENT)
@@ -124,10 +126,21 @@ def _changes(one: Reviewed, pen: Pen) -> Iterator[Part]:
         entries = [Entry(champ(ecart, pen)) for ecart in hidden]
         yield from folded(entries, counted(len(entries), "champ"), HIDDEN)
     for tableau in one.changes.finances:
-        rows = tuple(tuple(map(pen.kept, row)) for row in lignes(tableau))
-        yield Grid((pen.kept(tableau.libelle), *HEADS), rows, 2)
+        yield from _amounts(tableau, pen)
     if one.sort is Sort.MODIFIE and not (one.changes or one.shared):
         yield Sentence("Le fichier change, mais rien de ce qu'il dit : ordre, commentaires, mise en page.")
+
+
+def _amounts(tableau: Tableau, pen: Pen) -> Iterator[Part]:
+    """Yield a table of amounts; of a long one, its sums, and the rest folded."""
+    heads, rows = (pen.kept(tableau.libelle), *HEADS), [tuple(map(pen.kept, row)) for row in lignes(tableau)]
+    sums = [row for row in rows if row[0] == pen.kept(tableau.total.libelle)]
+    if len(rows) <= ROWS:
+        yield Grid(heads, tuple(rows), 2)
+        return
+    yield Grid(heads, tuple(sums), 2)
+    detail = tuple(row for row in rows if row not in sums)
+    yield Folded(f"{pen.kept(tableau.libelle)} : détail", (Grid(heads, detail, 2),))
 
 
 def told(operations: Iterable[Operation], pen: Pen) -> list[Entry]:

@@ -57,11 +57,9 @@ def _scope(one: Affected) -> str:
         return f"{told} ; rien n'y est comparé : ce type n'était pas là, n'y est plus, ou ne se lit pas des deux côtés."
     if not one.imprimes:
         return f"{told} ; le texte d'aucun ne change." if not one.problems else f"{told}."
-    touched = len(one.touches)
-    verb = "changent" if touched > 1 else "change"
-    return f"{told} ; {counted(one.imprimes, 'contrat')} imprimés avec l'ancien et le nouveau modèle : " + (
-        f"le texte de {touched} {verb}." if touched else "aucun texte ne change."
-    )
+    both = f"{accord('imprimé', 'm', one.imprimes)} avec l'ancien modèle et avec le nouveau"
+    touched = f"le texte change dans {len(one.touches)}" if one.touches else "aucun texte ne change"
+    return f"{told}, dont {one.imprimes} {both} : {touched}."
 
 
 def _group(groupe: Groupe, pen: Pen) -> Iterator[Part]:
