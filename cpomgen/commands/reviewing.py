@@ -10,14 +10,27 @@ from typing import TYPE_CHECKING
 
 from cpomgen import pipeline
 from cpomgen.affected import own
-from cpomgen.commands.reprinting import Progress, Reprinting, printed
+from cpomgen.commands.reprinting import Progress, Reprinting, is_as_frozen, printed
 from cpomgen.contrat import Absent, Contrat, Fiche
 from cpomgen.imprime import Imprime
 from cpomgen.kept import Kept
 from cpomgen.outcome import State
-from cpomgen.problem import Problem, ProblemError
+from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.reading import Reading, read_text, signatures
-from cpomgen.review import Avenant, Review, Reviewed, Sort, deleted, erased, recorded, renamed, standing, told_apart
+from cpomgen.repository import open_repository
+from cpomgen.review import (
+    Avenant,
+    Etat,
+    Review,
+    Reviewed,
+    Sort,
+    deleted,
+    erased,
+    recorded,
+    renamed,
+    standing,
+    told_apart,
+)
 from cpomgen.schema import Schema
 
 if TYPE_CHECKING:
@@ -145,9 +158,14 @@ class _Reviewing:
             version = last_signed(self.root, name, facts)
             found = pipeline.changed(self.after, side.read[0], version)
             coming = sorted(each for each in self.after.acte(name).avenants if each > signed)
+            frozen = {each: self.as_frozen(name, each) for each in self.request.frozen.get(name, ()) if each in coming}
         except ProblemError as error:
-            return (*wrong, *error.problems), standing(signed, (), (), (), known=False)
-        return (*wrong, *found), standing(signed, coming, self.request.frozen.get(name, ()), found)
+            return (*wrong, *error.problems), Avenant(Etat.INCONNU, None, signed)
+        return (*wrong, *found), standing(signed, coming, frozen, found)
+
+    def as_frozen(self, name: str, number: int) -> bool:
+        """Tell whether a contract is still what was frozen under a number."""
+        return is_as_frozen(open_repository(self.root, Mark("contracts")), self.request.after, name, number)
 
     def unsound(self, name: str) -> tuple[Problem, ...]:
         """Return what is wrong in the register of a contract."""
