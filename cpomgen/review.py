@@ -226,8 +226,8 @@ def deleted(identifiant: str, signed: Sequence[Signature]) -> tuple[Problem, ...
     """Return what is wrong in taking a contract away: nothing, unless it is signed."""
     if not signed:
         return ()
-    message = f"le contrat « {identifiant} » est signé, et la demande supprime son fichier."
-    remedy = "remettez-le : un contrat signé reste au projet, même terminé ; il ne change que par avenant."
+    message = f"le contrat « {identifiant} » est signé, et la demande supprime ou renomme son fichier."
+    remedy = "remettez-le sous ce nom : un contrat signé reste au projet, même terminé ; il ne change que par avenant."
     return (Problem("CPOM652", Mark(f"contracts/{identifiant}.yaml"), message, remedy),)
 
 

@@ -82,24 +82,21 @@ class _Reviewing:
         contrats: list[Reviewed] = []
         problems: list[Problem] = []
         for new, old in pairs.items():
-            if old and self.gone(new):
-                problems += deleted(new, self.register(self.request.before, new))
+            if old and self.gone(old):
+                problems += deleted(old, self.register(self.request.before, old))
             problems += self.erased(new)
             contrats.append(self.contract(new, old, reprinting))
-        request, known = self.request, self.known()
-        others = tuple(path for path in request.paths if path not in known)
+        request, names = self.request, {*pairs, *pairs.values()}
+        others = tuple(path for path in request.paths if not self.is_told(path, names))
         return Review(
             request.base, request.commit, request.head, tuple(contrats), tuple(types.values()), others, tuple(problems)
         )
 
-    def known(self) -> frozenset[str]:
-        """Return the paths of the files that are told of, as those of contracts, registers or types."""
-        return frozenset(
-            path
-            for path in self.request.paths
-            if path.startswith(("schemas/", "templates/"))
-            or (path.startswith(("contracts/", "signatures/")) and path.endswith(".yaml"))
-        )
+    def is_told(self, path: str, names: set[str]) -> bool:
+        """Tell whether a file is told of, as that of a type, of a contract, of its register."""
+        file = PurePosixPath(path)
+        kind = path.startswith(("schemas/", "templates/"))
+        return kind or (str(file.parent) in FOLDERS and file.suffix == ".yaml" and file.stem in names)
 
     def gone(self, name: str) -> bool:
         """Tell whether a contract is not in the project any more."""
@@ -115,7 +112,7 @@ class _Reviewing:
             {name: self.request.after.read(f"contracts/{name}.yaml") for name in come},
         )
         about = differ | {name for name in self.changed["signatures"] | set(self.request.added) if name in sides[1]}
-        for name in sorted(about - set(was.values())):
+        for name in sorted((about & (sides[0] | sides[1])) - set(was.values())):
             yield name, was.get(name, name if name in sides[0] else "")
 
     def contract(self, new: str, old: str, reprinting: Reprinting) -> Reviewed:
