@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examine, is_likely_voisin, voisin_of
+from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
@@ -92,9 +92,10 @@ class Reading:
 
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
+        is_likely = likely_voisin(dossier)
         for other in self.tree.names("contracts", ".yaml"):
             with suppress(ProblemError):
-                if other != dossier.contrat.identifiant and is_likely_voisin(dossier, self.text(other)):
+                if other != dossier.contrat.identifiant and is_likely(self.text(other)):
                     yield from filter(None, [self.voisin(other)])
 
     def text(self, identifiant: str) -> str:

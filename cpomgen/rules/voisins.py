@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier, Voisin
@@ -20,14 +20,19 @@ def voisin_of(dossier: Dossier) -> Voisin | None:
     return Voisin(dossier.contrat.identifiant, debut, fin, couples) if debut and fin and couples else None
 
 
-def is_likely_voisin(dossier: Dossier, content: str) -> bool:
-    """Tell, from the folded text of another contract, whether it may bind the same promoteur for the same network."""
-    for promoteur in dossier.items("promoteurs"):
-        who = promoteur.text("siren") or as_typed(promoteur.text("personne_morale"))
-        names = (as_typed(place.text("nom_reseau")) for place in promoteur.items("reseaux"))
-        if who in content and any(name and name in content for name in names):
-            return True
-    return False
+def likely_voisin(dossier: Dossier) -> Callable[[str], bool]:
+    """Return what tells, from the folded text of another contract, whether it may bind the same parties.
+
+    These are a promoteur and a network of its: their names are read once, and searched in hundreds of contracts.
+    """
+    sought = [
+        (
+            promoteur.text("siren") or as_typed(promoteur.text("personne_morale")),
+            [name for place in promoteur.items("reseaux") if (name := as_typed(place.text("nom_reseau")))],
+        )
+        for promoteur in dossier.items("promoteurs")
+    ]
+    return lambda content: any(who in content and any(name in content for name in names) for who, names in sought)
 
 
 def as_typed(text: str) -> str:
