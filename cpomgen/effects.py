@@ -34,7 +34,8 @@ def type_parts(one: Affected, pen: Pen) -> Iterator[Part]:
     yield Entries(tuple(Entry(f"{pen.kept(path)} : {_gloss(path)}.") for path in one.fichiers))
     yield Sentence(_scope(one))
     for groupe in one.groupes:
-        yield from _group(groupe, pen)
+        yield from _group(groupe, pen, everywhere=groupe.contrats == one.touches)
+    yield from _names(one.touches if one.groupes else (), "dont le texte change", pen)
     yield from _kept(one, pen)
     if one.muets:
         yield Sentence(f"Ne peuvent être imprimés, donc non comparés : {named(one.muets, pen)}.")
@@ -62,7 +63,7 @@ def _scope(one: Affected) -> str:
     return f"{told}, dont {one.imprimes} {both} : {touched}."
 
 
-def _group(groupe: Groupe, pen: Pen) -> Iterator[Part]:
+def _group(groupe: Groupe, pen: Pen, *, everywhere: bool) -> Iterator[Part]:
     """Yield a part of the document that changes: in how many contracts, each of its wordings once."""
     yield Sentence(f"{pen.place(groupe.lieu)} {_done(groupe)} dans {counted(len(groupe.contrats), 'contrat')} :")
     entries = list(_wordings(groupe, groupe.formes[:FORMS], pen))
@@ -70,11 +71,16 @@ def _group(groupe: Groupe, pen: Pen) -> Iterator[Part]:
     if rest := groupe.formes[FORMS:]:
         label = f"{counted(len(rest), 'autre changement')} de cette partie"
         yield Folded(label, (Entries(tuple(_wordings(groupe, rest[:60], pen))),))
-    if len(groupe.contrats) <= NAMES:
-        yield Sentence(f"Contrats : {', '.join(map(pen.kept, groupe.contrats))}.")
-    else:
-        names = Sentence(", ".join(map(pen.kept, groupe.contrats)))
-        yield Folded(f"Les {len(groupe.contrats)} contrats", (names,))
+    if not everywhere:
+        yield from _names(groupe.contrats, "où cette partie change", pen)
+
+
+def _names(names: Sequence[str], which: str, pen: Pen) -> Iterator[Part]:
+    """Yield the names of contracts, folded when there are many."""
+    if len(names) > NAMES:
+        yield Folded(f"Les {len(names)} contrats {which}", (Sentence(named(names, pen)),))
+    elif names:
+        yield Sentence(f"{accord('Contrat', 'm', len(names))} {which} : {named(names, pen)}.")
 
 
 def _wordings(groupe: Groupe, formes: Iterable[Forme], pen: Pen) -> Iterator[Entry]:

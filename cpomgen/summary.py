@@ -19,8 +19,8 @@ if TYPE_CHECKING:
 OPEN = 5  # contracts whose part is not folded
 
 
-def summary(review: Review, pen: Pen) -> Iterator[Part]:
-    """Yield the report of a request, its words written with a pen."""
+def summary(review: Review, pen: Pen, *, brief: bool = False) -> Iterator[Part]:
+    """Yield the report of a request, its words written with a pen; a `brief` one tells of faulty contracts alone."""
     yield Title(1, "Relecture de la demande")
     yield Sentence(f"Ce qui change depuis {pen.kept(review.base)}, jusqu'à : {pen.kept(review.head)}.")
     yield Sentence(_verdict(review, pen))
@@ -30,7 +30,11 @@ def summary(review: Review, pen: Pen) -> Iterator[Part]:
         yield Entries(tuple(problem_entry(each, pen) for each in review.problems))
     if review.contrats:
         yield Title(2, "Contrat par contrat")
+        if brief:
+            yield Sentence("Trop long pour un commentaire ; en entier : cpomgen review, sans --format.")
         for one in review.contrats:
+            if brief and not one.problems.erreurs:
+                continue
             parts = tuple(chapter(one, pen))
             if len(review.contrats) > OPEN and not one.problems.erreurs:
                 yield Folded(f"{pen.kept(one.identifiant)} : {pen.kept(in_brief(one))}", parts)

@@ -302,7 +302,19 @@ def it_groups_what_a_template_changes(run: Run, root: Path) -> None:
     assert (one["contrats"], one["imprimes"], one["problemes"]) == (3, 2, [])
     said = run()[1].replace("\u00a0", " ")
     assert "article 1er modifié dans 2 contrats :" in said
+    assert "Contrats dont le texte change : alpha, beta." in said
     assert "1 contrat signé garde ses clauses, celles du modèle d'alors : signe (v0)." in said
+
+
+def it_tells_faulty_contracts_alone_when_a_comment_would_be_too_long(
+    run: Run, root: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("cpomgen.commands.review.COMMENT", 100)
+    change(root, "contracts/alpha.yaml", "de alpha", "de l'appui")
+    change(root, "contracts/signe.yaml", "de signe", "d'un autre nom")
+    _, said, _ = run("--format", "markdown")
+    assert "| alpha | article 1er |" in said.replace("\u00a0", " ")
+    assert ("### signe" in said, "### alpha" in said) == (True, False)
 
 
 def it_parts_what_a_contract_changes_from_what_its_template_does(run: Run, root: Path) -> None:

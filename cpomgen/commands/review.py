@@ -17,6 +17,7 @@ if TYPE_CHECKING:
 
 LONG = 20  # contracts to print: beyond, it is told how many are left
 STEP = 50
+COMMENT = 60_000  # signs that servers take in a comment; GitHub takes 65 536
 
 
 @click.command(cls=FrenchCommand)
@@ -52,5 +53,6 @@ def _told(found: Review, form: str) -> list[str]:
     from cpomgen.summary import summary
 
     if form == "markdown":
-        return list(as_markdown(summary(found, MARKDOWN)))
+        whole = list(as_markdown(summary(found, MARKDOWN)))
+        return whole if sum(map(len, whole)) < COMMENT else list(as_markdown(summary(found, MARKDOWN, brief=True)))
     return list(as_text(summary(found, PLAIN)))
