@@ -17,6 +17,7 @@ from cpomgen.commands.init import init
 from cpomgen.commands.new import new
 from cpomgen.commands.redline import redline
 from cpomgen.commands.renew import renew
+from cpomgen.commands.review import review
 from cpomgen.commands.schema import schema
 from cpomgen.commands.show import show
 from cpomgen.commands.sign import sign
@@ -39,6 +40,7 @@ for command in (
     build,
     diff,
     compare,
+    review,
     avenant,
     redline,
     freeze,

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examine, is_likely_voisin, voisin_of
+from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
@@ -92,9 +92,10 @@ class Reading:
 
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
+        is_likely = likely_voisin(dossier)
         for other in self.tree.names("contracts", ".yaml"):
             with suppress(ProblemError):
-                if other != dossier.contrat.identifiant and is_likely_voisin(dossier, self.text(other)):
+                if other != dossier.contrat.identifiant and is_likely(self.text(other)):
                     yield from filter(None, [self.voisin(other)])
 
     def text(self, identifiant: str) -> str:
@@ -125,6 +126,21 @@ def read_type(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool 
     files = _TypeFiles(tree, kind, kept or Kept(), settled=settled)
     patron, trame = files.compiled(files.modele)
     return Type(files.schema, files.modele, patron, trame, files.style, digest(files.content(files.modele)), files.mark)
+
+
+def read_text(tree: Tree, kind: str, kept: Kept) -> Type:
+    """Return a type of contract as far as the text of its contracts needs it; what fills Word files is left blank."""
+    from cpomgen.compile import compile_template
+    from cpomgen.kind import Type
+    from cpomgen.trame import Trame
+    from cpomgen.word import read_template
+
+    files = _TypeFiles(tree, kind, kept, settled=True)
+    path = f"{files.folder}/{files.modele.gabarit}"
+    content = tree.read(path)
+    patron = kept.of(f"text of {path}", content, lambda: compile_template(read_template(content, path)))
+    files.modele.check_sections(len(patron.sections))
+    return Type(files.schema, files.modele, patron, Trame(path, "", (), {}, {}, {}), files.style, b"", files.mark)
 
 
 def read_acte(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> TypeActe | None:
