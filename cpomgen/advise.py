@@ -83,7 +83,7 @@ def _unsigned(projet: Projet, manifeste: Manifeste) -> Iterator[Problem]:
             parts = enumere([each.partie.le for each in articles])
             told = f"pièces signées : {', '.join(sorted(pieces))}"
             message = f"l'avenant modifie {parts}, qu'aucune signature ne couvre ({told})."
-            command = f"cpomgen sign {projet.new.contrat.identifiant} --version {projet.base}"
+            command = f"cpomgen sign {projet.new.contrat.identifiant} --version {projet.base or 0}"
             command += f" --piece {_piece(manifeste, section)} --le AAAA-MM-JJ"
             remedy = f"ce qui n'est pas signé se corrige sans avenant ; s'il l'est, inscrivez-le : {command}"
             yield _warning(projet, "CPOM644", _path(projet, articles), message, remedy)

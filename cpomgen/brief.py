@@ -19,9 +19,9 @@ if TYPE_CHECKING:
     from cpomgen.problem import Problem
 
 PATH = "note"
-YEARS, AVIS, MOTIFS, POINTS = 6, 3, 3, 4  # at most
+YEARS, AVIS, MOTIFS, POINTS = 6, 3, 3, 3  # at most
 TWO, EXPOSE = 2, 4  # lines, at most, of a point or of a part that changes, of the exposé
-LINES = 22  # that the note has for reasons, changes, opinions and points, all its years being told
+LINES = 18  # that the note has for reasons, changes, opinions and points, all its years being told
 YEAR = 1.5  # lines that a year which is not told leaves to others
 CHANGES = 3  # parts, at least
 SOURCES = "sources"  # the role of the list whose sum is what the contract is worth

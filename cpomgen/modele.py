@@ -154,15 +154,15 @@ def _note(root: MappingNode) -> GabaritRule | None:
 
 def _consolidation(root: MappingNode, sections: Iterable[SectionRule], documents: Iterable[DocumentRule]) -> str:
     """Return the section that closes a consolidated text; raise ProblemError unless it is the last, in no document."""
-    if root.get("consolidation") is None:
+    if (found := root.get("consolidation")) is None:
         return ""
     nom, last = text(root, "consolidation"), [section.nom for section in sections][-1]
     if nom != last:
         message = f"« consolidation » nomme « {shown(nom)} » : ce doit être la dernière section du fichier Word."
-        raise fault(root.mark, message, nearest(nom, [last], f"écrivez consolidation: {last}"))
+        raise fault(found.mark, message, f"écrivez consolidation: {last}")
     if guilty := next((each.nom for each in documents if nom in each.sections), ""):
         message = f"« {shown(nom)} » ne suit qu'un texte consolidé, et le document « {guilty} » la comprend."
-        raise fault(root.mark, message, "retirez-la de ses sections.")
+        raise fault(found.mark, message, "retirez-la de ses sections.")
     return nom
 
 

@@ -6,7 +6,7 @@ import contextlib
 import importlib.util
 import io
 from collections.abc import Iterator
-from functools import cache
+from functools import cache, partial
 from pathlib import Path
 from types import ModuleType
 from unittest import mock
@@ -14,7 +14,7 @@ from unittest import mock
 from memory import ROOT
 from specimens import compiled_once
 
-from cpomgen import amending, pipeline
+from cpomgen import amending, pipeline, reading
 
 
 @cache
@@ -36,6 +36,8 @@ def in_silence() -> Iterator[None]:
         contextlib.redirect_stderr(io.StringIO()),
         mock.patch.object(pipeline, "read_type", compiled_once),
         mock.patch.object(amending, "read_type", compiled_once),
+        mock.patch.object(amending, "read_acte", partial(compiled_once, read=reading.read_acte)),
+        mock.patch.object(reading, "read_acte", partial(compiled_once, read=reading.read_acte)),
     ):
         yield
 

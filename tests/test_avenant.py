@@ -123,6 +123,32 @@ def it_writes_the_act_of_the_avenant_that_is_announced(root: Path) -> None:
     assert (root / "out/essai/avenant-1/avenant.pdf").read_bytes().startswith(b"%PDF")
 
 
+def it_writes_the_documents_that_are_asked_for(root: Path) -> None:
+    done = typed("avenant", "essai", "--document", "consolide")
+    assert done.output.replace("\u00a0", " ").endswith("dans out/essai/avenant-1 : consolide (.docx, .pdf).\n")
+    assert {path.stem for path in (root / "out/essai/avenant-1").iterdir()} == {"consolide"}
+    assert typed("avenant", "essai", "--document", "note").return_value == 1
+
+
+def it_tells_what_a_consolidated_text_is(root: Path) -> None:
+    said = " à jour de l’avenant n° 1, établie à titre d’information ; seuls font foi le contrat et ses avenants signés"
+    assert typed("avenant", "essai", "--document", "consolide").return_value == 0
+    assert f"PROJET de version consolidée{said}" in headers(root / "out/essai/avenant-1/consolide.docx")
+    record(root)
+    assert typed("freeze", "essai", "--le", "2012-12-05").return_value == 0
+    assert typed("avenant", "essai", "--version", "1", "--ecraser").return_value == 0
+    assert typed("build", "essai", "--version", "1").return_value == 0
+    for path in (root / "out/essai/avenant-1/consolide.docx", *(root / "out/essai/v1").glob("*.docx")):
+        assert {each for each in headers(path) if "consolidée" in each} >= {f"Version consolidée{said}"}
+
+
+def headers(path: Path) -> list[str]:
+    """Return what the headers of a Word document say."""
+    with zipfile.ZipFile(path) as archive:
+        found = [archive.read(name).decode() for name in archive.namelist() if "header" in name]
+    return ["".join(re.findall(r"<w:t(?: [^>]*)?>([^<]*)</w:t>", each)).replace("\u00a0", " ") for each in found]
+
+
 def it_writes_the_same_bytes_twice(root: Path) -> None:
     def written() -> dict[str, bytes]:
         assert typed("avenant", "essai", "--ecraser").return_value == 0

@@ -13,7 +13,7 @@ FILE = "templates/essai/modele.yaml"
 def it_reads_reasons_for_amending_and_what_the_template_stipulates() -> None:
     text = "motifs_avenant: [{id: financement, libelle: x}, {id: autre, libelle: y}]\nstipule: [reprise, annualite]\n"
     assert read_manifeste(source(text, FILE)) == Manifeste(
-        ("financement", "autre"), frozenset({"annualite", "reprise"})
+        ("financement", "autre"), frozenset({"annualite", "reprise"}), libelles={"financement": "x", "autre": "y"}
     )
 
 

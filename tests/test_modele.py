@@ -134,6 +134,44 @@ def it_tells_what_is_wrong_in_how_avenants_are_written(old: str, new: str, place
     assert problem.message.startswith(message)
 
 
+CLOSED = TEXT.replace("documents:\n", "  - nom: table\nconsolidation: table\ndocuments:\n", 1)
+
+
+def it_prints_the_section_that_closes_a_consolidated_text_when_there_is_one() -> None:
+    found = modele(CLOSED)
+    assert found.consolidation == "table"
+    assert found.printed({"annexe": "x"}) == ["socle", "annexe", ""]
+    assert found.printed({"annexe": "", "consolidation": {"actes": ()}}) == ["socle", "", "table"]
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        (
+            "consolidation: table",
+            "consolidation: socle",
+            "« consolidation » nomme « socle » : ce doit être la dernière",
+        ),
+        ("consolidation: table", "consolidation: []", "il manque « consolidation »."),
+        (
+            "[annexe]",
+            "[annexe, table]",
+            "« table » ne suit qu'un texte consolidé, et le document « annexe » la comprend.",
+        ),
+    ],
+)
+def it_refuses_to_close_a_consolidated_text_with_what_is_of_the_contract(old: str, new: str, message: str) -> None:
+    [problem] = problems_of(modele, CLOSED.replace(old, new))
+    assert problem.code == "CPOM305"
+    assert problem.message.startswith(message)
+
+
+def it_reads_how_notes_are_written() -> None:
+    note = modele(TEXT + "note:\n  gabarit: note.docx\n  titre: Note\n  sections: [{nom: note}]\n").note
+    assert note is not None
+    assert (note.gabarit, note.names) == ("note.docx", ("note",))
+
+
 def it_knows_two_ways_of_amending_a_section() -> None:
     [problem] = problems_of(modele, TEXT.replace("condition: annexe", "redaction: remplacemant"))
     assert (problem.code, str(problem.mark)) == ("CPOM305", "templates/essai/modele.yaml:8:16")

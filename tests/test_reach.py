@@ -125,6 +125,16 @@ def told_of(*blocks: str) -> list[tuple[str, str, str]]:
     return [told(problem)[:3] for problem in check_reach(compiled(*blocks), SCHEMA, None, {"acte": ACTE}, ("acte",))]
 
 
+def it_asks_all_of_a_contract_and_of_what_closes_it_nothing_of_the_act_that_a_note_may_print() -> None:
+    def asked(*due: str) -> list[str]:
+        found = check_reach(compiled("{{ nom }}"), SCHEMA, None, {"acte": ACTE, "note": ACTE}, due)
+        return [each.message.partition("(")[2].partition(")")[0] for each in found if each.code == "CPOM320"]
+
+    assert asked("note") == ["note.numero", "note.articles.citation"]
+    assert asked("", "acte")[-2:] == ["acte.numero", "acte.articles.citation"]
+    assert len(asked("", "acte")) > len(asked("acte"))
+
+
 def it_asks_of_an_act_what_it_changes_and_nothing_of_the_contract() -> None:
     assert told_of("{{ acte.numero }} {{ nom }}", *QUOTING) == []
     [first, second] = told_of("{%p if acte.vu %}", "a", "{%p endif %}")
