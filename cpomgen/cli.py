@@ -11,6 +11,7 @@ from cpomgen.commands.build import build
 from cpomgen.commands.diff import diff
 from cpomgen.commands.explain import explain
 from cpomgen.commands.freeze import freeze
+from cpomgen.commands.git import git
 from cpomgen.commands.import_signed import import_signed
 from cpomgen.commands.init import init
 from cpomgen.commands.new import new
@@ -43,6 +44,7 @@ for command in (
     show,
     schema,
     template,
+    git,
     explain,
 ):
     cli.add_command(command)

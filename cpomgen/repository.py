@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import pygit2
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 pygit2.option(Option.SET_OWNER_VALIDATION, False)
 
 TAGS = "refs/tags/"
+SERVERS = "refs/cpomgen/"  # where the versions of each server are kept apart, by its name, when git is asked to
 
 
 class Repository:
@@ -66,6 +67,15 @@ class Repository:
         head = self.head()
         return head is not None and (head.id == commit.id or self.git.descendant_of(head.id, commit.id))
 
+    def committed(self, path: str) -> bytes:
+        """Return the bytes of a file of the project in the last commit, nothing when it is not in it."""
+        head = self.head()
+        try:
+            found = head.tree[(PurePosixPath(self.prefix) / path).as_posix()] if head is not None else None
+        except KeyError:
+            return b""
+        return found.data if isinstance(found, pygit2.Blob) else b""
+
     @property
     def is_shallow(self) -> bool:
         """Tell whether the history was fetched in part."""
@@ -75,6 +85,21 @@ class Repository:
     def is_copy(self) -> bool:
         """Tell whether it has others to fetch from."""
         return bool(list(self.git.remotes.names()))
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """Return the names of those that it fetches from."""
+        return tuple(filter(None, self.git.remotes.names()))
+
+    def unset(self, name: str, pattern: str) -> None:
+        """Take away those values of a setting that a pattern finds; there may be none."""
+        with suppress(KeyError):
+            self.git.config.delete_multivar(name, pattern)
+
+    def forget(self, start: str) -> None:
+        """Take away the references that begin so; there may be none."""
+        for name in [each for each in self.git.references if each.startswith(start)]:
+            self.git.references.delete(name)
 
     def fetching(self) -> str:
         """Return the command that brings the tags that are missing, empty when there is nothing to fetch from."""
