@@ -32,6 +32,7 @@ STAGES |= {
 }
 READ = {"load", "validate", "resolve", "examine", "compile", "prepare", "check", "reach", "typeset"}  # files to values
 HELPERS = {
+    "conflict": "load",
     "syntax": "load",
     "scalars": "validate outline",
     "commas": "validate",
