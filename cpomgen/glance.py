@@ -5,6 +5,7 @@ What git compares is read so, and what two branches changed: a contract in error
 
 from __future__ import annotations
 
+from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.outline import outline
 from cpomgen.partie import Partie
@@ -19,9 +20,11 @@ def typed(content: bytes, file: str) -> Source:
     return load(Alone(content), file)
 
 
-def schema_of(source: Source, tree: Tree) -> Schema:
+def schema_of(source: Source, tree: Tree, kept: Kept | None = None) -> Schema:
     """Return the schema of a contract in a tree; raise ProblemError when it has none."""
-    return read_schema(load(tree, f"schemas/{kind_of(source, tree)}.yaml"))
+    path = f"schemas/{kind_of(source, tree)}.yaml"
+    content = tree.read(path)
+    return (kept or Kept()).of(path, content, lambda: read_schema(typed(content, path)))
 
 
 def parties(source: Source, schema: Schema) -> tuple[Partie, ...]:

@@ -91,6 +91,10 @@ class Repository:
         """Return the names of those that it fetches from."""
         return tuple(filter(None, self.git.remotes.names()))
 
+    def targets(self, start: str) -> dict[str, str]:
+        """Return what references that begin so lead to: the name that git gives to a commit or to a tag."""
+        return {name: str(self.git.references[name].target) for name in self.git.references if name.startswith(start)}
+
     def unset(self, name: str, pattern: str) -> None:
         """Take away those values of a setting that a pattern finds; there may be none."""
         with suppress(KeyError):
@@ -155,11 +159,19 @@ def tag_text(repository: Repository, name: str) -> str:
 
 def tag_day(repository: Repository, name: str) -> date | None:
     """Return the day of an annotated tag, as whoever made it counted it."""
-    found = repository.tag(name)
-    if found is None or found.tagger is None:
-        return None
+    return made(repository, f"{TAGS}{name}")[1]
+
+
+def made(repository: Repository, ref: str) -> tuple[str, date | None]:
+    """Return who made an annotated tag, and the day, as they counted it; neither for another reference."""
+    try:
+        found = repository.git.revparse_single(ref)
+    except (KeyError, ValueError, pygit2.GitError):
+        return "", None
+    if not isinstance(found, pygit2.Tag) or found.tagger is None:
+        return "", None
     zone = timezone(timedelta(minutes=found.tagger.offset))
-    return datetime.fromtimestamp(found.tagger.time, zone).date()
+    return found.tagger.name, datetime.fromtimestamp(found.tagger.time, zone).date()
 
 
 def put_tag(repository: Repository, name: str, text: str, who: tuple[str, str], when: datetime) -> None:
