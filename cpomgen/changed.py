@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from cpomgen.ecart import Ecart
 
 BINDING = "avenant"  # how a field that binds the parties changes
+DUE, SEVERAL = "CPOM631", "CPOM632"  # none announces the changes, or more than one does
 
 
 def unannounced(contrat: Contrat, ecarts: Iterable[Ecart], signed: int, acte: Acte) -> tuple[Problem, ...]:
@@ -31,7 +32,7 @@ def unannounced(contrat: Contrat, ecarts: Iterable[Ecart], signed: int, acte: Ac
         message = f"{told} ; plusieurs avenants à venir l'annoncent : {several}."
         remedy = "n'en laissez qu'un : arrêtez et signez le premier, ou dites sous « abandon » pourquoi l'autre ne se "
         remedy += "fera pas."
-        return (Problem("CPOM632", mark, message, remedy),)
+        return (Problem(SEVERAL, mark, message, remedy),)
     number = max((signed, *acte.avenants, *acte.abandons)) + 1
     remedy = f"annoncez-le sous « avenants », par exemple avec numero: {number}, ou revenez au texte signé."
-    return (Problem("CPOM631", mark, f"{told}, et aucun avenant ne l'annonce.", remedy),)
+    return (Problem(DUE, mark, f"{told}, et aucun avenant ne l'annonce.", remedy),)

@@ -149,12 +149,13 @@ def lignes(tableau: Tableau) -> Iterator[tuple[str, str, str, str, str]]:
     for ligne in (*tableau.lignes, tableau.total):
         changed = [poste for poste in ligne.postes if poste.avant != poste.apres]
         for poste in changed:
-            yield (ligne.libelle, str(poste.exercice), *_amounts(poste))
+            yield (ligne.libelle, str(poste.exercice), *amounts(poste))
         if changed:
-            yield (ligne.libelle, "tous exercices", *_amounts(ligne.total))
+            yield (ligne.libelle, "tous exercices", *amounts(ligne.total))
 
 
-def _amounts(poste: Poste) -> tuple[str, str, str]:
+def amounts(poste: Poste) -> tuple[str, str, str]:
+    """Return an amount before and after, and their difference, as they are written."""
     before, after = ("–" if amount is None else montant(amount) for amount in (poste.avant, poste.apres))
     return before, after, f"{'+' if poste.ecart > 0 else ''}{montant(poste.ecart)}"
 

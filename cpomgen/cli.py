@@ -16,6 +16,7 @@ from cpomgen.commands.import_signed import import_signed
 from cpomgen.commands.init import init
 from cpomgen.commands.new import new
 from cpomgen.commands.renew import renew
+from cpomgen.commands.review import review
 from cpomgen.commands.schema import schema
 from cpomgen.commands.show import show
 from cpomgen.commands.sign import sign
@@ -37,6 +38,7 @@ for command in (
     validate,
     build,
     diff,
+    review,
     avenant,
     freeze,
     sign,

@@ -8,6 +8,7 @@ from decimal import Decimal
 from cpomgen.edits import Edit, Id, path_text
 
 ZERO = Decimal(0)
+SOURCES = "sources"  # the role of the list whose sum is what the contract is worth
 
 
 @dataclass(frozen=True, slots=True)

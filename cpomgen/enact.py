@@ -12,8 +12,8 @@ from cpomgen.acte import Avenant, Decision
 from cpomgen.citation import Citation
 from cpomgen.contrat import Absent, Entier, Fiche, Jour, Ligne, Liste, Montant, OuiNon, Texte
 from cpomgen.designation import NBSP, Nom, ordinal
+from cpomgen.ecart import SOURCES, Poste, Tableau
 from cpomgen.ecart import Ligne as Source
-from cpomgen.ecart import Poste, Tableau
 from cpomgen.operation import Action
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.registre import concluded
@@ -29,7 +29,6 @@ if TYPE_CHECKING:
 WHOLE, DETAILED = "remplacement", "detail"  # how a part may be amended, as officers say it
 PATH = "acte"
 NOTHING = "–"
-SOURCES = "sources"  # the role of the list whose sum is what the contract is worth
 
 
 def announced(avenant: Avenant | None, contrat: Contrat, number: int) -> Avenant:

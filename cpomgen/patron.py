@@ -9,6 +9,8 @@ from typing import Any
 from cpomgen.expression import Expression
 from cpomgen.imprime import Image, Layout, PageField
 
+BELOW = ("body", "inlines", "blocks", "rows", "cells")
+
 
 @dataclass(frozen=True, slots=True)
 class Words:
@@ -144,3 +146,17 @@ def cells_of(nodes: Iterable[Any]) -> Iterator[CellPattern]:
             yield from cells_of(node.body)
         else:
             yield from (cell for _, body in node.branches for cell in cells_of(body))
+
+
+def gives_numbers(nodes: Iterable[Any]) -> bool:
+    """Tell whether nodes hold a counter."""
+    for node in nodes:
+        if isinstance(node, Value) and "numero" in node.expression.text:
+            return True
+        if isinstance(node, Choice):
+            below = tuple(each for _, body in node.branches for each in body)
+        else:
+            below = next((getattr(node, name) for name in BELOW if hasattr(node, name)), ())
+        if gives_numbers(below):
+            return True
+    return False

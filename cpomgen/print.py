@@ -26,11 +26,11 @@ from cpomgen.patron import (
     TablePattern,
     Value,
     Words,
+    gives_numbers,
 )  # fmt: skip
 from cpomgen.problem import Mark, Problem, ProblemError
 
 Scope = Mapping[str, Any]
-BELOW = ("body", "inlines", "blocks", "rows", "cells")
 
 
 def print_contract(patron: Patron, names: Sequence[str], scope: Scope) -> Imprime:
@@ -46,7 +46,7 @@ def print_contract(patron: Patron, names: Sequence[str], scope: Scope) -> Imprim
     kept = [(name, section) for name, section in zip(names, patron.sections, strict=True) if name]
     if not numbers.complete:
         for _, section in kept:
-            if _gives_numbers(section.blocks):
+            if gives_numbers(section.blocks):
                 printer.section("", section, scope)
         numbers.complete = True
     return Imprime("", tuple(printer.section(name, section, scope) for name, section in kept))
@@ -241,20 +241,6 @@ class _Printer:
 def str_of(value: Any) -> str:  # noqa: ANN401 - what read() gives
     """Return a text, with its path when it has one."""
     return value if isinstance(value, str) else str(value)
-
-
-def _gives_numbers(nodes: Iterable[Any]) -> bool:
-    """Tell whether nodes of a Patron hold a counter."""
-    for node in nodes:
-        if isinstance(node, Value) and "numero" in node.expression.text:
-            return True
-        if isinstance(node, Choice):
-            below = tuple(each for _, body in node.branches for each in body)
-        else:
-            below = next((getattr(node, name) for name in BELOW if hasattr(node, name)), ())
-        if _gives_numbers(below):
-            return True
-    return False
 
 
 def _columns(nodes: Iterable[Any]) -> Iterator[Column]:

@@ -127,6 +127,21 @@ def read_type(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool 
     return Type(files.schema, files.modele, patron, trame, files.style, digest(files.content(files.modele)))
 
 
+def read_text(tree: Tree, kind: str, kept: Kept) -> Type:
+    """Return a type of contract as far as the text of its contracts needs it; what fills Word files is left blank."""
+    from cpomgen.compile import compile_template
+    from cpomgen.kind import Type
+    from cpomgen.trame import Trame
+    from cpomgen.word import read_template
+
+    files = _TypeFiles(tree, kind, kept, settled=True)
+    path = f"{files.folder}/{files.modele.gabarit}"
+    content = tree.read(path)
+    patron = kept.of(f"text of {path}", content, lambda: compile_template(read_template(content, path)))
+    files.modele.check_sections(len(patron.sections))
+    return Type(files.schema, files.modele, patron, Trame(path, "", (), {}, {}, {}), files.style, b"")
+
+
 def read_acte(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> TypeActe | None:
     """Return the type of its avenants, read as `read_type` does, None when the manifest of the contract has none."""
     from cpomgen.engines import digest

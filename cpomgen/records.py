@@ -22,16 +22,21 @@ KINDS: Mapping[type, str] = {Changed: "changé", Added: "ajouté", Removed: "ret
 
 def as_json(identifiant: str, changes: Changes) -> str:
     """Return all that changes in a contract as one JSON object."""
-    record = {
-        "identifiant": identifiant,
-        "texte": [_operation(each) for each in changes.texte],
-        "champs": [_ecart(each) for each in changes.champs],
-        "finances": [_tableau(each) for each in changes.finances],
-    }
+    record = {"identifiant": identifiant, **changes_record(changes)}
     return json.dumps(record, ensure_ascii=False, indent=2)
 
 
-def _operation(operation: Operation) -> Json:
+def changes_record(changes: Changes) -> Json:
+    """Return all that changes in a contract as JSON's own types."""
+    return {
+        "texte": [operation_record(each) for each in changes.texte],
+        "champs": [_ecart(each) for each in changes.champs],
+        "finances": [_tableau(each) for each in changes.finances],
+    }
+
+
+def operation_record(operation: Operation) -> Json:
+    """Return a change of the text as JSON's own types."""
     return {
         "action": operation.action.value,
         "unite": operation.unite.value,

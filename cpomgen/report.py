@@ -52,7 +52,7 @@ def as_text(problems: Iterable[Problem], excerpts: Excerpts | None = None) -> li
 
 def as_json(problems: Iterable[Problem]) -> str:
     """Return the problems as a JSON array, one object each."""
-    return json.dumps([_fields(each) for each in problems], ensure_ascii=False, indent=2)
+    return json.dumps([fields(each) for each in problems], ensure_ascii=False, indent=2)
 
 
 def as_github(problems: Iterable[Problem], folder: str = "") -> list[str]:
@@ -69,7 +69,8 @@ def summary(problems: Iterable[Problem]) -> str:
     return ", ".join(f"{count} {word}{'s' if count > 1 else ''}" for count, word in counts if count)
 
 
-def _fields(problem: Problem) -> dict[str, str | int]:
+def fields(problem: Problem) -> dict[str, str | int]:
+    """Return a problem as a JSON object."""
     return {
         "code": problem.code,
         "severity": problem.severity.value,

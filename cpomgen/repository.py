@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import pygit2
-from pygit2.enums import ObjectType, Option
+from pygit2.enums import DiffOption, ObjectType, Option
 
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
 from cpomgen.source import shown
@@ -22,6 +22,7 @@ pygit2.option(Option.SET_OWNER_VALIDATION, False)
 
 TAGS = "refs/tags/"
 SERVERS = "refs/cpomgen/"  # where the versions of each server are kept apart, by its name, when git is asked to
+Commit = pygit2.Commit
 
 
 class Repository:
@@ -61,6 +62,32 @@ class Repository:
     def head(self) -> pygit2.Commit | None:
         """Return the last commit, None before the first one."""
         return self.commit("HEAD")
+
+    def common(self, commit: pygit2.Commit, head: pygit2.Commit) -> pygit2.Commit | None:
+        """Return the last commit that the histories of two have in common, None for none, as in a shallow copy."""
+        found = self.git.merge_base(commit.id, head.id)
+        return self.git[found].peel(pygit2.Commit) if found else None
+
+    def between(self, base: pygit2.Commit, head: pygit2.Commit) -> frozenset[str]:
+        """Return the ids of the commits that the history of `head` has and that of `base` has not."""
+        walker = self.git.walk(head.id)
+        walker.hide(base.id)
+        return frozenset(str(each.id) for each in walker)
+
+    def differing(self, base: pygit2.Commit, head: pygit2.Commit | None = None) -> tuple[str, ...]:
+        """Return the paths of the project whose files are not those of `base`, on the disk or in another commit.
+
+        Of the disk, git's own index tells which files it has not seen change: they are not read.
+        """
+        if head is not None:
+            found = {path for diff in [base.tree.diff_to_tree(head.tree)] for path in _paths(diff)}
+        else:
+            flags = DiffOption.INCLUDE_UNTRACKED | DiffOption.RECURSE_UNTRACKED_DIRS
+            self.git.index.read()
+            diffs = (base.tree.diff_to_index(self.git.index), self.git.index.diff_to_workdir(flags))
+            found = {path for diff in diffs for path in _paths(diff)}
+        start = "" if self.prefix == "." else f"{self.prefix}/"
+        return tuple(sorted(path.removeprefix(start) for path in found if path.startswith(start)))
 
     def holds(self, commit: pygit2.Commit) -> bool:
         """Tell whether a commit is part of the history of the last one."""
@@ -110,6 +137,12 @@ class Repository:
         if not self.is_copy:
             return ""
         return f"git fetch {'--unshallow ' if self.is_shallow else ''}--tags"
+
+
+def _paths(diff: pygit2.Diff) -> Iterator[str]:
+    """Yield the paths that a diff is about."""
+    for delta in diff.deltas:
+        yield from (delta.old_file.path, delta.new_file.path)
 
 
 def open_repository(root: Path, mark: Mark) -> Repository:

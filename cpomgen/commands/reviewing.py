@@ -1,0 +1,199 @@
+"""A request → its Review: each contract that differs is read on both sides, printed, compared; the others are not."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING
+
+from cpomgen import pipeline
+from cpomgen.affected import own
+from cpomgen.commands.reprinting import Progress, Reprinting, printed
+from cpomgen.contrat import Absent, Contrat, Fiche
+from cpomgen.imprime import Imprime
+from cpomgen.kept import Kept
+from cpomgen.outcome import State
+from cpomgen.problem import Problem, ProblemError
+from cpomgen.reading import Reading, read_text, signatures
+from cpomgen.review import Avenant, Review, Reviewed, Sort, deleted, erased, recorded, renamed, standing, told_apart
+from cpomgen.schema import Schema
+
+if TYPE_CHECKING:
+    from cpomgen.operation import Operation
+    from cpomgen.outcome import Changes
+    from cpomgen.registre import Signature
+    from cpomgen.request import Request
+    from cpomgen.tree import Tree
+
+Read = tuple[Contrat, Schema]
+FOLDERS = ("contracts", "signatures")
+
+
+@dataclass(frozen=True, slots=True)
+class Side:
+    """A contract on one side of a request, with its schema, and all that is wrong in it; None for what is not read."""
+
+    read: Read | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def review(request: Request, root: Path, progress: Progress) -> Review:
+    """Return what a request changes; `progress` is told how many contracts are printed of those to be."""
+    return _Reviewing(request, root, progress).review()
+
+
+class _Reviewing:
+    """Both sides of a request, being read."""
+
+    def __init__(self, request: Request, root: Path, progress: Progress) -> None:
+        self.request, self.root, self.progress = request, root, progress
+        paths = [PurePosixPath(path) for path in request.paths]
+        kinds = [path for path in request.paths if path.startswith(("schemas/", "templates/"))]
+        kept = Kept()
+        self.after = Reading(request.after, kept)
+        self.before = Reading(request.before, Kept() if kinds else kept)
+        self.kinds = sorted({PurePosixPath(path).name.partition(".")[0] if path.startswith("schemas/")
+                             else PurePosixPath(path).parts[1] for path in kinds})  # fmt: skip
+        self.changed = {
+            folder: {path.stem for path in paths if str(path.parent) == folder and path.suffix == ".yaml"}
+            for folder in FOLDERS
+        }
+
+    def review(self) -> Review:
+        """Return what the request changes."""
+        pairs = dict(self.pairs())
+        reprinting = Reprinting(self.request, self.root, (self.before, self.after), frozenset(pairs), self.progress)
+        types = {kind: reprinting.affected(kind) for kind in self.kinds}
+        contrats: list[Reviewed] = []
+        problems: list[Problem] = []
+        for new, old in pairs.items():
+            if old and self.gone(new):
+                problems += deleted(new, self.register(self.request.before, new))
+            problems += self.erased(new)
+            contrats.append(self.contract(new, old, reprinting))
+        request, known = self.request, self.known()
+        others = tuple(path for path in request.paths if path not in known)
+        return Review(
+            request.base, request.commit, request.head, tuple(contrats), tuple(types.values()), others, tuple(problems)
+        )
+
+    def known(self) -> frozenset[str]:
+        """Return the paths of the files that are told of, as those of contracts, registers or types."""
+        return frozenset(
+            path
+            for path in self.request.paths
+            if path.startswith(("schemas/", "templates/"))
+            or (path.startswith(("contracts/", "signatures/")) and path.endswith(".yaml"))
+        )
+
+    def gone(self, name: str) -> bool:
+        """Tell whether a contract is not in the project any more."""
+        return name not in self.request.after.names("contracts", ".yaml")
+
+    def pairs(self) -> Iterator[tuple[str, str]]:
+        """Yield the contracts that the request is about, each with its name before; empty for one that comes."""
+        sides = [set(tree.names("contracts", ".yaml")) for tree in (self.request.before, self.request.after)]
+        differ = self.changed["contracts"]
+        gone, come = ((one - other) & differ for one, other in (sides, sides[::-1]))
+        was = renamed(
+            {name: self.request.before.read(f"contracts/{name}.yaml") for name in gone},
+            {name: self.request.after.read(f"contracts/{name}.yaml") for name in come},
+        )
+        about = differ | {name for name in self.changed["signatures"] | set(self.request.added) if name in sides[1]}
+        for name in sorted(about - set(was.values())):
+            yield name, was.get(name, name if name in sides[0] else "")
+
+    def contract(self, new: str, old: str, reprinting: Reprinting) -> Reviewed:
+        """Return what the request does to a contract."""
+        gone = self.gone(new)
+        before, after = self.side(self.before, old), self.side(self.after, "" if gone else new)
+        facts = [self.register(tree, new) for tree in (self.request.before, self.request.after)]
+        held = (*facts[1], *recorded(facts[1], facts[0]))  # what the request erases was signed all the same
+        since, avenant = self.since(new, after, held)
+        changes, shared = self.changes(before, after, reprinting.found.get(new, ()))
+        sort = Sort.SUPPRIME if gone else Sort.AJOUTE if not old else Sort.RENOMME if old != new else Sort.MODIFIE
+        if sort is Sort.MODIFIE and new not in self.changed["contracts"]:
+            sort = Sort.INCHANGE
+        return Reviewed(
+            new, sort, old if old != new else "", changes, shared,
+            changes is not None or sort is Sort.INCHANGE,
+            told_apart(before.problems, after.problems, since), avenant,
+            self.request.added.get(new, ()), recorded(*facts),
+        )  # fmt: skip
+
+    def side(self, reading: Reading, name: str) -> Side:
+        """Return a contract as it is on one side, all that is wrong in it told."""
+        if not name:
+            return Side()
+        try:
+            contrat = reading.examined(name)
+            return Side((contrat, reading.kind(contrat.type)[0]), contrat.problems)
+        except ProblemError as error:
+            return Side(problems=error.problems)
+
+    def since(self, name: str, side: Side, facts: tuple[Signature, ...]) -> tuple[tuple[Problem, ...], Avenant]:
+        """Return what is wrong in what a contract became since it was signed, and where it stands with its avenant."""
+        from cpomgen.version import last_signed
+
+        wrong = self.unsound(name)
+        if side.read is None or not facts:
+            return wrong, Avenant()
+        signed = max(each.version for each in facts)
+        try:
+            version = last_signed(self.root, name, facts)
+            found = pipeline.changed(self.after, side.read[0], version)
+            coming = sorted(each for each in self.after.acte(name).avenants if each > signed)
+        except ProblemError as error:
+            return (*wrong, *error.problems), standing(signed, (), (), (), known=False)
+        return (*wrong, *found), standing(signed, coming, self.request.frozen.get(name, ()), found)
+
+    def unsound(self, name: str) -> tuple[Problem, ...]:
+        """Return what is wrong in the register of a contract."""
+        try:
+            signatures(self.request.after, name)
+        except ProblemError as error:
+            return error.problems
+        return ()
+
+    def register(self, tree: Tree, name: str) -> tuple[Signature, ...]:
+        """Return what a register holds on one side, nothing when it cannot be read."""
+        with suppress(ProblemError):
+            return signatures(tree, name)
+        return ()
+
+    def erased(self, name: str) -> tuple[Problem, ...]:
+        """Return what is wrong in what the request does to a register."""
+        if name not in self.changed["signatures"] or self.unsound(name):
+            return ()
+        return erased(name, *(self.register(tree, name) for tree in (self.request.before, self.request.after)))
+
+    def changes(self, before: Side, after: Side, shared: Sequence[Operation]) -> tuple[Changes | None, int]:
+        """Return what changes from one side to the other, and how much of it its template changes in others too."""
+        old, new = before.read or _emptied(after), after.read or _emptied(before)
+        unread = any(each.problems and not each.read for each in (before, after))
+        if unread or old is None or new is None:
+            return None, 0
+        if None in (before.read, after.read):
+            blank = Imprime("", ())
+            return replace(pipeline.differ(State(*old, blank), State(*new, blank)), champs=()), 0
+        try:
+            found = pipeline.differ(self.state(self.before, old), self.state(self.after, new))
+        except ProblemError:
+            return None, 0
+        texte = own(found.texte, shared)
+        return replace(found, texte=texte), len(found.texte) - len(texte)
+
+    def state(self, reading: Reading, side: Read) -> State:
+        """Return a contract and its text; raise ProblemError when it cannot be printed."""
+        return State(*side, printed(read_text(reading.tree, side[0].type, reading.kept), side[0]))
+
+
+def _emptied(side: Side) -> Read | None:
+    """Return the contract of a side without any of its values, for amounts that come or go with it."""
+    if side.read is None:
+        return None
+    contrat, schema = side.read
+    blank = Fiche({name: Absent(name) for name in contrat.fiche}, contrat.fiche.path)
+    return replace(contrat, fiche=blank), schema

@@ -1,0 +1,111 @@
+"""What a request changes in a type of contract → its part of the report: files, contracts, a same change once."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from typing import TYPE_CHECKING
+
+from cpomgen.chapter import counted, folded, problem_entry, told
+from cpomgen.operation import Action, Unite
+from cpomgen.page import Entries, Entry, Folded, Part, Sentence, Title
+from cpomgen.wording import accord
+
+if TYPE_CHECKING:
+    from cpomgen.affected import Affected, Forme, Groupe
+    from cpomgen.changes import Pen
+
+FORMS = 4  # wordings of a change that are shown
+NAMES = 8  # contracts that are named at once
+FEMININE = ("annexe", "partie", "section", "orientation")
+GLOSSES = (
+    ("avenant.docx", "le modèle Word des avenants ; un acte déjà arrêté ne change pas"),
+    (".docx", "le modèle Word du contrat"),
+    (".typ", "la présentation des PDF, sans effet sur les mots"),
+    ("modele.yaml", "la composition des documents"),
+    (".schema.json", "l'aide des éditeurs"),
+    (".yaml", "les champs du contrat"),
+    ("", "fichier du modèle"),
+)
+
+
+def type_parts(one: Affected, pen: Pen) -> Iterator[Part]:
+    """Yield the part of the report that is about one type of contract."""
+    yield Title(3, f"Type de contrat {pen.kept(one.type)}")
+    yield Entries(tuple(Entry(f"{pen.kept(path)} : {_gloss(path)}.") for path in one.fichiers))
+    yield Sentence(_scope(one))
+    for groupe in one.groupes:
+        yield from _group(groupe, pen)
+    yield from _kept(one, pen)
+    if one.muets:
+        yield Sentence(f"Ne peuvent être imprimés, donc non comparés : {named(one.muets, pen)}.")
+    entries = [
+        Entry(f"{pen.kept(each.mark.file)} : {entry.text}", entry.below)
+        for each in one.problems
+        for entry in [problem_entry(each, pen)]
+    ]
+    yield from folded(entries, counted(len(entries), "problème"), "Ce qui ne va plus")
+
+
+def _gloss(path: str) -> str:
+    return next(gloss for end, gloss in GLOSSES if path.endswith(end))
+
+
+def _scope(one: Affected) -> str:
+    """Return how many contracts a change of their type touches."""
+    told = f"{counted(one.contrats, 'contrat')} de ce type"
+    if not one.comparable:
+        return f"{told} ; rien n'y est comparé : ce type n'était pas là, n'y est plus, ou ne se lit pas des deux côtés."
+    if not one.imprimes:
+        return f"{told} ; le texte d'aucun ne change." if not one.problems else f"{told}."
+    both = f"{accord('imprimé', 'm', one.imprimes)} avec l'ancien modèle et avec le nouveau"
+    touched = f"le texte change dans {len(one.touches)}" if one.touches else "aucun texte ne change"
+    return f"{told}, dont {one.imprimes} {both} : {touched}."
+
+
+def _group(groupe: Groupe, pen: Pen) -> Iterator[Part]:
+    """Yield a part of the document that changes: in how many contracts, each of its wordings once."""
+    yield Sentence(f"{pen.place(groupe.lieu)} {_done(groupe)} dans {counted(len(groupe.contrats), 'contrat')} :")
+    entries = list(_wordings(groupe, groupe.formes[:FORMS], pen))
+    yield Entries(tuple(entries))
+    if rest := groupe.formes[FORMS:]:
+        label = f"{counted(len(rest), 'autre changement')} de cette partie"
+        yield Folded(label, (Entries(tuple(_wordings(groupe, rest[:60], pen))),))
+    if len(groupe.contrats) <= NAMES:
+        yield Sentence(f"Contrats : {', '.join(map(pen.kept, groupe.contrats))}.")
+    else:
+        names = Sentence(", ".join(map(pen.kept, groupe.contrats)))
+        yield Folded(f"Les {len(groupe.contrats)} contrats", (names,))
+
+
+def _wordings(groupe: Groupe, formes: Iterable[Forme], pen: Pen) -> Iterator[Entry]:
+    for forme in formes:
+        few = f" (dans {counted(len(forme.contrats), 'contrat')})" if len(forme.contrats) < len(groupe.contrats) else ""
+        for entry in told([forme.operation], pen):
+            yield Entry(f"{entry.text}{few}", entry.below)
+
+
+def _done(groupe: Groupe) -> str:
+    """Return what becomes of a part: « modifié », « supprimée »."""
+    gone = [each.operation for each in groupe.formes]
+    whole = all(each.action is Action.SUPPRIMER and each.unite is Unite.PARTIE for each in gone)
+    ending = "e" if groupe.lieu.lstrip("« ").startswith(FEMININE) else ""
+    return f"{'supprimé' if whole else 'modifié'}{ending}"
+
+
+def _kept(one: Affected, pen: Pen) -> Iterator[Part]:
+    """Yield the contracts that keep their clauses, and those whose avenant will change them."""
+    for signed, word in ((True, "signé"), (False, "arrêté")):
+        names = [f"{each.identifiant} (v{each.version})" for each in one.gardent if each.signee is signed]
+        if names:
+            head = f"{counted(len(names), 'contrat')} {accord(word, 'm', len(names))}"
+            verb = "gardent leurs clauses" if names[1:] else "garde ses clauses"
+            text = Sentence(f"{head} {verb}, celles du modèle d'alors : {named(names, pen)}.")
+            yield text if len(names) <= NAMES else Folded(f"{head} {verb}", (text,))
+    if one.adoptent:
+        names = [f"{name} (avenant n° {number})" for name, number in sorted(one.adoptent.items())]
+        yield Sentence(f"Signés, recevront ces clauses par l'avenant qui se prépare : {named(names, pen)}.")
+
+
+def named(names: Sequence[str], pen: Pen) -> str:
+    """Return names one after the other."""
+    return ", ".join(map(pen.kept, names))

@@ -1,0 +1,102 @@
+"""Review → JSON for a program: the same report, the same text; amounts as texts, days AAAA-MM-JJ.
+
+The shape is stable: names are added, none is taken away or changes its meaning. docs/relecture.md tells it in French.
+"""
+
+from __future__ import annotations
+
+import json
+from typing import TYPE_CHECKING, Any
+
+from cpomgen.changes import PLAIN
+from cpomgen.records import changes_record, operation_record
+from cpomgen.report import fields
+from cpomgen.summary import to_do
+
+if TYPE_CHECKING:
+    from cpomgen.affected import Affected
+    from cpomgen.registre import Signature
+    from cpomgen.review import Problems, Review, Reviewed, Somme
+
+Json = dict[str, Any]
+
+
+def as_json(review: Review) -> str:
+    """Return the whole report as one JSON object."""
+    record = {
+        "base": review.base,
+        "revision": review.commit,
+        "tete": review.head,
+        "fusionnable": not review.erreurs,
+        "problemes": [fields(each) for each in review.problems],
+        "montants": _amount(review.somme),
+        "exercices": {str(year): _amount(each) for year, each in review.years().items()},
+        "contrats": [_contract(each) for each in review.contrats],
+        "types": [_type(each) for each in review.types],
+        "autres_fichiers": list(review.fichiers),
+        "a_faire": list(to_do(review, PLAIN)),
+    }
+    return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def _contract(one: Reviewed) -> Json:
+    return {
+        "identifiant": one.identifiant,
+        "sort": one.sort.value,
+        "auparavant": one.auparavant or None,
+        "changements": changes_record(one.changes) if one.changes is not None else None,
+        "changements_du_modele": one.shared,
+        "montants": _amount(one.somme),
+        "problemes": _problems(one.problems),
+        "avenant": {"etat": one.avenant.etat.value, "numero": one.avenant.numero, "version_signee": one.avenant.signee},
+        "versions_arretees": list(one.versions),
+        "signatures": [_signature(each) for each in one.signatures],
+    }
+
+
+def _problems(problems: Problems) -> Json:
+    return {
+        "nouveaux": [fields(each) for each in problems.nouveaux],
+        "disparus": [fields(each) for each in problems.disparus],
+        "derogations": [fields(each) for each in problems.derogations],
+        "derogations_retirees": [fields(each) for each in problems.retirees],
+        "erreurs": [fields(each) for each in problems.erreurs],
+    }
+
+
+def _signature(each: Signature) -> Json:
+    return {"version": each.version, "le": each.le.isoformat(), "piece": each.piece or None, "par": each.par or None}
+
+
+def _amount(somme: Somme | None) -> Json | None:
+    if somme is None:
+        return None
+    before, after = (None if each is None else format(each, "f") for each in (somme.avant, somme.apres))
+    return {"avant": before, "apres": after, "ecart": format(somme.ecart, "f")}
+
+
+def _type(one: Affected) -> Json:
+    groups = [
+        {
+            "lieu": groupe.lieu,
+            "contrats": list(groupe.contrats),
+            "formes": [
+                {"changement": operation_record(forme.operation), "contrats": list(forme.contrats)}
+                for forme in groupe.formes
+            ],
+        }
+        for groupe in one.groupes
+    ]
+    return {
+        "type": one.type,
+        "fichiers": list(one.fichiers),
+        "contrats": one.contrats,
+        "comparable": one.comparable,
+        "imprimes": one.imprimes,
+        "touches": list(one.touches),
+        "groupes": groups,
+        "gardent_leurs_clauses": [each._asdict() for each in one.gardent],
+        "les_recoivent_par_avenant": dict(one.adoptent or {}),
+        "non_imprimes": list(one.muets),
+        "problemes": [fields(each) for each in one.problems],
+    }

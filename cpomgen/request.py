@@ -1,0 +1,136 @@
+"""A project in git, a revision → what a pull request changes: its two trees, the files that differ, what it froze."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
+
+from cpomgen.gittree import GitTree
+from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.repository import Repository, commit_named, open_repository, reading_git
+from cpomgen.tree import Moment, Tree, WorkTree
+
+if TYPE_CHECKING:
+    from pathlib import Path
+
+    from cpomgen.repository import Commit
+
+MAIN = ("refs/remotes/origin/HEAD", "origin/main", "origin/master", "main", "master")
+TAG = re.compile(r"cpom/([a-z0-9-]+)/v(0|[1-9]\d{0,2})")
+HERE = "copie de travail"
+MADE = ("out/", ".cpomgen/")  # what the program writes, where git does not leave it out
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What somebody asks to be merged: the project before and after, and what they call both sides.
+
+    `paths` are those of the files that differ, `frozen` the numbers of all versions by contract, `added` of those that
+    the request froze.
+    """
+
+    before: Tree
+    after: Tree
+    base: str
+    commit: str
+    head: str
+    paths: tuple[str, ...]
+    frozen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    added: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+
+
+class Still(Moment):
+    """A tree as it is when it is first asked: hundreds of contracts ask for the same names."""
+
+    def __init__(self, tree: Tree) -> None:
+        super().__init__(tree)
+        self.listed: dict[tuple[str, str], tuple[str, ...]] = {}
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
+        if (folder, suffix) not in self.listed:
+            self.listed[folder, suffix] = super().names(folder, suffix)
+        return self.listed[folder, suffix]
+
+
+class Earlier:
+    """The files of a project where a request begins; those that it leaves as they are come from the later tree."""
+
+    def __init__(self, tree: Tree, later: Tree, differing: frozenset[str]) -> None:
+        self.tree = tree
+        self.later = later
+        self.differing = differing
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raise ProblemError when it is missing, or is no plain file."""
+        return (self.tree if path in self.differing else self.later).read(path)
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
+        return self.tree.names(folder, suffix)
+
+
+def open_request(root: Path, base: str = "", head: str = "") -> Request:
+    """Return what differs from a revision, that of the main branch without a name, to another, or to the disk.
+
+    What others have merged since into `base` is left out: a request begins at the last commit that both sides share.
+    """
+    repository = open_repository(root, Mark("contracts"))
+    last = commit_named(repository, head, Mark("--head")) if head else repository.head()
+    if last is None:
+        message, remedy = "ce dépôt n'a pas encore de version enregistrée.", 'faites-en une : git commit -m "début".'
+        raise ProblemError(Problem("CPOM650", Mark("--base"), message, remedy))
+    name, commit = (base, commit_named(repository, base, Mark("--base"))) if base else _main(repository)
+    with reading_git(_apart(repository, name)):
+        start = repository.common(commit, last)
+        if start is None:
+            raise ProblemError(_apart(repository, name))
+        paths = repository.differing(start, last if head else None)
+        made = repository.between(start, last)
+    after = Still(GitTree(repository, last, head) if head else WorkTree(root))
+    before = Still(Earlier(GitTree(repository, start, name), after, frozenset(paths)))
+    kept = tuple(path for path in paths if not path.startswith(MADE))
+    return Request(before, after, name, str(start.id), head or HERE, kept, *_frozen(repository, made))
+
+
+def _main(repository: Repository) -> tuple[str, Commit]:
+    """Return the main branch, as people call it, and its last commit; raise ProblemError when none is found."""
+    for name in MAIN:
+        if found := repository.commit(name):
+            return name.removeprefix("refs/remotes/"), found
+    fetch = f"lancez : {repository.fetching()} ; puis" if repository.is_copy else "ou"
+    message = f"on ne trouve pas la branche principale (cherchées : {', '.join(MAIN[1:])})."
+    remedy = f"{fetch} dites d'où part la demande : cpomgen review --base REVISION"
+    raise ProblemError(Problem("CPOM650", Mark("--base"), message, remedy.removeprefix("ou ")))
+
+
+def _apart(repository: Repository, name: str) -> Problem:
+    """Return what is told when the history that two sides share is not here."""
+    message = f"git ne trouve pas ici le point de départ commun avec « {name} »"
+    if repository.is_shallow:
+        why, remedy = " : l'historique n'est ici qu'en partie.", f"lancez : {repository.fetching() or 'git fetch'}"
+    else:
+        why, remedy = ".", "donnez par --base une révision dont votre branche est partie ; sinon, lancez : git fsck"
+    return Problem("CPOM651", Mark("--base"), f"{message}{why}", remedy)
+
+
+Numbers = Mapping[str, tuple[int, ...]]
+
+
+def _frozen(repository: Repository, made: frozenset[str]) -> tuple[Numbers, Numbers]:
+    """Return the versions that are frozen, by contract, and those of commits that the request made."""
+    known: dict[str, list[int]] = {}
+    added: dict[str, list[int]] = {}
+    for tag in repository.tags("cpom/"):
+        if found := TAG.fullmatch(tag):
+            known.setdefault(found[1], []).append(int(found[2]))
+            commit = repository.commit(f"refs/tags/{tag}") if made else None
+            if commit is not None and str(commit.id) in made:
+                added.setdefault(found[1], []).append(int(found[2]))
+    return _sorted(known), _sorted(added)
+
+
+def _sorted(numbers: Mapping[str, list[int]]) -> Numbers:
+    return {name: tuple(sorted(each)) for name, each in numbers.items()}

@@ -1,0 +1,253 @@
+"""What a pull request changes, as values: contract by contract, template by template, and whether it may be merged."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal
+from enum import Enum
+from typing import TYPE_CHECKING, NamedTuple
+
+from cpomgen.changed import DUE, SEVERAL
+from cpomgen.ecart import SOURCES, ZERO
+from cpomgen.problem import Mark, Problem, Severity, is_blocking
+from cpomgen.registre import Signature, register_file
+
+if TYPE_CHECKING:
+    from cpomgen.affected import Affected
+    from cpomgen.outcome import Changes
+
+ALIKE = 0.6  # of its lines: a contract that shares as many with one that has gone is that one, renamed
+
+
+class Sort(Enum):
+    """What a request does to a contract, or to a file; the value is the French word."""
+
+    AJOUTE = "ajouté"
+    SUPPRIME = "supprimé"
+    RENOMME = "renommé"
+    MODIFIE = "modifié"
+    INCHANGE = "inchangé"  # its register alone changes, or a version of it is frozen
+
+
+class Etat(Enum):
+    """Where a contract stands with its avenant; the value is the French of it."""
+
+    NON_SIGNE = "contrat non signé"
+    SANS_OBJET = "aucun avenant nécessaire"
+    A_ANNONCER = "avenant à annoncer"
+    PLUSIEURS = "plusieurs avenants annoncés"
+    ANNONCE = "avenant annoncé"
+    PREPARE = "avenant arrêté pour signature"
+    INCONNU = "avenant à vérifier"
+
+
+WANTING = {DUE: Etat.A_ANNONCER, SEVERAL: Etat.PLUSIEURS}
+
+
+class Avenant(NamedTuple):
+    """Where a contract stands with its avenant: its number when there is one, the last version that is signed."""
+
+    etat: Etat = Etat.NON_SIGNE
+    numero: int | None = None
+    signee: int | None = None
+
+
+class Somme(NamedTuple):
+    """An amount in euros, before and after; None where there was, or is, none."""
+
+    avant: Decimal | None
+    apres: Decimal | None
+
+    @property
+    def ecart(self) -> Decimal:
+        """Return the difference, in euros."""
+        return (self.apres or ZERO) - (self.avant or ZERO)
+
+
+@dataclass(frozen=True, slots=True)
+class Problems:
+    """What is wrong in a contract that was not, what was wrong and is not, waivers that come and that go; all of it."""
+
+    nouveaux: tuple[Problem, ...] = ()
+    disparus: tuple[Problem, ...] = ()
+    derogations: tuple[Problem, ...] = ()
+    retirees: tuple[Problem, ...] = ()
+    tous: tuple[Problem, ...] = ()
+
+    @property
+    def erreurs(self) -> tuple[Problem, ...]:
+        """Return those that keep the contract from being built."""
+        return tuple(filter(is_blocking, self.tous))
+
+
+@dataclass(frozen=True, slots=True)
+class Reviewed:
+    """What a request does to one contract.
+
+    `changes` is None when a side cannot be read, or has none; `shared` of the changes of its text are those that its
+    template makes in others too, and told there. `versions` are those it freezes, `signatures` those it records.
+    """
+
+    identifiant: str
+    sort: Sort
+    auparavant: str = ""
+    changes: Changes | None = None
+    shared: int = 0
+    lisible: bool = True
+    problems: Problems = field(default_factory=Problems)
+    avenant: Avenant = field(default_factory=Avenant)
+    versions: tuple[int, ...] = ()
+    signatures: tuple[Signature, ...] = ()
+
+    @property
+    def somme(self) -> Somme | None:
+        """Return what the contract is worth before and after, None when that does not change."""
+        found = self.years()
+        return Somme(*(_total(each[side] for each in found.values()) for side in (0, 1))) if found else None
+
+    def years(self) -> dict[int, tuple[Decimal | None, Decimal | None]]:
+        """Return what the contract is worth before and after in each exercise, nothing when that does not change."""
+        tables = () if self.changes is None else self.changes.finances
+        found = next((each.total for each in tables if each.role == SOURCES), None)
+        return {each.exercice: (each.avant, each.apres) for each in found.postes} if found else {}
+
+
+@dataclass(frozen=True, slots=True)
+class Review:
+    """A whole request: what it is called, its contracts, the types of contract it changes, its other files.
+
+    `problems` are those of the request itself.
+    """
+
+    base: str
+    commit: str
+    head: str
+    contrats: tuple[Reviewed, ...] = ()
+    types: tuple[Affected, ...] = ()
+    fichiers: tuple[str, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+    @property
+    def erreurs(self) -> tuple[Problem, ...]:
+        """Return all that stands against merging the request."""
+        found = [*filter(is_blocking, self.problems), *(each for one in self.contrats for each in one.problems.erreurs)]
+        return (*found, *(each for one in self.types for each in one.erreurs))
+
+    @property
+    def somme(self) -> Somme | None:
+        """Return what the contracts whose amounts change are worth, before and after; None when none does."""
+        found = [each.somme for each in self.contrats if each.somme]
+        return Somme(_total(each.avant for each in found), _total(each.apres for each in found)) if found else None
+
+    def years(self) -> dict[int, Somme]:
+        """Return the same exercise by exercise, those that do not change left out."""
+        sides = [each.years() for each in self.contrats]
+        years = sorted({year for each in sides for year in each})
+        sums = {
+            year: Somme(*(_total(each[year][n] for each in sides if year in each) for n in (0, 1))) for year in years
+        }
+        return {year: each for year, each in sums.items() if each.avant != each.apres}
+
+
+def _total(amounts: Iterable[Decimal | None]) -> Decimal | None:
+    """Return the sum of amounts, None when none is written."""
+    found = [each for each in amounts if each is not None]
+    return sum(found, ZERO) if found else None
+
+
+def told_apart(before: Iterable[Problem], after: Iterable[Problem], since: Iterable[Problem] = ()) -> Problems:
+    """Return what comes and goes from the problems of a contract to its later ones; lines that move are nothing.
+
+    `since` are those of what it became since it was signed, which are told as new.
+    """
+    old, new = tuple(before), tuple(after)
+    was, now = ([each for each in side if not each.waiver] for side in (old, new))
+    let, lets = ([each for each in side if each.waiver] for side in (old, new))
+    late = tuple(since)
+    return Problems(
+        (*late, *_less(now, was)), _less(was, [*now, *lets]), _less(lets, let), _less(let, lets), (*late, *new)
+    )
+
+
+def _less(some: Sequence[Problem], others: Sequence[Problem]) -> tuple[Problem, ...]:
+    """Return the problems that are not among others, each as often as it is there more often."""
+    left = Counter(map(_said, others))
+    found = []
+    for each in some:
+        left[_said(each)] -= 1
+        if left[_said(each)] < 0:
+            found.append(each)
+    return tuple(found)
+
+
+def _said(problem: Problem) -> tuple[str, str]:
+    return problem.code, problem.message
+
+
+def standing(
+    signed: int | None, coming: Sequence[int], frozen: Sequence[int], since: Iterable[Problem], *, known: bool = True
+) -> Avenant:
+    """Return where a contract stands with its avenant, from what is signed, what it announces, what is frozen."""
+    if signed is None:
+        return Avenant()
+    due = next((WANTING[each.code] for each in since if each.code in WANTING), None)
+    if due or not known:
+        return Avenant(due or Etat.INCONNU, None, signed)
+    if not coming:
+        return Avenant(Etat.SANS_OBJET, None, signed)
+    number = min(coming)
+    return Avenant(Etat.PREPARE if number in frozen else Etat.ANNONCE, number, signed)
+
+
+def renamed(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, str]:
+    """Return what contracts that come were called, those that share most of their lines with one that has gone."""
+    lines = {name: Counter(content.split(b"\n")) for name, content in (*gone.items(), *come.items())}
+    pairs = [(_shared(lines[old], lines[new]), new, old) for new in come for old in gone]
+    found: dict[str, str] = {}
+    for share, new, old in sorted(pairs, key=lambda pair: (-pair[0], pair[1:])):
+        if share >= ALIKE and new not in found and old not in found.values():
+            found[new] = old
+    return found
+
+
+def _shared(old: Counter[bytes], new: Counter[bytes]) -> float:
+    """Return the part of their lines that two files share."""
+    return 2 * sum((old & new).values()) / max(1, sum(old.values()) + sum(new.values()))
+
+
+def deleted(identifiant: str, signed: Sequence[Signature]) -> tuple[Problem, ...]:
+    """Return what is wrong in taking a contract away: nothing, unless it is signed."""
+    if not signed:
+        return ()
+    message = f"le contrat « {identifiant} » est signé, et la demande supprime son fichier."
+    remedy = "remettez-le : un contrat signé reste au projet, même terminé ; il ne change que par avenant."
+    return (Problem("CPOM652", Mark(f"contracts/{identifiant}.yaml"), message, remedy),)
+
+
+def erased(identifiant: str, before: Iterable[Signature], after: Iterable[Signature]) -> tuple[Problem, ...]:
+    """Return a problem for facts of signature that were recorded, and that the request takes away or rewrites."""
+    lost = recorded(after, before)
+    if not lost:
+        return ()
+    told = ", ".join(dict.fromkeys(f"v{each.version}" for each in lost))
+    message = f"la demande efface ou récrit au registre de « {identifiant} » une signature qui y était ({told})."
+    remedy = "remettez-la, sauf si elle y était par erreur : « cpomgen sign » ajoute des faits, et n'en retire jamais."
+    where = Mark(register_file(identifiant))
+    return (Problem("CPOM653", where, message, remedy, severity=Severity.AVERTISSEMENT),)
+
+
+def recorded(before: Iterable[Signature], after: Iterable[Signature]) -> tuple[Signature, ...]:
+    """Return the facts of a register that an earlier one did not hold."""
+    left = Counter(map(_fact, before))
+    found = []
+    for each in after:
+        left[_fact(each)] -= 1
+        if left[_fact(each)] < 0:
+            found.append(each)
+    return tuple(found)
+
+
+def _fact(each: Signature) -> tuple[object, ...]:
+    return each.version, each.le, each.piece, each.par

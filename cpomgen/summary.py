@@ -1,0 +1,114 @@
+"""Review → the parts of the report that a director reads: in brief, contract by contract, type by type, to be done."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING
+
+from cpomgen.changes import HEADS, amounts
+from cpomgen.chapter import chapter, counted, in_brief, problem_entry, to_know
+from cpomgen.ecart import Poste
+from cpomgen.effects import type_parts
+from cpomgen.page import Entries, Entry, Folded, Grid, Part, Sentence, Title
+from cpomgen.problem import is_blocking
+from cpomgen.review import WANTING, Etat, Review, Reviewed, Somme
+
+if TYPE_CHECKING:
+    from cpomgen.changes import Pen
+
+OPEN = 5  # contracts whose part is not folded
+
+
+def summary(review: Review, pen: Pen) -> Iterator[Part]:
+    """Yield the report of a request, its words written with a pen."""
+    yield Title(1, "Relecture de la demande")
+    yield Sentence(f"Ce qui change depuis {pen.kept(review.base)}, jusqu'à : {pen.kept(review.head)}.")
+    yield Sentence(_verdict(review, pen))
+    yield from _brief(review, pen)
+    if review.problems:
+        yield Title(2, "Contrats signés, registre des signatures")
+        yield Entries(tuple(problem_entry(each, pen) for each in review.problems))
+    if review.contrats:
+        yield Title(2, "Contrat par contrat")
+        for one in review.contrats:
+            parts = tuple(chapter(one, pen))
+            if len(review.contrats) > OPEN and not one.problems.erreurs:
+                yield Folded(f"{pen.kept(one.identifiant)} : {pen.kept(in_brief(one))}", parts)
+            else:
+                yield from parts
+    if review.types:
+        yield Title(2, "Modèles et champs")
+        for each in review.types:
+            yield from type_parts(each, pen)
+    if review.fichiers:
+        yield Title(2, "Autres fichiers du projet")
+        names = Entries(tuple(Entry(pen.kept(path)) for path in review.fichiers))
+        count = len(review.fichiers)
+        yield names if count <= OPEN else Folded(counted(count, "fichier"), (names,))
+    yield Title(2, "Ce qu'il reste à faire")
+    yield Entries(tuple(Entry(each) for each in to_do(review, pen)))
+
+
+def _verdict(review: Review, pen: Pen) -> str:
+    """Return, in a sentence, whether the request may be merged."""
+    errors = len(review.erreurs)
+    if errors:
+        return pen.place(f"À corriger avant de fusionner : {counted(errors, 'erreur')}.")
+    if not (review.contrats or review.types or review.fichiers):
+        return "Rien ne change."
+    return pen.place("Rien ne s'oppose à la fusion.")
+
+
+def _brief(review: Review, pen: Pen) -> Iterator[Part]:
+    """Yield the table of what changes, a line for each contract, and what all of it costs."""
+    if not review.contrats:
+        return
+    rows = [(one.identifiant, in_brief(one), _effect(one.somme), to_know(one)) for one in review.contrats]
+    if len(rows) > 1:
+        rows.append(("Total", counted(len(rows), "contrat"), _effect(review.somme), "–"))
+    yield Title(2, "En bref")
+    heads = ("Contrat", "Ce qui change", "Effet financier", "À savoir")
+    yield Grid(heads, tuple(tuple(map(pen.kept, row)) for row in rows), 2, 3)
+    if len(review.contrats) > 1 and (years := review.years()):
+        whole = [("Tous contrats", "tous exercices", *_amounts(review.somme))] if review.somme else []
+        found = [("Tous contrats", str(year), *_amounts(each)) for year, each in years.items()]
+        yield Grid(("Effet de la demande", *HEADS), tuple(tuple(map(pen.kept, row)) for row in (*found, *whole)), 2)
+
+
+def _amounts(somme: Somme) -> tuple[str, str, str]:
+    return amounts(Poste(0, somme.avant, somme.apres))
+
+
+def _effect(somme: Somme | None) -> str:
+    """Return what a change costs, signed; a dash when it costs nothing."""
+    return _amounts(somme)[2] if somme else "–"
+
+
+def to_do(review: Review, pen: Pen) -> Iterator[str]:
+    """Yield what is left to be done, sentence by sentence; one that says so when nothing is."""
+    found = [*(each.remedy for each in review.problems)]
+    for one in review.contrats:
+        found += [f"{one.identifiant} : {each}" for each in _of_contract(one)]
+    for kind in review.types:
+        if kind.erreurs:
+            errors = counted(len(kind.erreurs), "erreur")
+            found.append(f"type {kind.type} : corrigez {errors} (voir « Modèles et champs »).")
+        if kind.adoptent:
+            names = ", ".join(sorted(kind.adoptent))
+            found.append(f"dites dans l'exposé des avenants qui se préparent que le modèle a changé : {names}.")
+    yield from (pen.kept(each) for each in found or ["Rien d'autre que fusionner."])
+
+
+def _of_contract(one: Reviewed) -> Iterator[str]:
+    """Yield what is left to be done for a contract."""
+    due = [each for each in one.problems.erreurs if each.code in WANTING]
+    yield from (each.remedy for each in due)
+    if errors := [each for each in one.problems.erreurs if each not in due]:
+        codes = ", ".join(dict.fromkeys(each.code for each in errors))
+        yield f"corrigez {counted(len(errors), 'erreur')} ({codes})."
+    if waived := [each for each in one.problems.derogations if not is_blocking(each)]:
+        yield f"acceptez ou refusez {counted(len(waived), 'dérogation')}."
+    if one.avenant.etat is Etat.ANNONCE and not one.problems.erreurs:
+        yield f"quand le texte de l'avenant n° {one.avenant.numero} est convenu : cpomgen freeze {one.identifiant}"
+    if one.avenant.etat is Etat.PREPARE:
+        yield f"faites signer l'avenant n° {one.avenant.numero}, puis : cpomgen sign {one.identifiant} --le AAAA-MM-JJ"
