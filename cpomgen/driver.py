@@ -1,7 +1,7 @@
-"""A project in git → git that shows its contracts in French and knows the versions of servers; or as it was.
+"""A project in git → git that shows its contracts, its Word templates, and knows the versions of servers; or as it was.
 
-All is set in the repository of this machine alone, but one line of `.gitattributes`, which colleagues share: alone, it
-does nothing.
+All is set in the repository of this machine alone, but lines of `.gitattributes`, which colleagues share: alone, they
+do nothing.
 """
 
 from __future__ import annotations
@@ -24,11 +24,13 @@ ATTRIBUTES = ".gitattributes"
 LINES = (
     "# Un contrat se compare en lignes de français, une fois « cpomgen git install » tapé sur le poste.".encode(),
     b"contracts/*.yaml diff=cpomgen",
+    b"templates/**/*.docx diff=cpomgen-word",
 )
-SECTION = "diff.cpomgen"
+DRIVERS = {"cpomgen": "cat", "cpomgen-word": "git hash-object"}  # what git starts instead when we are gone
+OPTIONS = ("textconv", "xfuncname", "cachetextconv")
 CACHE = "refs/notes/textconv/cpomgen"  # where git keeps what it was told, when it is asked to
-PARTS = "^[^[:space:]].*$"  # lines that name a part of a contract: git shows them over what changes in it
-READ = 'lire() {{ {program} -P -m cpomgen git textconv "$1" 2>/dev/null || cat "$1"; }}; lire'
+PARTS = "^[^[:space:]].*$"  # lines that name a part of a file: git shows them over what changes in it
+READ = 'lire() {{ {program} -P -m cpomgen git textconv "$1" 2>/dev/null || {otherwise} "$1"; }}; lire'
 
 
 class Driver(NamedTuple):
@@ -42,12 +44,15 @@ def driver(repository: Repository, program: str, *, cache: bool) -> Driver:
     """Return what git is to be told; `program` is the Python that cpomgen runs in.
 
     It starts by its path, so that git finds it wherever it is typed, and without what stands in the folder (-P): git
-    starts it in files that others wrote. When it cannot start, the file is shown as it is.
+    starts it in files that others wrote. When it cannot start, the file is shown as it is, its name in git for Word.
     """
-    options = {"textconv": READ.format(program=shlex.quote(program)), "xfuncname": PARTS}
-    options |= {"cachetextconv": "true"} if cache else {}
+    options = {}
+    for name, otherwise in DRIVERS.items():
+        options[f"diff.{name}.textconv"] = READ.format(program=shlex.quote(program), otherwise=otherwise)
+        options[f"diff.{name}.xfuncname"] = PARTS
+        options |= {f"diff.{name}.cachetextconv": "true"} if cache else {}
     servers = {name: f"+refs/tags/cpom/*:{SERVERS}{name}/*" for name in repository.servers}
-    return Driver({f"{SECTION}.{name}": text for name, text in options.items()}, servers)
+    return Driver(options, servers)
 
 
 def install(repository: Repository, root: Path, found: Driver) -> bool:
@@ -62,11 +67,11 @@ def install(repository: Repository, root: Path, found: Driver) -> bool:
 
 
 def uninstall(repository: Repository, root: Path) -> bool:
-    """Set git as it was; tell whether the line of `.gitattributes` stays, since it is in the last commit."""
+    """Set git as it was; tell whether our lines of `.gitattributes` stay, since they are in the last commit."""
     uninstall_options(repository)
     repository.forget(CACHE)
     repository.forget(SERVERS)
-    if LINES[-1] in repository.committed(ATTRIBUTES).splitlines():
+    if set(LINES[1:]) & set(repository.committed(ATTRIBUTES).splitlines()):
         return True
     _put_attributes(root, without_lines)
     return False
@@ -74,20 +79,20 @@ def uninstall(repository: Repository, root: Path) -> bool:
 
 def uninstall_options(repository: Repository) -> None:
     """Take away all that `install` sets in the settings of the repository."""
-    for name in ("textconv", "xfuncname", "cachetextconv"):
-        if f"{SECTION}.{name}" in repository.git.config:
-            del repository.git.config[f"{SECTION}.{name}"]
+    for name in (f"diff.{driver}.{option}" for driver in DRIVERS for option in OPTIONS):
+        if name in repository.git.config:
+            del repository.git.config[name]
     for server in repository.servers:
         repository.unset(f"remote.{server}.fetch", f":{re.escape(SERVERS)}")
 
 
 def with_lines(content: bytes) -> bytes:
-    """Return `.gitattributes` with our line at its end, unless it is there."""
-    if LINES[-1] in content.splitlines():
-        return content
+    """Return `.gitattributes` with our lines at its end, but those that it has."""
+    here = content.splitlines()
+    lacking = [line for line in LINES if line not in here] if not set(LINES[1:]) <= set(here) else []
     end = b"\r\n" if b"\r\n" in content else b"\n"
     gap = b"" if not content or content.endswith(b"\n") else end
-    return content + gap + b"".join(line + end for line in LINES)
+    return content + gap + b"".join(line + end for line in lacking) if lacking else content
 
 
 def without_lines(content: bytes) -> bytes:

@@ -1,10 +1,11 @@
-"""`cpomgen git`: `git diff` and `git log -p` that an officer reads; what git starts for it."""
+"""`cpomgen git`: `git diff` and `git log -p` that officers read; what git starts for it."""
 
 from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
 from contextlib import suppress
+from hashlib import sha256
 from pathlib import Path
 
 import click
@@ -16,12 +17,16 @@ from cpomgen.problem import Mark, ProblemError
 from cpomgen.project import FOLDERS, find_root
 from cpomgen.tree import WorkTree
 
-SHOWN = "git montre maintenant les contrats en lignes de français, sur ce poste : « git diff », « git log -p »."
+ZIP = b"PK\x03\x04"  # how a Word file begins
+SHOWN = (
+    "git montre maintenant, sur ce poste, les contrats en lignes de français et le texte des modèles Word : « git "
+    "diff », « git log -p »."
+)
 AS_IS = "Pour voir le fichier lui-même : git diff --no-textconv"
-SHARE = 'Une ligne de plus dans .gitattributes : git add .gitattributes, puis git commit -m "réglage de git"'
+SHARE = 'Du nouveau dans .gitattributes : git add .gitattributes, puis git commit -m "réglage de git"'
 FETCHED = "« git fetch » apportera aussi, à part, les versions arrêtées que le serveur connaît."
 GONE = "git montre de nouveau les contrats tels qu'ils sont écrits, sur ce poste."
-KEPT = ".gitattributes garde sa ligne, que vos collègues partagent ; elle n'a plus d'effet ici."
+KEPT = ".gitattributes garde ses lignes, que vos collègues partagent ; elles n'ont plus d'effet ici."
 
 
 @click.group(cls=FrenchGroup)
@@ -62,11 +67,20 @@ def uninstall(folder: Path) -> None:
 @git.command(cls=FrenchCommand)
 @click.argument("fichier", metavar="FICHIER", type=click.Path(exists=True, dir_okay=False, path_type=Path))
 def textconv(fichier: Path) -> None:
-    """Écrire un contrat en lignes de français, tel quel s'il ne se lit pas ; git lance cette commande de lui-même."""
+    """Écrire un contrat, ou un modèle Word, en lignes de français ; git lance cette commande de lui-même."""
     content = fichier.read_bytes()
+    is_word = content.startswith(ZIP)
+    otherwise = f"Fichier Word qui ne se lit pas, {sha256(content).hexdigest()}\n".encode() if is_word else content
     with suppress(Exception):  # whatever is in the file, git has something to show
-        content = "".join(f"{line}\n" for line in _french(content, fichier)).encode()
-    click.echo(content, nl=False)
+        otherwise = "".join(f"{line}\n" for line in (_word if is_word else _french)(content, fichier)).encode()
+    click.echo(otherwise, nl=False)
+
+
+def _word(content: bytes, file: Path) -> list[str]:
+    """Return the lines of a Word file; raise what keeps it from being read."""
+    from cpomgen.transcript import transcript
+
+    return list(transcript(content, file.name))
 
 
 def _french(content: bytes, file: Path) -> list[str]:
