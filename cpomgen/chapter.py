@@ -67,7 +67,8 @@ def deeds(one: Reviewed) -> Iterator[str]:
 def to_know(one: Reviewed) -> str:
     """Return what else a reader should know of a contract: its avenant, its errors, its waivers."""
     etat, numero, _ = one.avenant
-    told = [f"avenant n° {numero} {'arrêté' if etat is Etat.PREPARE else 'annoncé'}"] if numero is not None else []
+    done = {Etat.PREPARE: "arrêté", Etat.DEPASSE: "arrêté, puis modifié"}.get(etat, "annoncé")
+    told = [f"avenant n° {numero} {done}"] if numero is not None else []
     told += [etat.value] if etat in (Etat.A_ANNONCER, Etat.PLUSIEURS, Etat.INCONNU) else []
     told += [counted(len(one.problems.erreurs), "erreur")] if one.problems.erreurs else []
     told += [counted(len(one.problems.derogations), "dérogation")] if one.problems.derogations else []
@@ -95,6 +96,7 @@ def _avenant(one: Reviewed) -> Iterator[str]:
         Etat.PLUSIEURS: "le contrat annonce plusieurs avenants à la fois",
         Etat.ANNONCE: f"l'avenant n° {numero} est annoncé ; ces changements en sont le projet",
         Etat.PREPARE: f"l'avenant n° {numero} est arrêté pour signature",
+        Etat.DEPASSE: f"l'avenant n° {numero} était arrêté pour signature, et le fichier a changé depuis",
         Etat.INCONNU: "le texte signé ne se lit pas ici : on ne sait pas si un avenant est nécessaire",
     }
     yield f"Contrat signé (v{signee}) : {told[etat]}."

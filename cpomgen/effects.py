@@ -99,8 +99,9 @@ def _kept(one: Affected, pen: Pen) -> Iterator[Part]:
         if names:
             head = f"{counted(len(names), 'contrat')} {accord(word, 'm', len(names))}"
             verb = "gardent leurs clauses" if names[1:] else "garde ses clauses"
-            text = Sentence(f"{head} {verb}, celles du modèle d'alors : {named(names, pen)}.")
-            yield text if len(names) <= NAMES else Folded(f"{head} {verb}", (text,))
+            told = f"{head} {verb}, celles du modèle d'alors"
+            text = Sentence(f"{told} : {named(names, pen)}.")
+            yield text if len(names) <= NAMES else Folded(told, (Sentence(named(names, pen)),))
     if one.adoptent:
         names = [f"{name} (avenant n° {number})" for name, number in sorted(one.adoptent.items())]
         yield Sentence(f"Signés, recevront ces clauses par l'avenant qui se prépare : {named(names, pen)}.")

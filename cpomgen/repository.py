@@ -142,7 +142,7 @@ class Repository:
 def _paths(diff: pygit2.Diff) -> Iterator[str]:
     """Yield the paths that a diff is about."""
     for delta in diff.deltas:
-        yield from (delta.old_file.path, delta.new_file.path)
+        yield from (each.raw_path.decode(errors="replace") for each in (delta.old_file, delta.new_file))
 
 
 def open_repository(root: Path, mark: Mark) -> Repository:

@@ -40,6 +40,7 @@ class Etat(Enum):
     PLUSIEURS = "plusieurs avenants annoncés"
     ANNONCE = "avenant annoncé"
     PREPARE = "avenant arrêté pour signature"
+    DEPASSE = "avenant arrêté, puis modifié"
     INCONNU = "avenant à vérifier"
 
 
@@ -187,18 +188,22 @@ def _said(problem: Problem) -> tuple[str, str]:
 
 
 def standing(
-    signed: int | None, coming: Sequence[int], frozen: Sequence[int], since: Iterable[Problem], *, known: bool = True
+    signed: int | None, coming: Sequence[int], frozen: Mapping[int, bool], since: Iterable[Problem]
 ) -> Avenant:
-    """Return where a contract stands with its avenant, from what is signed, what it announces, what is frozen."""
+    """Return where a contract stands with its avenant, from what is signed, what it announces, what is frozen.
+
+    `frozen` tells of a version that is frozen whether the contract is still the same.
+    """
     if signed is None:
         return Avenant()
     due = next((WANTING[each.code] for each in since if each.code in WANTING), None)
-    if due or not known:
-        return Avenant(due or Etat.INCONNU, None, signed)
+    if due:
+        return Avenant(due, None, signed)
     if not coming:
         return Avenant(Etat.SANS_OBJET, None, signed)
     number = min(coming)
-    return Avenant(Etat.PREPARE if number in frozen else Etat.ANNONCE, number, signed)
+    etats = {None: Etat.ANNONCE, True: Etat.PREPARE, False: Etat.DEPASSE}
+    return Avenant(etats[frozen.get(number)], number, signed)
 
 
 def renamed(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, str]:
@@ -221,8 +226,8 @@ def deleted(identifiant: str, signed: Sequence[Signature]) -> tuple[Problem, ...
     """Return what is wrong in taking a contract away: nothing, unless it is signed."""
     if not signed:
         return ()
-    message = f"le contrat « {identifiant} » est signé, et la demande supprime son fichier."
-    remedy = "remettez-le : un contrat signé reste au projet, même terminé ; il ne change que par avenant."
+    message = f"le contrat « {identifiant} » est signé, et la demande supprime ou renomme son fichier."
+    remedy = "remettez-le sous ce nom : un contrat signé reste au projet, même terminé ; il ne change que par avenant."
     return (Problem("CPOM652", Mark(f"contracts/{identifiant}.yaml"), message, remedy),)
 
 

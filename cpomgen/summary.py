@@ -110,5 +110,7 @@ def _of_contract(one: Reviewed) -> Iterator[str]:
         yield f"acceptez ou refusez {counted(len(waived), 'dérogation')}."
     if one.avenant.etat is Etat.ANNONCE and not one.problems.erreurs:
         yield f"quand le texte de l'avenant n° {one.avenant.numero} est convenu : cpomgen freeze {one.identifiant}"
+    if one.avenant.etat is Etat.DEPASSE:
+        yield f"arrêtez de nouveau l'avenant n° {one.avenant.numero} : cpomgen freeze {one.identifiant} --reprendre"
     if one.avenant.etat is Etat.PREPARE:
         yield f"faites signer l'avenant n° {one.avenant.numero}, puis : cpomgen sign {one.identifiant} --le AAAA-MM-JJ"

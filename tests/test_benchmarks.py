@@ -9,6 +9,7 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import __main__ as program
+from benchmarks import review as reviewing
 from benchmarks import validate as checking
 from benchmarks import versions as telling
 from benchmarks import watch as watching
@@ -20,6 +21,7 @@ from benchmarks.stages import ready
 from cpomgen.edits import edits
 from cpomgen.problem import is_blocking
 from cpomgen.reading import Reading
+from cpomgen.request import open_request
 from cpomgen.tree import WorkTree
 
 HELD = Ratio("Word", "arespa", 10.0, 100.0, 10.0, 5.0)
@@ -120,3 +122,19 @@ def it_changes_a_contract_so_many_times(count: int) -> None:
     document = contract(telling.PROMISED)
     found = list(edits(document, telling.changed(document, count)))
     assert len(found) == count
+
+
+def it_tells_what_a_review_costs() -> None:
+    found = reviewing.Reviewing(716, "one contract", Cost(1.9, 2.1, 90.0), promised=True)
+    rows = "\n".join(reviewing.table([found, reviewing.Reviewing(716, "the template", Cost(70.0, 80.0, 120.0))]))
+    assert "       716  one contract      1.90    2.10      2.9    90   < 3 s held" in rows
+    assert "NOT HELD" in "\n".join(reviewing.table([found._replace(command=Cost(1.9, 3.1))]))
+    assert [each["held"] for each in json.loads(reviewing.line([found]))] == [True]
+
+
+def it_makes_requests_that_change_one_contract_or_its_template(tmp_path: Path) -> None:
+    root = reviewing.many(tmp_path / "projet", 3)
+    assert open_request(root).paths == ()
+    reviewing.raise_amount(root, "reseau-001")
+    reviewing.reword(root / reviewing.TEMPLATE)
+    assert open_request(root).paths == ("contracts/reseau-001.yaml", reviewing.TEMPLATE)

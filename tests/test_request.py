@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import os
 import shutil
+import sys
 from pathlib import Path
 
 import pytest
@@ -131,3 +133,24 @@ def it_refuses_a_repository_that_is_damaged(root: Path) -> None:
     commit = str(git.revparse_single("HEAD~1").id)
     shutil.rmtree(root / ".git/objects" / commit[:2])
     assert codes(root, "HEAD~1") in (["CPOM602"], ["CPOM651"])
+
+
+def it_reads_a_merge_that_is_not_finished(root: Path) -> None:
+    git = repository(root)
+    first = git.revparse_single("HEAD~1").id
+    write(root, "ailleurs")
+    record(root, parents=[first])
+    other = git.revparse_single("HEAD").id
+    git.create_reference("refs/heads/main", git.revparse_single("HEAD").id, force=True)
+    write(root, "ici")
+    record(root, parents=[first])
+    git.merge(other)
+    assert git.index.conflicts is not None
+    found = open_request(root, str(first))
+    assert (found.paths, b"<<<<<<<" in found.after.read(CONTRACT)) == ((CONTRACT,), True)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="other systems refuse such names")
+def it_bears_names_that_are_no_text(root: Path) -> None:
+    (root / "contracts" / os.fsdecode(b"\xff.yaml")).write_bytes(b"x")
+    assert open_request(root).paths == ("contracts/\ufffd.yaml",)

@@ -250,6 +250,16 @@ def it_refuses_that_a_signed_contract_goes(run: Run, root: Path) -> None:
     assert [each["montants"]["ecart"] for each in found["contrats"]] == ["-1000.00", "-1000.00"]
 
 
+def it_refuses_that_a_signed_contract_changes_its_name(run: Run, root: Path) -> None:
+    put(
+        root,
+        {"contracts/signe.yaml": None, "contracts/neuf.yaml": contract("signe", MONEY).replace("t: signe", "t: neuf")},
+    )
+    found = told(run)
+    assert [(each["code"], each["file"]) for each in found["problemes"]] == [("CPOM652", "contracts/signe.yaml")]
+    assert found["contrats"][0]["auparavant"] == "signe"
+
+
 @pytest.mark.parametrize("junk", [b"\xff\x00\x01", b"type: essai\nnom: [\n", b"", b"type: inconnu\n"])
 def it_tells_a_contract_that_cannot_be_read_and_goes_on(run: Run, root: Path, junk: bytes) -> None:
     put(root, {"contracts/alpha.yaml": junk})
@@ -375,5 +385,7 @@ def it_tells_waivers_that_come(run: Run, root: Path) -> None:
 
 
 def it_names_other_files_without_reading_them(run: Run, root: Path) -> None:
-    put(root, {"docs/note.md": b"\xff", "out/x.pdf": b"x"})
-    assert told(run)["autres_fichiers"] == ["docs/note.md"]
+    put(root, {"docs/note.md": b"\xff", "out/x.pdf": b"x", "signatures/aucun.yaml": b"x", "contracts/faux.yml": b"x"})
+    found = told(run)
+    assert found["autres_fichiers"] == ["contracts/faux.yml", "docs/note.md", "signatures/aucun.yaml"]
+    assert found["contrats"] == []

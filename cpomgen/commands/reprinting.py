@@ -27,7 +27,9 @@ if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
     from cpomgen.kind import Type
     from cpomgen.operation import Operation
+    from cpomgen.repository import Repository
     from cpomgen.request import Request
+    from cpomgen.tree import Tree
 
 Progress = Callable[[int, int], None]
 TYPE = re.compile(rb"^type: *([\w-]+) *\r?$", re.MULTILINE)
@@ -203,9 +205,8 @@ class Reprinting:
         frozen = {name: self.request.frozen[name][-1] for name in names if name in self.request.frozen}
         repository = open_repository(self.root, Mark("templates")) if frozen else None
         for name, number in frozen.items():
-            version = frozen_version(repository, name, number) if repository else None
             try:
-                same = version and _lines(version.tree.read(version.file)) == _lines(self.after.tree.read(version.file))
+                same = repository is not None and is_as_frozen(repository, self.after.tree, name, number)
                 signed = any(each.version == number for each in signatures(self.after.tree, name))
             except ProblemError:
                 continue
@@ -222,6 +223,12 @@ class Reprinting:
                 continue
             if signed is not None and (later := [each for each in coming if each > signed]):
                 yield name, min(later)
+
+
+def is_as_frozen(repository: Repository, tree: Tree, name: str, number: int) -> bool:
+    """Tell whether the file of a contract is that of a frozen version; raise ProblemError when either is not here."""
+    version = frozen_version(repository, name, number)
+    return _lines(version.tree.read(version.file)) == _lines(tree.read(version.file))
 
 
 def _lines(content: bytes) -> bytes:

@@ -43,13 +43,14 @@ def _progress(done: int, total: int) -> None:
 
 
 def _told(found: Review, form: str) -> list[str]:
+    if form == "json":
+        from cpomgen.minutes import as_json
+
+        return [as_json(found)]
     from cpomgen.changes import MARKDOWN, PLAIN
-    from cpomgen.minutes import as_json
     from cpomgen.page import as_markdown, as_text
     from cpomgen.summary import summary
 
-    if form == "json":
-        return [as_json(found)]
     if form == "markdown":
         return list(as_markdown(summary(found, MARKDOWN)))
     return list(as_text(summary(found, PLAIN)))

@@ -10,14 +10,27 @@ from typing import TYPE_CHECKING
 
 from cpomgen import pipeline
 from cpomgen.affected import own
-from cpomgen.commands.reprinting import Progress, Reprinting, printed
+from cpomgen.commands.reprinting import Progress, Reprinting, is_as_frozen, printed
 from cpomgen.contrat import Absent, Contrat, Fiche
 from cpomgen.imprime import Imprime
 from cpomgen.kept import Kept
 from cpomgen.outcome import State
-from cpomgen.problem import Problem, ProblemError
+from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.reading import Reading, read_text, signatures
-from cpomgen.review import Avenant, Review, Reviewed, Sort, deleted, erased, recorded, renamed, standing, told_apart
+from cpomgen.repository import open_repository
+from cpomgen.review import (
+    Avenant,
+    Etat,
+    Review,
+    Reviewed,
+    Sort,
+    deleted,
+    erased,
+    recorded,
+    renamed,
+    standing,
+    told_apart,
+)
 from cpomgen.schema import Schema
 
 if TYPE_CHECKING:
@@ -69,24 +82,21 @@ class _Reviewing:
         contrats: list[Reviewed] = []
         problems: list[Problem] = []
         for new, old in pairs.items():
-            if old and self.gone(new):
-                problems += deleted(new, self.register(self.request.before, new))
+            if old and self.gone(old):
+                problems += deleted(old, self.register(self.request.before, old))
             problems += self.erased(new)
             contrats.append(self.contract(new, old, reprinting))
-        request, known = self.request, self.known()
-        others = tuple(path for path in request.paths if path not in known)
+        request, names = self.request, {*pairs, *pairs.values()}
+        others = tuple(path for path in request.paths if not self.is_told(path, names))
         return Review(
             request.base, request.commit, request.head, tuple(contrats), tuple(types.values()), others, tuple(problems)
         )
 
-    def known(self) -> frozenset[str]:
-        """Return the paths of the files that are told of, as those of contracts, registers or types."""
-        return frozenset(
-            path
-            for path in self.request.paths
-            if path.startswith(("schemas/", "templates/"))
-            or (path.startswith(("contracts/", "signatures/")) and path.endswith(".yaml"))
-        )
+    def is_told(self, path: str, names: set[str]) -> bool:
+        """Tell whether a file is told of, as that of a type, of a contract, of its register."""
+        file = PurePosixPath(path)
+        kind = path.startswith(("schemas/", "templates/"))
+        return kind or (str(file.parent) in FOLDERS and file.suffix == ".yaml" and file.stem in names)
 
     def gone(self, name: str) -> bool:
         """Tell whether a contract is not in the project any more."""
@@ -102,7 +112,7 @@ class _Reviewing:
             {name: self.request.after.read(f"contracts/{name}.yaml") for name in come},
         )
         about = differ | {name for name in self.changed["signatures"] | set(self.request.added) if name in sides[1]}
-        for name in sorted(about - set(was.values())):
+        for name in sorted((about & (sides[0] | sides[1])) - set(was.values())):
             yield name, was.get(name, name if name in sides[0] else "")
 
     def contract(self, new: str, old: str, reprinting: Reprinting) -> Reviewed:
@@ -145,9 +155,14 @@ class _Reviewing:
             version = last_signed(self.root, name, facts)
             found = pipeline.changed(self.after, side.read[0], version)
             coming = sorted(each for each in self.after.acte(name).avenants if each > signed)
+            frozen = {each: self.as_frozen(name, each) for each in self.request.frozen.get(name, ()) if each in coming}
         except ProblemError as error:
-            return (*wrong, *error.problems), standing(signed, (), (), (), known=False)
-        return (*wrong, *found), standing(signed, coming, self.request.frozen.get(name, ()), found)
+            return (*wrong, *error.problems), Avenant(Etat.INCONNU, None, signed)
+        return (*wrong, *found), standing(signed, coming, frozen, found)
+
+    def as_frozen(self, name: str, number: int) -> bool:
+        """Tell whether a contract is still what was frozen under a number."""
+        return is_as_frozen(open_repository(self.root, Mark("contracts")), self.request.after, name, number)
 
     def unsound(self, name: str) -> tuple[Problem, ...]:
         """Return what is wrong in the register of a contract."""
