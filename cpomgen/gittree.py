@@ -15,7 +15,7 @@ from cpomgen.repository import Repository, reading_git
 from cpomgen.tree import MAX_BYTES, inside
 
 MERGED = re.compile(r"[Mm]erge (?:(?:remote-tracking )?branch '([^']+)'|pull request \S+ from [^\s/]+/(\S+))")
-INTO = re.compile(r" into '?([^\s']+)")
+INTO = re.compile(r" into '?(?![0-9a-f]{40}\b)([^\s']+)")  # a server merges beforehand by the names of commits
 FILES = (FileMode.BLOB, FileMode.BLOB_EXECUTABLE)
 
 
@@ -52,12 +52,13 @@ class GitTree:
             files = ((each.raw_name or b"").decode(errors="replace") for each in found if each.filemode in FILES)
             return tuple(sorted(name.removesuffix(suffix) for name in files if name.endswith(suffix)))
 
-    def blob(self, path: str) -> str:
-        """Return the name that git gives to the bytes of a file, empty for a file that is not there."""
-        with suppress(ProblemError), reading_git(self._unreadable(path)):
-            found = self._at(*self.prefix.parts, *PurePosixPath(path).parts, path=path)
-            return str(found.id) if found is not None else ""
-        return ""
+    def blobs(self, folder: str) -> dict[str, str]:
+        """Return the names that git gives to the bytes of the files of a folder, by path; none when it is not there."""
+        with suppress(ProblemError), reading_git(self._unreadable(folder)):
+            found = self._at(*self.prefix.parts, *PurePosixPath(folder).parts, path=folder)
+            if isinstance(found, pygit2.Tree):
+                return {f"{folder}/{each.name}": str(each.id) for each in found if each.filemode in FILES}
+        return {}
 
     def _at(self, *parts: str, path: str) -> pygit2.Object | None:
         """Return what a path of the repository holds, None for nothing; raise ProblemError for a link or a module."""
@@ -91,10 +92,13 @@ class Merge(NamedTuple):
     ours: GitTree
     theirs: GitTree
 
-    def parts(self, path: str) -> bool:
-        """Tell whether both sides have changed a file since, each in its way."""
-        blobs = {side.blob(path) for side in self}
-        return len(blobs) == len(self)
+    def mixed(self, folder: str) -> frozenset[str]:
+        """Return the files of a folder that both sides have changed since, each in its way."""
+        base, ours, theirs = (side.blobs(folder) for side in self)
+        return frozenset(
+            path for path in (*ours, *theirs)
+            if len({base.get(path), ours.get(path), theirs.get(path)}) == len(self)
+        )  # fmt: skip
 
 
 def last_merge(repository: Repository) -> Merge | None:

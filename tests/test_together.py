@@ -146,6 +146,28 @@ def it_tells_nothing_of_what_both_changed_alike(root: Path) -> None:
     assert told("CPOM656") == []
 
 
+def it_tells_items_of_one_id_that_git_put_in_two_places(root: Path) -> None:
+    branch(root, "ailleurs", ("  - id: a", "  - id: n\n    titre: Neuf\n\n    montant: 1.00\n  - id: a"))
+    change(root, ("texte: Deux.", "texte: Deux.\n  - id: n\n    titre: Neuf\n\n    montant: 2.00"))
+    merge(root, "ailleurs")
+    assert len(told("CPOM223")) == 1
+    (found,) = told("CPOM656")
+    assert found.endswith(
+        "Ligne « Neuf » (n) : « main » (ajouté, Montant : 2,00\u00a0€) et « ailleurs » (ajouté, Montant : 1,00\u00a0€)."
+    )
+
+
+def it_names_the_sides_of_a_request_that_a_server_has_merged_beforehand(root: Path) -> None:
+    branch(root, "demande", A)
+    change(root, B)
+    run(root, "git", "checkout", "-q", "--detach")
+    names = [run(root, "git", "rev-parse", name).stdout.strip() for name in ("demande", "main")]
+    assert (
+        run(root, "git", "merge", "-q", "--no-ff", "-m", f"Merge {names[0]} into {names[1]}", "demande").returncode == 0
+    )
+    assert "« main » (Texte : Un seul.) et « demande » (Montant : " in told("CPOM656")[0]
+
+
 def signed(root: Path) -> None:
     """Have the contract signed, and its register committed."""
     assert typed("freeze", "essai", "--le", "2012-06-11").return_value == 0
@@ -221,6 +243,15 @@ def it_says_which_of_two_avenants_of_one_number_keeps_it(amended: Path) -> None:
     line = (amended / FILE).read_text(encoding="utf-8").splitlines().index("  - {numero: 1, date_effet: 2013-01-01}")
     assert found.startswith(f"{FILE}:{line + 1}:")
     assert "pour partir de l'autre" not in typed("validate").output
+
+
+def it_tells_the_same_number_announced_by_two_branches(amended: Path) -> None:
+    branch(amended, "financement", A, ("avenants:\n", "avenants:\n  - {numero: 1, date_effet: 2012-10-01}\n\n"))
+    change(amended, B, ("crédits.}", "crédits.}\n\n  - {numero: 1, date_effet: 2013-01-01}"))
+    merge(amended, "financement")
+    assert len(told("CPOM472")) == 1
+    assert "celui des deux qui n'est ni arrêté ni signé prend un numéro libre : numero: 10" in typed("validate").output
+    assert told("CPOM655") == []
 
 
 def it_lets_an_avenant_be_prepared_anew(amended: Path) -> None:

@@ -52,6 +52,7 @@ class _Beside:
     def __init__(self, repository: Repository, tree: Tree) -> None:
         self.repository, self.tree = repository, tree
         self.merge = last_merge(repository)
+        self.mixed = self.merge.mixed("contracts") if self.merge else frozenset()
         self.frozen = _numbers(repository.tags("cpom/"))
         self.kept = Kept()
 
@@ -95,12 +96,15 @@ class _Beside:
 
     def merged(self, name: str, file: str, signed: Collection[int]) -> Iterator[Problem]:
         """Yield a problem for each item that both sides of a merge have changed, in what is not signed."""
-        if self.merge is None or not self.merge.parts(file) or self.is_signed(name, file, signed):
+        if self.merge is None or file not in self.mixed or self.is_signed(name, file, signed):
             return
         from cpomgen.fusion import Side, fusion
 
         now, _ = self.read(self.tree, file)
-        base, ours, theirs = (self.read(side, file)[0] if side.blob(file) else () for side in self.merge)
+        known = (file in side.blobs("contracts") for side in self.merge)
+        base, ours, theirs = (
+            self.read(side, file)[0] if here else () for side, here in zip(self.merge, known, strict=True)
+        )
         yield from fusion(base, (Side(self.merge.ours.name, ours), Side(self.merge.theirs.name, theirs)), now, file)
 
     def is_signed(self, name: str, file: str, signed: Collection[int]) -> bool:
