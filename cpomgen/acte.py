@@ -10,6 +10,8 @@ from typing import NamedTuple
 from cpomgen.contrat import Texte
 from cpomgen.problem import Mark
 
+TWICE = "CPOM472"  # the code of a number that two avenants have: which of them keeps it is for git to say
+
 
 @dataclass(frozen=True, slots=True)
 class Acte:

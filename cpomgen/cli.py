@@ -12,6 +12,7 @@ from cpomgen.commands.compare import compare
 from cpomgen.commands.diff import diff
 from cpomgen.commands.explain import explain
 from cpomgen.commands.freeze import freeze
+from cpomgen.commands.git import git
 from cpomgen.commands.import_signed import import_signed
 from cpomgen.commands.init import init
 from cpomgen.commands.new import new
@@ -49,6 +50,7 @@ for command in (
     show,
     schema,
     template,
+    git,
     explain,
 ):
     cli.add_command(command)

@@ -1,9 +1,11 @@
-"""A commit → the Tree of a project as it was: blobs alone are read, nothing is checked out."""
+"""A commit → the Tree of a project as it was: blobs alone are read, nothing is checked out; the trees of a merge."""
 
 from __future__ import annotations
 
-from pathlib import PurePosixPath
-from typing import NoReturn
+import re
+from contextlib import suppress
+from pathlib import Path, PurePosixPath
+from typing import NamedTuple, NoReturn
 
 import pygit2
 from pygit2.enums import FileMode
@@ -12,6 +14,8 @@ from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.repository import Repository, reading_git
 from cpomgen.tree import MAX_BYTES, inside
 
+MERGED = re.compile(r"[Mm]erge (?:(?:remote-tracking )?branch '([^']+)'|pull request \S+ from [^\s/]+/(\S+))")
+INTO = re.compile(r" into '?(?![0-9a-f]{40}\b)([^\s']+)")  # a server merges beforehand by the names of commits
 FILES = (FileMode.BLOB, FileMode.BLOB_EXECUTABLE)
 
 
@@ -48,6 +52,14 @@ class GitTree:
             files = ((each.raw_name or b"").decode(errors="replace") for each in found if each.filemode in FILES)
             return tuple(sorted(name.removesuffix(suffix) for name in files if name.endswith(suffix)))
 
+    def blobs(self, folder: str) -> dict[str, str]:
+        """Return the names that git gives to the bytes of the files of a folder, by path; none when it is not there."""
+        with suppress(ProblemError), reading_git(self._unreadable(folder)):
+            found = self._at(*self.prefix.parts, *PurePosixPath(folder).parts, path=folder)
+            if isinstance(found, pygit2.Tree):
+                return {f"{folder}/{each.name}": str(each.id) for each in found if each.filemode in FILES}
+        return {}
+
     def _at(self, *parts: str, path: str) -> pygit2.Object | None:
         """Return what a path of the repository holds, None for nothing; raise ProblemError for a link or a module."""
         here: pygit2.Object = self.commit.tree
@@ -71,3 +83,58 @@ class GitTree:
         ask = self.repository.fetching()
         remedy = f"lancez : {ask}, puis « git fsck »." if ask else "lancez : git fsck"
         return Problem("CPOM606", Mark(path), f"git ne peut pas lire la version « {self.name} ».", remedy)
+
+
+class Merge(NamedTuple):
+    """Two sides that come together, named as their branches are, and what both come from."""
+
+    base: GitTree
+    ours: GitTree
+    theirs: GitTree
+
+    def mixed(self, folder: str) -> frozenset[str]:
+        """Return the files of a folder that both sides have changed since, each in its way."""
+        base, ours, theirs = (side.blobs(folder) for side in self)
+        return frozenset(
+            path for path in (*ours, *theirs)
+            if len({base.get(path), ours.get(path), theirs.get(path)}) == len(self)
+        )  # fmt: skip
+
+
+def last_merge(repository: Repository) -> Merge | None:
+    """Return the merge that is under way, else the one that the last commit is; None when it is neither, or unread."""
+    with suppress(KeyError, ValueError, pygit2.GitError):  # a history of which a part only is here
+        return _last_merge(repository)
+    return None
+
+
+def _last_merge(repository: Repository) -> Merge | None:
+    head, coming = repository.head(), repository.commit("MERGE_HEAD")
+    if head is None:
+        return None
+    sides = (head, coming) if coming else tuple(head.parents)
+    base = repository.git.merge_base(*(side.id for side in sides)) if len(sides) == len(("ours", "theirs")) else None
+    if base is None:
+        return None
+    said = _under_way(repository) if coming else head.message.partition("\n")[0]
+    merged, into = MERGED.match(said), INTO.search(said)
+    here = "" if repository.git.head_is_detached else repository.git.head.shorthand
+    names = (into[1] if into else here, next(filter(None, merged.groups()), "") if merged else "")
+    found = repository.git[base].peel(pygit2.Commit)
+    return Merge(GitTree(repository, found, str(found.id)[:7]), *(
+        GitTree(repository, side, name or _branch(repository, side)) for side, name in zip(sides, names, strict=True)
+    ))  # fmt: skip
+
+
+def _under_way(repository: Repository) -> str:
+    """Return the first line of what git is about to say of a merge."""
+    try:
+        return Path(repository.git.path, "MERGE_MSG").read_text(encoding="utf-8", errors="replace").partition("\n")[0]
+    except OSError:
+        return ""
+
+
+def _branch(repository: Repository, commit: pygit2.Commit) -> str:
+    """Return the branch whose last commit it is, else its short name."""
+    git = repository.git
+    return next((name for name in git.branches if git.branches[name].target == commit.id), str(commit.id)[:7])

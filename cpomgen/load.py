@@ -5,10 +5,11 @@ from __future__ import annotations
 import itertools
 import re
 import unicodedata
-from typing import TYPE_CHECKING, TypeGuard, cast
+from typing import TYPE_CHECKING, TypeGuard, TypeVar, cast
 
 import yaml
 
+from cpomgen.conflict import conflicts
 from cpomgen.foreign import foreign_kind
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.slips import hard_space
@@ -27,6 +28,7 @@ MAX_PROBLEMS = 200  # a file that has more is not read to its end
 MAX_STACK = 20  # signs put over one letter; the time to sort them grows as their square
 MAX_SHOWN = 20  # problems of one kind shown for the bare characters of one file
 
+Found = TypeVar("Found")
 _EMPTY = "Supprimez-le, puis faites créer le contrat par « cpomgen new »."
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _QUOTE_IT = "Si c’est du texte, mettez toute la valeur entre guillemets doubles."
@@ -39,7 +41,6 @@ _REFUSED = re.compile(
 )
 _TABBED = re.compile(r"^ *\t[ \t]*(?=[^ \t\n])", re.MULTILINE)
 _FOREIGN = re.compile("[^\x00-\u02ff\u2000-\u206f]" + f"{{{MAX_STACK + 1},}}")
-_CONFLICT = re.compile(r"^(<{7}|={7}|>{7}|\|{7})(?= |$)", re.MULTILINE)
 
 
 def load(tree: Tree, path: str) -> Source:
@@ -100,10 +101,9 @@ def _mark(text: str, index: int, file: str) -> Mark:
     return Mark(file, text.count("\n", 0, index) + 1, index - text.rfind("\n", 0, index))
 
 
-def _first(pattern: re.Pattern[str], text: str, told: Callable[[re.Match[str]], Problem]) -> Iterator[Problem]:
+def _first(found: Iterator[Found], told: Callable[[Found], Problem]) -> Iterator[Problem]:
     """Yield the first problems of a kind, the last of them telling how many more there are."""
-    found = pattern.finditer(text)
-    first = [told(match) for match in itertools.islice(found, MAX_SHOWN)]
+    first = [told(each) for each in itertools.islice(found, MAX_SHOWN)]
     rest = sum(1 for _ in found)
     if rest:
         more = f" ({rest} autres problèmes de même sorte plus loin.)" if rest > 1 else " (Un autre plus loin.)"
@@ -112,7 +112,7 @@ def _first(pattern: re.Pattern[str], text: str, told: Callable[[re.Match[str]], 
 
 
 def _refused_characters(text: str, file: str) -> Iterator[Problem]:
-    return _first(_REFUSED, text, lambda match: _refused(match.group(), _mark(text, match.start(), file)))
+    return _first(_REFUSED.finditer(text), lambda match: _refused(match.group(), _mark(text, match.start(), file)))
 
 
 def _refused(character: str, mark: Mark) -> Problem:
@@ -132,13 +132,11 @@ def _tabs(text: str, file: str) -> Iterator[Problem]:
         message = "tabulation dans le retrait de la ligne."
         return Problem("CPOM104", mark, message, "Remplacez chaque tabulation par deux espaces.")
 
-    return _first(_TABBED, text, told)
+    return _first(_TABBED.finditer(text), told)
 
 
 def _conflicts(text: str, file: str) -> Iterator[Problem]:
-    message = "marque de conflit laissée par git : deux versions du contrat sont mêlées."
-    remedy = "Gardez le bon texte et retirez les lignes « <<<<<<< », « ======= » et « >>>>>>> »."
-    return _first(_CONFLICT, text, lambda match: Problem("CPOM105", _mark(text, match.start(), file), message, remedy))
+    return _first(conflicts(text), lambda conflict: conflict.problem(file))
 
 
 def _is_stacked(text: str) -> bool:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import pygit2
@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 pygit2.option(Option.SET_OWNER_VALIDATION, False)
 
 TAGS = "refs/tags/"
+SERVERS = "refs/cpomgen/"  # where the versions of each server are kept apart, by its name, when git is asked to
 Commit = pygit2.Commit
 
 
@@ -93,6 +94,15 @@ class Repository:
         head = self.head()
         return head is not None and (head.id == commit.id or self.git.descendant_of(head.id, commit.id))
 
+    def committed(self, path: str) -> bytes:
+        """Return the bytes of a file of the project in the last commit, nothing when it is not in it."""
+        head = self.head()
+        try:
+            found = head.tree[(PurePosixPath(self.prefix) / path).as_posix()] if head is not None else None
+        except KeyError:
+            return b""
+        return found.data if isinstance(found, pygit2.Blob) else b""
+
     @property
     def is_shallow(self) -> bool:
         """Tell whether the history was fetched in part."""
@@ -102,6 +112,25 @@ class Repository:
     def is_copy(self) -> bool:
         """Tell whether it has others to fetch from."""
         return bool(list(self.git.remotes.names()))
+
+    @property
+    def servers(self) -> tuple[str, ...]:
+        """Return the names of those that it fetches from."""
+        return tuple(filter(None, self.git.remotes.names()))
+
+    def targets(self, start: str) -> dict[str, str]:
+        """Return what references that begin so lead to: the name that git gives to a commit or to a tag."""
+        return {name: str(self.git.references[name].target) for name in self.git.references if name.startswith(start)}
+
+    def unset(self, name: str, pattern: str) -> None:
+        """Take away those values of a setting that a pattern finds; there may be none."""
+        with suppress(KeyError):
+            self.git.config.delete_multivar(name, pattern)
+
+    def forget(self, start: str) -> None:
+        """Take away the references that begin so; there may be none."""
+        for name in [each for each in self.git.references if each.startswith(start)]:
+            self.git.references.delete(name)
 
     def fetching(self) -> str:
         """Return the command that brings the tags that are missing, empty when there is nothing to fetch from."""
@@ -163,11 +192,19 @@ def tag_text(repository: Repository, name: str) -> str:
 
 def tag_day(repository: Repository, name: str) -> date | None:
     """Return the day of an annotated tag, as whoever made it counted it."""
-    found = repository.tag(name)
-    if found is None or found.tagger is None:
-        return None
+    return made(repository, f"{TAGS}{name}")[1]
+
+
+def made(repository: Repository, ref: str) -> tuple[str, date | None]:
+    """Return who made an annotated tag, and the day, as they counted it; neither for another reference."""
+    try:
+        found = repository.git.revparse_single(ref)
+    except (KeyError, ValueError, pygit2.GitError):
+        return "", None
+    if not isinstance(found, pygit2.Tag) or found.tagger is None:
+        return "", None
     zone = timezone(timedelta(minutes=found.tagger.offset))
-    return datetime.fromtimestamp(found.tagger.time, zone).date()
+    return found.tagger.name, datetime.fromtimestamp(found.tagger.time, zone).date()
 
 
 def put_tag(repository: Repository, name: str, text: str, who: tuple[str, str], when: datetime) -> None:

@@ -81,6 +81,21 @@ class WorkTree:
         return tuple(sorted(path.name.removesuffix(suffix) for path in found if path.is_file()))
 
 
+class Alone:
+    """One file, by itself, whatever it is called; there is no other."""
+
+    def __init__(self, content: bytes) -> None:
+        self.content = content
+
+    def read(self, _path: str) -> bytes:
+        """Return the bytes of the file."""
+        return self.content
+
+    def names(self, _folder: str, _suffix: str) -> tuple[str, ...]:
+        """Return no name."""
+        return ()
+
+
 class Moment:
     """A tree as it is when its files are first read: whoever reads one again finds the same, whatever is saved."""
 

@@ -32,7 +32,7 @@ def record(
     git.index.write()
     above = [] if git.head_is_unborn else [git.head.target]
     made = git.create_commit(None, WHO, WHO, message, git.index.write_tree(), above if parents is None else parents)
-    git.create_reference("refs/heads/main", made, force=True)
+    git.create_reference(str(git.lookup_reference("HEAD").target), made, force=True)
     return made
 
 

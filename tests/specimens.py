@@ -38,10 +38,12 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
+import pygit2
 from essai import project
-from history import record, repository, tag
+from history import WHO, record, repository, tag
 from inputs import docx, laid_over, octets
 from memory import ROOT
+from pygit2.enums import CheckoutStrategy, ObjectType
 
 from cpomgen import amending, fill, pipeline, typeset, write
 from cpomgen.cli import main
@@ -292,6 +294,35 @@ def _record(_: contextlib.ExitStack) -> None:
     record(Path())
 
 
+def _begin_branch(_: contextlib.ExitStack, name: str) -> None:
+    git = repository(Path())
+    git.checkout(git.branches.create(name, git[git.head.target].peel(pygit2.Commit)))
+
+
+def _change_branch(_: contextlib.ExitStack, name: str) -> None:
+    git = repository(Path())
+    git.checkout(git.branches[name], strategy=CheckoutStrategy.FORCE)
+
+
+def _merge(_: contextlib.ExitStack, name: str) -> None:
+    """Merge a branch as git does when no line is changed on both sides."""
+    git = repository(Path())
+    sides = [git.branches[each].peel(pygit2.Commit).id for each in (git.head.shorthand, name)]
+    git.merge(sides[1])
+    assert not git.index.conflicts
+    record(Path(), parents=sides, message=f"Merge branch '{name}'")
+    git.state_cleanup()
+
+
+def _fetch_other(_: contextlib.ExitStack, tag: str, server: str, name: str) -> None:
+    """Know a tag of a server as `cpomgen git install` lets it be known: made there by somebody else."""
+    git = repository(Path())
+    who = pygit2.Signature(name, "ailleurs@exemple.fr", WHO.time, WHO.offset)
+    made = git.create_tag("ailleurs", git.head.target, ObjectType.COMMIT, who, "essai")
+    git.references.delete("refs/tags/ailleurs")
+    git.create_reference(f"refs/cpomgen/{server}/{tag.removeprefix('cpom/')}", made)
+
+
 def _tag(_: contextlib.ExitStack, name: str) -> None:
     tag(Path(), name)
 
@@ -340,4 +371,8 @@ ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"# git ne connaît plus votre nom", _forget_name),
     (r"# l'étiquette (\S+) se perd", _lose_tag),
     (r"# on pose l'étiquette (\S+)", _tag),
+    (r"# on commence la branche (\S+)", _begin_branch),
+    (r"# on revient à la branche (\S+)", _change_branch),
+    (r"# on fusionne la branche (\S+)", _merge),
+    (r"# l'étiquette (\S+) de (\S+) y a été posée par (\S+)", _fetch_other),
 )

@@ -56,5 +56,25 @@ def it_leaves_other_files_alone(repository: Path) -> None:
 
 
 def it_offers_hooks_that_name_a_command(repository: Path) -> None:
-    assert [hook["id"] for hook in HOOKS] == ["cpomgen-validate"]
+    assert [hook["id"] for hook in HOOKS] == ["cpomgen-validate", "cpomgen-review"]
     assert run(repository, *HOOKS[0]["entry"].split(), "-C", "projet").returncode == 0
+
+
+def it_reviews_what_is_sent_and_stops_what_is_in_error(repository: Path) -> None:
+    config = yaml.safe_load((repository / ".pre-commit-config.yaml").read_text(encoding="utf-8"))
+    config["repos"][0]["hooks"] = [HOOKS[1] | {"language": "system", "args": ["-C", "projet"]}]
+    (repository / ".pre-commit-config.yaml").write_text(yaml.safe_dump(config), encoding="utf-8")
+    (repository / ".git/hooks/pre-commit").unlink()
+    commit(repository)
+    run(repository, "git", "clone", "-q", "--bare", ".", "../serveur.git")
+    run(repository, "git", "remote", "add", "origin", "../serveur.git")
+    run(repository, "git", "fetch", "-q")
+    run(repository, sys.executable, "-m", "pre_commit", "install", "-t", "pre-push")
+    for name, status in (("nom: Réseau revu", 0), ("nmo: Réseau revu", 1)):
+        (repository / "projet/contracts/essai.yaml").write_text(
+            CONTRACT.replace("nom: Réseau d'essai", name), encoding="utf-8"
+        )
+        commit(repository)
+        done = run(repository, "git", "push", "origin", "HEAD")
+        assert done.returncode == status, done.stdout + done.stderr
+        assert ("{+revu+}" if status == 0 else "CPOM211") in done.stdout + done.stderr

@@ -18,7 +18,11 @@ from cpomgen.tree import WorkTree
 
 if TYPE_CHECKING:
     from cpomgen.outcome import Outcome
+    from cpomgen.registre import Signature
     from cpomgen.version import Version
+
+    Facts = tuple[Signature, ...]
+    Problems = tuple[Problem, ...]
 
 
 @click.command(cls=FrenchCommand, short_help="Vérifier des contrats, sans rien écrire.")
@@ -32,13 +36,16 @@ if TYPE_CHECKING:
 def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, strict: bool, form: str) -> int:
     """Vérifier les contrats ID, ou tous : forme, renvois, dates, montants, règles de droit ; rien n'est écrit."""
     from cpomgen import pipeline
+    from cpomgen.commands.together import together
 
     found: list[Problem] = []
     for root, chosen in (by_project(folder, identifiants) or {find_root(folder): ()}).items():
         tree = WorkTree(root)
         names = chosen or tree.names("contracts", ".yaml")
-        signed, unread = _signed(tree, names)
+        facts, signed, unread = _signed(tree, names)
         outcomes = [each.also(unread) for each in pipeline.check(tree, names, signed, settled=signature)]
+        beside = together(root, tree, facts, {each.identifiant: each.problems for each in outcomes})
+        outcomes = [each.also(beside) for each in outcomes]
         told = [problem for outcome in outcomes for problem in outcome.problems]
         found += told
         if form == "github":
@@ -51,20 +58,21 @@ def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, st
     return int(any(is_blocking(problem) or (strict and not problem.waiver) for problem in found))
 
 
-def _signed(tree: WorkTree, names: Iterable[str]) -> tuple[dict[str, Version], dict[str, tuple[Problem, ...]]]:
-    """Return the last version of each contract that is signed, and what keeps others from being read."""
+def _signed(tree: WorkTree, names: Iterable[str]) -> tuple[dict[str, Facts], dict[str, Version], dict[str, Problems]]:
+    """Return what is signed of contracts, the last version of each that is, and what keeps others from being read."""
     from cpomgen.reading import signatures
 
-    found, unread, known = {}, {}, set(tree.names("signatures", ".yaml"))
+    facts, found, unread, known = {}, {}, {}, set(tree.names("signatures", ".yaml"))
     for name in names:
         try:
-            if name in known and (facts := signatures(tree, name)):
+            if name in known and (signed := signatures(tree, name)):
                 from cpomgen.version import last_signed
 
-                found[name] = last_signed(tree.root, name, facts)
+                facts[name] = signed
+                found[name] = last_signed(tree.root, name, signed)
         except ProblemError as error:
             unread[name] = error.problems
-    return found, unread
+    return facts, found, unread
 
 
 def _from_here(root: Path) -> str:

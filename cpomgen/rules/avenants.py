@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from datetime import date
 from itertools import pairwise
 
+from cpomgen.acte import TWICE
 from cpomgen.problem import Origin, nearest
 from cpomgen.rules.dossier import Dossier, Place
 from cpomgen.rules.duree import term
@@ -30,14 +31,15 @@ def after_what_it_amends(dossier: Dossier) -> Iterator[Found]:
             before, what = day, told(avenant)
 
 
-@rule("CPOM472", "numéro d'avenant donné deux fois", None)
+@rule(TWICE, "numéro d'avenant donné deux fois", None)
 def one_number_each(dossier: Dossier) -> Iterator[Found]:
     """Refuse a number that another avenant has."""
     for first, second in pairwise(numbered(dossier)):
         if number_of(first) == number_of(second):
             place = second.one("numero_avenant")
             message = f"le numéro {place.value} est déjà celui de l'avenant de la ligne {first.mark.line}."
-            yield Found(place, message, f"écrivez numero: {_next(dossier)}")
+            remedy = f"celui des deux qui n'est ni arrêté ni signé prend un numéro libre : numero: {_next(dossier)}"
+            yield Found(place, message, remedy)
 
 
 @rule("CPOM473", "avenants en désordre", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)

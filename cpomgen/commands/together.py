@@ -1,0 +1,143 @@
+"""A project in git → what branches and clones have made that cannot stand together, by contract.
+
+Git is asked first: a contract is read only when it says that there may be something.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterable, Iterator, Mapping
+from contextlib import suppress
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpomgen.acte import TWICE
+from cpomgen.doubled import Maker, Tagged, annonces, apart, repeated, signed_again, taken
+from cpomgen.gittree import GitTree, last_merge
+from cpomgen.kept import Kept
+from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.reading import Reading
+from cpomgen.repository import SERVERS, Repository, made, open_repository, tag_day, tag_of
+
+if TYPE_CHECKING:
+    from cpomgen.partie import Partie
+    from cpomgen.registre import Signature
+    from cpomgen.schema import Schema
+    from cpomgen.tree import Tree
+
+Facts = Mapping[str, Collection["Signature"]]
+TAG = re.compile(r"cpom/(?P<id>[^/]+)/v(?P<number>0|[1-9]\d{0,2})")
+
+
+def together(
+    root: Path, tree: Tree, facts: Facts, problems: Mapping[str, Iterable[Problem]]
+) -> dict[str, tuple[Problem, ...]]:
+    """Return what cannot stand together in contracts, by id; `facts` are their signatures, `problems` theirs alone."""
+    try:
+        beside = _Beside(open_repository(root, Mark("contracts")), tree)
+    except ProblemError:
+        return {}
+    twice = {name for name, each in problems.items() if any(problem.code == TWICE for problem in each)}
+    return {
+        name: found
+        for name in problems
+        if (found := tuple(beside.problems(name, tuple(facts.get(name, ())), is_twice=name in twice)))
+    }
+
+
+class _Beside:
+    """A repository, and what it holds beside the files as they are."""
+
+    def __init__(self, repository: Repository, tree: Tree) -> None:
+        self.repository, self.tree = repository, tree
+        self.merge = last_merge(repository)
+        self.mixed = self.merge.mixed("contracts") if self.merge else frozenset()
+        self.frozen = _numbers(repository.tags("cpom/"))
+        self.kept = Kept()
+
+    @cached_property
+    def servers(self) -> dict[str, list[tuple[str, str]]]:
+        """Return the servers that have a version otherwise, by contract: the tag, the name of the server."""
+        found: dict[str, list[tuple[str, str]]] = {}
+        theirs = self.repository.targets(SERVERS)
+        ours = self.repository.targets("refs/tags/cpom/") if theirs else {}
+        for ref, target in theirs.items():
+            server, _, rest = ref.removeprefix(SERVERS).partition("/")
+            if TAG.fullmatch(tag := f"cpom/{rest}") and ours.get(f"refs/tags/{tag}", target) != target:
+                found.setdefault(rest.partition("/")[0], []).append((tag, server))
+        return found
+
+    def problems(self, name: str, facts: Collection[Signature], *, is_twice: bool) -> Iterator[Problem]:
+        """Yield what cannot stand together of a contract; what cannot be read is told elsewhere."""
+        file, signed = f"contracts/{name}.yaml", {each.version for each in facts}
+        for tag, server in self.servers.get(name, ()):
+            makers = self.maker(f"refs/tags/{tag}"), self.maker(f"{SERVERS}{server}/{tag.removeprefix('cpom/')}")
+            yield apart(tag, server, makers, file, is_signed=int(tag.rpartition("v")[2]) in signed)
+        for version, again in repeated(facts).items():
+            with suppress(ProblemError):
+                yield from signed_again(name, facts, again, Reading(self.tagged(name, version)).acte(name).qualites)
+        with suppress(ProblemError):
+            yield from self.numbers(name, file, signed, is_twice=is_twice)
+        with suppress(ProblemError):
+            yield from self.merged(name, file, signed)
+
+    def numbers(self, name: str, file: str, signed: Collection[int], *, is_twice: bool) -> Iterator[Problem]:
+        """Yield a problem for each number that a version already has, of another branch or merged from it."""
+        versions = [each for each in self.frozen.get(name, ()) if each and (is_twice or each not in signed)]
+        ours = {each: self.repository.holds(self.tagged(name, each).commit) for each in versions}
+        if versions and (is_twice or not all(ours.values())):
+            found, schema = self.read(self.tree, file)
+            yield from taken(annonces(found, schema), [
+                Tagged(each, tag := tag_of(name, each), ours[each], tag_day(self.repository, tag),
+                       annonces(*self.read(self.tagged(name, each), file)))
+                for each in versions
+            ], signed)  # fmt: skip
+
+    def merged(self, name: str, file: str, signed: Collection[int]) -> Iterator[Problem]:
+        """Yield a problem for each item that both sides of a merge have changed, in what is not signed."""
+        if self.merge is None or file not in self.mixed or self.is_signed(name, file, signed):
+            return
+        from cpomgen.fusion import Side, fusion
+
+        now, _ = self.read(self.tree, file)
+        known = (file in side.blobs("contracts") for side in self.merge)
+        base, ours, theirs = (
+            self.read(side, file)[0] if here else () for side, here in zip(self.merge, known, strict=True)
+        )
+        yield from fusion(base, (Side(self.merge.ours.name, ours), Side(self.merge.theirs.name, theirs)), now, file)
+
+    def is_signed(self, name: str, file: str, signed: Collection[int]) -> bool:
+        """Tell whether a contract is, to the sign, as it was signed."""
+        if not signed:
+            return False
+        was, now = (tree.read(file).replace(b"\r\n", b"\n") for tree in (self.tagged(name, max(signed)), self.tree))
+        return was == now
+
+    def tagged(self, name: str, number: int) -> GitTree:
+        """Return the files of a version that is frozen; raise ProblemError when it has no tag here."""
+        commit, tag = self.repository.commit(f"refs/tags/{tag_of(name, number)}"), tag_of(name, number)
+        if commit is None:
+            raise ProblemError
+        return GitTree(self.repository, commit, tag)
+
+    def read(self, tree: Tree, file: str) -> tuple[tuple[Partie, ...], Schema]:
+        """Return the parts of a contract in a tree, and its schema as it is now; raise ProblemError when unreadable."""
+        from cpomgen.glance import parties, schema_of, typed
+
+        source = typed(tree.read(file), file)
+        schema = schema_of(source, self.tree, self.kept)
+        return parties(source, schema), schema
+
+    def maker(self, ref: str) -> Maker:
+        """Return who made a tag, and when."""
+        return Maker(*made(self.repository, ref))
+
+
+def _numbers(tags: Iterable[str]) -> dict[str, list[int]]:
+    """Return the numbers of the versions that are frozen, by contract."""
+    found: dict[str, list[int]] = {}
+    for tag in tags:
+        if match := TAG.fullmatch(tag):
+            found.setdefault(match["id"], []).append(int(match["number"]))
+    return {name: sorted(numbers) for name, numbers in found.items()}

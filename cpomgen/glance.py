@@ -1,0 +1,32 @@
+"""A contract at a glance: its file and its schema → its parts, in no time; rules and templates are not asked.
+
+What git compares is read so, and what two branches changed: a contract in error too has something to show.
+"""
+
+from __future__ import annotations
+
+from cpomgen.kept import Kept
+from cpomgen.load import load
+from cpomgen.outline import outline
+from cpomgen.partie import Partie
+from cpomgen.project import kind_of
+from cpomgen.schema import Schema, read_schema
+from cpomgen.source import Source
+from cpomgen.tree import Alone, Tree
+
+
+def typed(content: bytes, file: str) -> Source:
+    """Return a file as it was typed, from its bytes; raise ProblemError when it cannot be read."""
+    return load(Alone(content), file)
+
+
+def schema_of(source: Source, tree: Tree, kept: Kept | None = None) -> Schema:
+    """Return the schema of a contract in a tree; raise ProblemError when it has none."""
+    path = f"schemas/{kind_of(source, tree)}.yaml"
+    content = tree.read(path)
+    return (kept or Kept()).of(path, content, lambda: read_schema(typed(content, path)))
+
+
+def parties(source: Source, schema: Schema) -> tuple[Partie, ...]:
+    """Return the parts of a contract."""
+    return outline(source, schema)
