@@ -1,4 +1,4 @@
-"""`python -m benchmarks build`, `validate`, `watch`, `versions`: measure what each costs, and print it."""
+"""`python -m benchmarks build`, `validate`, `watch`, `versions`, `redline`: measure what each costs, and print it."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from benchmarks import redline as tracking
 from benchmarks import validate as checking
 from benchmarks import versions as telling
 from benchmarks import watch as watching
@@ -68,6 +69,19 @@ def versions(*, quick: bool, strict: bool) -> None:
     for each in telling.table(found):
         print(each)
     print(telling.line(found))
+    sys.exit(1 if strict and not all(each.held for each in found) else 0)
+
+
+@cli.command()
+@click.option("--quick", is_flag=True, help="Measure fewer times: enough to see that all is well.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when a promise is not held.")
+def redline(*, quick: bool, strict: bool) -> None:
+    """Tell what tracking the differences of two Word files costs and marks, beside Docxodus."""
+    on_one_core()
+    found = tracking.measure(quick=quick)
+    for each in tracking.table(found):
+        print(each)
+    print(tracking.line(found))
     sys.exit(1 if strict and not all(each.held for each in found) else 0)
 
 

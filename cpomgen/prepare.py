@@ -22,6 +22,7 @@ from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.quoted import quoted
 from cpomgen.tags import TAG, Tag, split
 from cpomgen.trame import SectionTrame, Trame
+from cpomgen.unfold import unfold
 from cpomgen.word import DOCUMENT, SectionXml, WordTemplate
 
 VM = re.compile(r"\{%\s*vm\s*%\}")
@@ -73,6 +74,7 @@ class _Preparation:
             self.merge(cell)
         for paragraph in list(root.iter(w("p"))):
             self.clone(paragraph)
+        unfold(root)
         for drawing in filter(is_picture, list(root.iter(w("drawing")))):
             rewrite(drawing)
         for table in root.iter(w("tbl")):

@@ -14,6 +14,7 @@ from cpomgen.imprime import TOTAL, Block, Cell, Paragraph, Span, Table, paragrap
 from cpomgen.trame import GRID
 
 Ids = Mapping[tuple[str, str], str]  # of styles, by kind (paragraph, character, table) and name
+INSTRUCTION = "<w:r><w:instrText>{}</w:instrText></w:r>"
 LOOK, FIRST, LAST = 0x600, 0x20, 0x40  # tblLook: no banding; the first row, the last row have a look of their own
 
 
@@ -48,7 +49,8 @@ class _Quotation:
     def run(self, span: Span) -> str:
         style = f"<w:rPr><w:rStyle w:val={self.id('character', span.style)}/></w:rPr>" if span.style else ""
         if span.field:
-            return f'<w:fldSimple w:instr="{span.field.value}"><w:r>{style}<w:t>1</w:t></w:r></w:fldSimple>'
+            result = f"<w:r>{style}<w:t>1</w:t></w:r>"
+            return f"{_mark('begin')}{INSTRUCTION.format(span.field.value)}{_mark('separate')}{result}{_mark('end')}"
         words = span.image.said if span.image else span.text  # a picture belongs to the part of the file it is in
         lines = (f'<w:t xml:space="preserve">{escape(line)}</w:t>' for line in words.split("\n"))
         return f"<w:r>{style}{'<w:br/>'.join(lines)}</w:r>"
@@ -81,6 +83,10 @@ class _Quotation:
         ended = bool(blocks) and isinstance(blocks[-1], Paragraph)
         empty = "" if ended else self.paragraph(Paragraph(next(paragraphs(cell.blocks), like).style, ()))
         return f"<w:tc>{properties}{self.blocks(blocks)}{empty}</w:tc>"
+
+
+def _mark(kind: str) -> str:
+    return f'<w:r><w:fldChar w:fldCharType="{kind}"/></w:r>'
 
 
 def _is_total(cells: tuple[Cell, ...]) -> bool:

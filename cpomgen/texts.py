@@ -60,6 +60,11 @@ def trees(old: Imprime, new: Imprime) -> Pair:
     return Item(old, parties=parties[0]), Item(new, parties=parties[1])
 
 
+def side_by_side(old: Sequence[Block], new: Sequence[Block]) -> tuple[list[Item], list[Item]]:
+    """Return blocks of two documents as items: matching ones have the same id."""
+    return _Texts().blocks(old, new)
+
+
 def lines(item: Item) -> tuple[str, ...]:
     """Return the text of an item, line by line."""
     if "texte" in item:

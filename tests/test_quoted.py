@@ -82,7 +82,7 @@ def it_leaves_a_picture_as_its_words() -> None:
 
 def it_writes_numbers_of_the_page_as_fields() -> None:
     xml = quoted(Citation((Paragraph("Corps", (Span("", field=PageField.PAGE),)),)), 9638, IDS)
-    assert '<w:fldSimple w:instr="PAGE">' in xml
+    assert "<w:instrText>PAGE</w:instrText>" in xml
 
 
 def it_ends_a_cell_with_a_paragraph_as_word_asks() -> None:
