@@ -6,7 +6,9 @@ from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from functools import cache
+from io import BytesIO
 
+import pikepdf
 import pytest
 from edited import Pair, pairs
 from hypothesis import assume, given, settings
@@ -137,7 +139,7 @@ def it_makes_the_new_contract_whatever_the_mode(pair: Pair) -> None:
 
 
 def files(old: State, new: State) -> Iterator[bytes]:
-    """Yield the files of the act that makes a contract of another, Word then PDF."""
+    """Yield the files of the act that makes a contract of another, Word then PDF, then those of its note."""
     both = paired(old.imprime, new.imprime)
     articles = amend(both, (old.schema, new.schema))
     assume(articles)  # what changes may be in no text
@@ -156,6 +158,9 @@ def it_makes_the_new_contract_from_a_word_file(pair: Pair) -> None:
 
 @given(pairs().filter(lambda pair: pair.changes > 0))
 @settings(max_examples=4)
-def it_reads_the_same_in_word_and_in_pdf(pair: Pair) -> None:
-    word, pdf = files(*map(state, pair.documents(real_schema())))
+def it_reads_the_same_in_word_and_in_pdf_its_note_on_one_page(pair: Pair) -> None:
+    word, pdf, noted, note = files(*map(state, pair.documents(real_schema())))
     assert read_paragraphs(pdf) == as_read(imprime_of(word))
+    assert read_paragraphs(note) == as_read(imprime_of(noted))
+    with pikepdf.open(BytesIO(note)) as opened:
+        assert len(opened.pages) == 1
