@@ -25,7 +25,16 @@ def abrege(text: str, lines: int) -> str:
     if not kept:
         longest = max(n for n in range(len(words[0])) if count([words[0][:n] + ELLIPSIS]) <= lines)
         kept = [words[0][:longest]]
-    return " ".join(kept).rstrip(" ,;:.(«–") + ELLIPSIS
+    return _closed(" ".join(kept).rstrip(" ,;:.(«–"))
+
+
+def _closed(text: str) -> str:
+    """Return a text that was cut, with the sign that says so; words that are quoted there are left out, or closed."""
+    before, opened, quoted = text.rpartition("«")
+    if not opened or "»" in quoted:
+        return text + ELLIPSIS
+    kept = before.rstrip(" ,;:.(–")
+    return f"{kept}{ELLIPSIS}" if kept else text + ELLIPSIS
 
 
 def height(text: str) -> int:

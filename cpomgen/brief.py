@@ -21,7 +21,7 @@ if TYPE_CHECKING:
 PATH = "note"
 YEARS, AVIS, MOTIFS, POINTS = 6, 3, 3, 3  # at most
 TWO, EXPOSE = 2, 4  # lines, at most, of a point or of a part that changes, of the exposé
-LINES = 18  # that the note has for reasons, changes, opinions and points, all its years being told
+LINES = 21  # that the note has for reasons, changes, opinions and points, all its years being told
 YEAR = 1.5  # lines that a year which is not told leaves to others
 CHANGES = 3  # parts, at least
 SOURCES = "sources"  # the role of the list whose sum is what the contract is worth
@@ -63,11 +63,19 @@ def brief(
 
 
 def _fitted(changes: Sequence[tuple[str, int]], lines: int) -> list[str]:
-    """Return what changes in so many lines, two for each part when there is room; the others are counted."""
-    each = TWO if len(changes) * TWO <= lines else 1
-    texts, most = [text for text, _ in changes], max(lines // each, CHANGES)
+    """Return what changes in so many lines: one for each part, two for the first of those that want them.
+
+    What there is no room for is counted.
+    """
+    most = max(lines, CHANGES)
     left = sum(count for _, count in changes[most - 1 :])
-    return _capped(texts, most, f"{left} autres modifications", each)
+    texts = [text for text, _ in changes]
+    spare, found = lines - len(texts), []
+    for text in texts if len(texts) <= most else ():
+        taken = min(height(text), TWO) if spare > 0 else 1
+        found.append(abrege(text, taken))
+        spare -= taken - 1
+    return found or _capped(texts, most, f"{left} autres modifications")
 
 
 def _capped(found: Sequence[str], most: int, rest: str, lines: int = 1) -> list[str]:

@@ -114,7 +114,7 @@ def it_writes_the_act_of_the_avenant_that_is_announced(root: Path) -> None:
     assert done.return_value == 0, done.output
     assert done.output.replace("\u00a0", " ") == (
         "essai : avenant n° 1, 1 article modificatif, dans out/essai/avenant-1 : "
-        "avenant (.docx, .pdf), consolide (.docx, .pdf).\n"
+        "avenant (.docx, .pdf), consolide (.docx, .pdf), suivi-des-modifications (.docx).\n"
     )
     written = texts(root / "out/essai/avenant-1/avenant.docx")
     assert written[0] == "Avenant n° 1"
@@ -158,7 +158,9 @@ def it_writes_the_same_bytes_twice(root: Path) -> None:
         return found
 
     first = written()
-    assert sorted(first) == ["avenant.docx", "avenant.pdf", "consolide.docx", "consolide.pdf"]
+    assert sorted(first) == [
+        "avenant.docx", "avenant.pdf", "consolide.docx", "consolide.pdf", "suivi-des-modifications.docx",
+    ]  # fmt: skip
     assert written() == first
 
 

@@ -124,13 +124,14 @@ def _files(root: Path, projet: Projet, reading: Reading, before: Version, option
 
     tree, identifiant, settled = WorkTree(root), projet.new.contrat.identifiant, options.edition is Edition.A_SIGNER
     files: dict[str, bytes] = {}
-    if set(options.names or DOCUMENTS) & {"avenant", "note"}:
+    chosen = options.names or DOCUMENTS
+    if set(chosen) & {"avenant", "note"}:
         files |= dict(amending.act(projet, reading, options, settled=settled))
-    if "consolide" in (options.names or DOCUMENTS):
+    if "consolide" in chosen:
         known = replace(projet, signed=signatures(tree, identifiant))  # since then, its own signature may be recorded
         earlier = earlier_versions(root, before, abandons(tree, identifiant))
         files |= dict(amending.consolidated(known, reading, earlier, options, settled=settled))
-    if "suivi-des-modifications" in options.names:
+    if "suivi-des-modifications" in chosen:
         files |= dict(amending.tracked(projet, before, reading, options, settled=settled))
     return files
 
