@@ -73,7 +73,7 @@ class Tracked(NamedTuple):
 
 def measure(*, quick: bool) -> list[Tracked]:
     """Return the figures of one run; `quick` measures fewer pairs, fewer times."""
-    turns, engine = (2 if quick else 9), peer()
+    turns, engine = (1 if quick else 9), peer()
     pairs = list(_pairs(quick=quick))
     with tempfile.TemporaryDirectory(prefix="cpomgen-") as folder:
         return [_tracked(name, old, new, engine, Path(folder), turns) for name, old, new in pairs]
