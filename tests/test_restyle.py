@@ -154,7 +154,7 @@ def it_keeps_each_section_of_a_template_that_writer_has_saved(tmp_path: Path) ->
     path = tmp_path / "contrat.docx"
     path.write_bytes(pack(parts))
     template = open_template(unpack(path.read_bytes(), "contrat.docx"))
-    assert [words(section.blocks[-1]) for section in template.sections[:-1]] == [""] * 5
+    assert [words(section.blocks[-1]) for section in template.sections[:-1]] == [""] * 6
 
 
 def it_stops_at_styles_based_on_each_other() -> None:

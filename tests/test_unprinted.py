@@ -9,13 +9,13 @@ from cpomgen.unprinted import MESSAGE, REMEDY, check_unprinted
 SCHEMA = schema_of(
     """
     nom: {type: ligne}
-    note: {type: ligne, meta: {imprime: false}}
+    remarque: {type: ligne, meta: {imprime: false}}
     interne: {type: dict, meta: {imprime: false}, schema: {a: {type: ligne}}}
     themes: {type: list, schema: {type: ligne}}
     sources: {type: list, schema: {type: dict, schema: {id: {type: code, meta: {imprime: false}}, nom: {type: ligne}}}}
     """
 )
-TEXT = "nom: x\nnote: y\ninterne: {a: z}\nthemes: [t, u]\nsources:\n  - id: s\n    nom: v\n"
+TEXT = "nom: x\nremarque: y\ninterne: {a: z}\nthemes: [t, u]\nsources:\n  - id: s\n    nom: v\n"
 
 
 def missing(*blocks: str) -> list[tuple[str, str, str, str]]:
