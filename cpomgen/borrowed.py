@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import posixpath
 from collections.abc import Iterator, Mapping
 from copy import deepcopy
 from itertools import count
@@ -10,7 +9,7 @@ from string import digits
 
 from lxml import etree
 
-from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, Package, R, parse, target_of, w
+from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, Package, R, as_bytes, parse, rels_of, target_of, w
 from cpomgen.word import NUMBERING, STYLES
 
 Element = etree._Element  # noqa: SLF001 - the only name that lxml has for it
@@ -57,7 +56,7 @@ class Borrower:
             value = element.get(w("val"), "")
             element.set(w("val"), self.ids.get(value, value))
         self.lists.renumber(root)
-        targets = relations_of(self.old, part)
+        targets = {each.get("Id", ""): each for each in self.old.relations(part)}
         for element in root.iter(etree.Element):
             for key, target in element.items():
                 if str(key).startswith(NAMED) and str(target) in targets and element.tag not in MARGINS:
@@ -170,23 +169,6 @@ class _Lists:
         """Return the part that holds the lists, when some are lent."""
         root = self.roots[1]
         return {NUMBERING: as_bytes(root)} if self.numbers and root is not None else {}
-
-
-def relations_of(package: Package, part: str) -> dict[str, Element]:
-    """Return the relationships of a part, by id."""
-    name = rels_of(part)
-    return {each.get("Id", ""): each for each in package.root(name)} if name in package.parts else {}
-
-
-def rels_of(part: str) -> str:
-    """Return the name of the part that holds the relationships of another."""
-    folder, base = posixpath.split(part)
-    return f"{folder}/_rels/{base}.rels"
-
-
-def as_bytes(root: Element) -> bytes:
-    """Return a part as Word writes it."""
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
 
 
 def _types(package: Package) -> Iterator[tuple[str, str]]:

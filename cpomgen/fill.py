@@ -13,7 +13,7 @@ from cpomgen.expression import FAILURES, french
 from cpomgen.filters import BUDGET, Budget, RefusedError
 from cpomgen.imprime import Imprime, tables
 from cpomgen.media import settle
-from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, pack, parse, target_of
+from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, as_bytes, pack, parse, target_of
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tied import tied
 from cpomgen.trame import BREAK, GRID, SectionTrame, Trame, used_parts
@@ -97,7 +97,7 @@ def _titled(core: bytes, title: str) -> bytes:
     root = parse(core)
     found = root.find(TITLE)
     (etree.SubElement(root, TITLE) if found is None else found).text = title
-    return _bytes(root)
+    return as_bytes(root)
 
 
 def _without(parts: Mapping[str, bytes], unused: set[str]) -> dict[str, bytes]:
@@ -109,7 +109,7 @@ def _without(parts: Mapping[str, bytes], unused: set[str]) -> dict[str, bytes]:
     for relation in list(relations):
         if target_of("word", relation) in unused:
             relations.remove(relation)
-    return {CONTENT_TYPES: _bytes(types), DOCUMENT_RELS: _bytes(relations)}
+    return {CONTENT_TYPES: as_bytes(types), DOCUMENT_RELS: as_bytes(relations)}
 
 
 def _with_data(parts: Mapping[str, bytes], data: str) -> dict[str, bytes]:
@@ -129,13 +129,9 @@ def _with_data(parts: Mapping[str, bytes], data: str) -> dict[str, bytes]:
     )
     link = f'<Relationship Id="r1" Type="{OFFICE}/relationships/customXmlProps" Target="itemProps1.xml"/>'
     return {
-        CONTENT_TYPES: _bytes(types),
-        DOCUMENT_RELS: _bytes(relations),
-        DATA_ITEM: _bytes(item),
+        CONTENT_TYPES: as_bytes(types),
+        DOCUMENT_RELS: as_bytes(relations),
+        DATA_ITEM: as_bytes(item),
         DATA_PROPERTIES: _xml(properties),
         DATA_RELS: _xml(f'<Relationships xmlns="{RELATIONSHIPS}">{link}</Relationships>'),
     }
-
-
-def _bytes(root: etree._Element) -> bytes:
-    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)

@@ -62,11 +62,9 @@ def open_word(package: Package) -> Opened:
 
 def relations(package: Package, part: str) -> Iterator[tuple[str, str]]:
     """Yield what a part is related to, in the file: the kind of each relation, the name of its target."""
-    folder, _, base = part.rpartition("/")
-    name = "/".join(filter(None, (folder, "_rels", f"{base}.rels")))
-    for relation in package.root(name) if name in package.parts else ():
+    for relation in package.relations(part):
         if relation.get("TargetMode") != "External":
-            yield relation.get("Type", "").rpartition("/")[2], target_of(folder, relation)
+            yield relation.get("Type", "").rpartition("/")[2], target_of(part.rpartition("/")[0], relation)
 
 
 def data_of(package: Package) -> str:

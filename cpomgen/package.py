@@ -26,6 +26,7 @@ CONTENT_TYPES = "[Content_Types].xml"
 W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 R = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
 RELATIONSHIPS = "http://schemas.openxmlformats.org/package/2006/relationships"
+SPACE = "{http://www.w3.org/XML/1998/namespace}space"  # on a text: "preserve", or Word trims it
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,15 +50,17 @@ class Package:
 
     def relationships(self, name: str) -> dict[str, str]:
         """Return the targets of a part's relationships, as names of parts, by id."""
-        folder, _, base = name.rpartition("/")
-        rels = f"{folder}/_rels/{base}.rels"
-        if rels not in self.parts:
-            return {}
+        folder = name.rpartition("/")[0]
         return {
             relation.get("Id", ""): target_of(folder, relation)
-            for relation in self.root(rels)
+            for relation in self.relations(name)
             if relation.get("TargetMode") != "External"
         }
+
+    def relations(self, name: str) -> list[etree._Element]:
+        """Return the relationships of a part, of the file itself for ""."""
+        rels = rels_of(name)
+        return list(self.root(rels)) if rels in self.parts else []
 
 
 def parse(data: bytes) -> etree._Element:
@@ -68,6 +71,17 @@ def parse(data: bytes) -> etree._Element:
     return etree.fromstring(data, parser)
 
 
+def as_bytes(root: etree._Element) -> bytes:
+    """Return an XML part as Word writes it."""
+    return etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
+
+
+def rels_of(part: str) -> str:
+    """Return the name of the part that holds the relationships of another, those of the file itself for ""."""
+    folder, base = posixpath.split(part)
+    return posixpath.join(folder, "_rels", f"{base}.rels")
+
+
 def target_of(folder: str, relation: etree._Element) -> str:
     """Return the name of the part that a relationship of a part of `folder` points to."""
     return posixpath.normpath(posixpath.join(f"/{folder}", relation.get("Target", ""))).lstrip("/")
@@ -76,6 +90,12 @@ def target_of(folder: str, relation: etree._Element) -> str:
 def w(name: str) -> str:
     """Return the qualified name of an element or attribute of WordprocessingML."""
     return f"{{{W}}}{name}"
+
+
+def value_at(element: etree._Element, path: str) -> str:
+    """Return the value of the first element at a path of local names, "pPr/pStyle"; "" when there is none."""
+    found = element.find("/".join(map(w, path.split("/"))))
+    return found.get(w("val"), "") if found is not None else ""
 
 
 def _damaged(file: str, reason: str, remedy: str = AGAIN) -> ProblemError:

@@ -22,7 +22,7 @@ from lxml import etree
 from cpomgen.bounds import TOKEN
 from cpomgen.drawing import check_total, image_of, is_picture
 from cpomgen.imprime import Image, PageField
-from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, R, W, pack, w
+from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, R, W, pack, value_at, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tags import TAG, Tag, read_tag
 from cpomgen.word import DOCUMENT, WordTemplate, place
@@ -185,7 +185,7 @@ class _Annotation:
         for row in table.findall(w("tr")):
             controls = [self._control(cell) for cell in row.findall(w("tc"))]
             if any(controls):
-                spans = [int(_value(cell, "tcPr/gridSpan") or 1) for cell in row.findall(w("tc"))]
+                spans = [int(value_at(cell, "tcPr/gridSpan") or 1) for cell in row.findall(w("tc"))]
                 for span, control in zip(spans, controls, strict=True):
                     taken, widths = widths[:span], widths[span:]
                     yield from ((width, control) for width in taken)
@@ -200,11 +200,6 @@ class _Annotation:
 
 def _widths(table: etree._Element) -> list[int]:
     return [int(column.get(w("w"), "0")) for column in table.findall(f"{w('tblGrid')}/{w('gridCol')}")]
-
-
-def _value(element: etree._Element, path: str) -> str:
-    found = element.find("/".join(w(name) for name in path.split("/")))
-    return found.get(w("val"), "") if found is not None else ""
 
 
 def _run(text: str) -> etree._Element:

@@ -8,6 +8,7 @@ from typing import NamedTuple
 from lxml import etree
 
 from cpomgen.borrowed import Borrower
+from cpomgen.drawing import WP
 from cpomgen.held import Held, held
 from cpomgen.imprime import Block, Imprime
 from cpomgen.instep import OutOfStepError, bodies, steps
@@ -19,7 +20,6 @@ from cpomgen.tracked import Tracker
 from cpomgen.word import DOCUMENT
 
 Element = etree._Element  # noqa: SLF001 - the only name that lxml has for it
-DRAWING = "http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing"
 
 
 class Made(NamedTuple):
@@ -162,6 +162,6 @@ class _Redline:
 
 def _numbered(roots: Mapping[str, Element]) -> Mapping[str, Element]:
     """Return parts whose pictures have each a number of their own."""
-    for number, each in enumerate((each for root in roots.values() for each in root.iter(f"{{{DRAWING}}}docPr")), 1):
+    for number, each in enumerate((each for root in roots.values() for each in root.iter(f"{{{WP}}}docPr")), 1):
         each.set("id", str(number))
     return roots

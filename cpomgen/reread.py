@@ -17,7 +17,7 @@ from cpomgen.drawing import COMPATIBILITY
 from cpomgen.imprime import Block, Imprime, Layout, Paragraph, Section, Span, Table, paragraphs
 from cpomgen.merged import Case, Line, table_of
 from cpomgen.opened import Opened, data_of, open_word
-from cpomgen.package import Package, R, w
+from cpomgen.package import Package, R, value_at, w
 from cpomgen.remarque import Nature, Placed, Relu, Remarque
 from cpomgen.word import layout_of
 from cpomgen.wordspan import GONE, TRACKED, Runs, unbroken, whole, words_of
@@ -146,7 +146,7 @@ class _Part:
         rows = [line for row in _each(element, w("tr")) if (line := self.row(row)) is not None]
         if not rows:
             return
-        style = self.opened.named(_value(element, "tblPr/tblStyle"))
+        style = self.opened.named(value_at(element, "tblPr/tblStyle"))
         yield table_of(style, widths, rows)
 
     def row(self, element: etree._Element) -> Line | None:
@@ -160,7 +160,7 @@ class _Part:
             if TRACKED[str(mark.tag)] in GONE:
                 return None
         self.runs.quiet += mark is not None
-        before = Case((), min(whole(_value(element, "trPr/gridBefore")), MOST_COLUMNS), "")
+        before = Case((), min(whole(value_at(element, "trPr/gridBefore")), MOST_COLUMNS), "")
         cells = [before, *(self.cell(each) for each in _each(element, w("tc")))]
         self.runs.quiet -= mark is not None
         return Line(tuple(cell for cell in cells if cell and cell.colspan), _is_on(element, "trPr/tblHeader"))
@@ -175,7 +175,7 @@ class _Part:
                     return None
         merged = element.find(f"{w('tcPr')}/{w('vMerge')}")
         merge = merged.get(w("val"), "continue") if merged is not None else ""
-        return Case(blocks, max(1, min(whole(_value(element, "tcPr/gridSpan")), MOST_COLUMNS)), merge)
+        return Case(blocks, max(1, min(whole(value_at(element, "tcPr/gridSpan")), MOST_COLUMNS)), merge)
 
 
 class _Margins:
@@ -266,11 +266,6 @@ def _page(properties: etree._Element) -> Layout:
         return layout_of(properties)
     except ValueError:
         return Layout(0, 0, 0, 0, 0, 0)
-
-
-def _value(element: etree._Element, path: str) -> str:
-    found = element.find("/".join(map(w, path.split("/"))))
-    return found.get(w("val"), "") if found is not None else ""
 
 
 def _is_on(element: etree._Element, path: str) -> bool:

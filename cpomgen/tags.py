@@ -9,7 +9,7 @@ from dataclasses import dataclass, field
 
 from lxml import etree
 
-from cpomgen.package import w
+from cpomgen.package import SPACE, w
 
 TAG = re.compile(r"\{\{.{0,500}?\}\}|\{%.{0,500}?%\}", re.DOTALL)  # no expression is as long
 STRAY = re.compile(r"\{\{|\}\}|\{%|%\}|\{#|#\}")
@@ -84,7 +84,7 @@ def join_tags(paragraph: etree._Element) -> None:
     for holder, piece in zip(holders, pieces, strict=True):
         holder.text = TAG.sub(lambda tag: _straight(tag[0]), piece)
         if piece != piece.strip():
-            holder.set("{http://www.w3.org/XML/1998/namespace}space", "preserve")
+            holder.set(SPACE, "preserve")
 
 
 def _paragraph_of(text: etree._Element) -> etree._Element | None:

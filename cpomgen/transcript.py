@@ -7,7 +7,7 @@ from itertools import groupby
 
 from lxml import etree
 
-from cpomgen.package import Package, unpack, w
+from cpomgen.package import Package, unpack, value_at, w
 
 BODY, STYLES = "word/document.xml", "word/styles.xml"
 INDENT = "    "
@@ -41,18 +41,13 @@ def _lines(holder: etree._Element, titles: frozenset[str]) -> Iterator[str]:
     """Yield the lines of blocks: a heading as it is, a paragraph set in, a row with its cells side by side."""
     for block in holder:
         if block.tag == w("p") and (text := _text(block)):
-            yield text if _style(block) in titles else f"{INDENT}{text}"
+            yield text if value_at(block, "pPr/pStyle") in titles else f"{INDENT}{text}"
         elif block.tag == w("tbl"):
             for row in block.iter(w("tr")):
                 cells = (" / ".join(filter(None, map(_text, cell.iter(w("p"))))) for cell in row.iterfind(w("tc")))
                 yield f"{INDENT}| {' | '.join(cells)} |"
         elif block.tag in HELD:
             yield from _lines(block, titles)
-
-
-def _style(paragraph: etree._Element) -> str:
-    found = paragraph.find(f"{w('pPr')}/{w('pStyle')}")
-    return (found.get(w("val")) or "") if found is not None else ""
 
 
 def _text(paragraph: etree._Element) -> str:

@@ -6,10 +6,9 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from cpomgen.package import W, w
+from cpomgen.package import SPACE, W, w
 
 SIMPLE, CHARACTER = w("fldSimple"), w("fldChar")
-SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 
 
 def unfolded(field: etree._Element) -> Iterator[etree._Element]:

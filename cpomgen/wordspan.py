@@ -20,10 +20,9 @@ from cpomgen.field import WordField
 from cpomgen.imprime import Image, Span
 from cpomgen.look import looks
 from cpomgen.opened import Opened
-from cpomgen.package import R, w
+from cpomgen.package import SPACE, R, value_at, w
 from cpomgen.remarque import Nature, Remarque
 
-PRESERVE = "{http://www.w3.org/XML/1998/namespace}space"
 BREAK = "\f"  # a page or a column that ends: nothing at the ends of a paragraph, a line within
 SIGNS = {w("cr"): "\n", w("tab"): "\t", w("ptab"): "\t", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}
 INSIDE = tuple(w(name) for name in ("pPr", "rPr", "sdtPr", "sdtEndPr", "tblPr", "trPr", "tcPr"))  # never words
@@ -58,7 +57,7 @@ class Runs:
 
     def spans(self, paragraph: etree._Element) -> Iterator[Span]:
         """Yield the spans of a paragraph, those of one style run together."""
-        self.paragraph = _value(paragraph, "pPr/pStyle")
+        self.paragraph = value_at(paragraph, "pPr/pStyle")
         yield from self.within(paragraph, "")
 
     def within(self, parent: etree._Element, style: str) -> Iterator[Span]:
@@ -101,7 +100,7 @@ class Runs:
 
     def run(self, run: etree._Element) -> Iterator[Span]:
         """Yield the spans of a run; tell of a look that changes what they mean."""
-        identifier = _value(run, "rPr/rStyle")
+        identifier = value_at(run, "rPr/rStyle")
         style = self.opened.named(identifier) if identifier else ""
         found = list(self.within(run, style))
         text = "".join(span.text for span in found)
@@ -151,7 +150,7 @@ class Runs:
 
     def simple(self, element: etree._Element, style: str) -> Iterator[Span]:
         """Yield what a field written as one element reads as."""
-        first = _value(element, "r/rPr/rStyle")
+        first = value_at(element, "r/rPr/rStyle")
         field = WordField(self.opened.named(first) if first else style)
         field.instruction, field.begun = element.get(w("instr"), ""), True
         self.fields.append(field)
@@ -287,12 +286,7 @@ def _shown(root: etree._Element) -> str:
 def _text(element: etree._Element) -> str:
     """Return a text; Word trims one that does not ask to be preserved."""
     text = element.text or ""
-    return text if element.get(PRESERVE) == "preserve" or element.tag != w("t") else text.strip(" \t\n\r")
-
-
-def _value(element: etree._Element, path: str) -> str:
-    found = element.find("/".join(map(w, path.split("/"))))
-    return found.get(w("val"), "") if found is not None else ""
+    return text if element.get(SPACE) == "preserve" or element.tag != w("t") else text.strip(" \t\n\r")
 
 
 def whole(text: str | None) -> int:

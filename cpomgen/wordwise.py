@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from cpomgen.package import w
+from cpomgen.package import SPACE, w
 from cpomgen.revision import DELETED, INSERTED, Reviser, Shape, made, shape
-from cpomgen.unfold import CHARACTER, SIMPLE, SPACE, unfolded
+from cpomgen.unfold import CHARACTER, SIMPLE, unfolded
 from cpomgen.words import compared
 
 SIGNS = {w("tab"): "\t", w("br"): "\n", w("noBreakHyphen"): "\u2011"}
