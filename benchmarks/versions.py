@@ -20,9 +20,10 @@ from benchmarks.sample import EXERCICES, contract, project
 from benchmarks.stages import ready
 from cpomgen import pipeline
 from cpomgen.amend import amend
-from cpomgen.changes import PLAIN, as_text
+from cpomgen.changes import as_text
 from cpomgen.kept import Kept
 from cpomgen.outcome import Changes, State
+from cpomgen.pen import PLAIN
 from cpomgen.reading import Reading
 from cpomgen.texts import paired
 from cpomgen.tree import WorkTree

@@ -2,16 +2,18 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from itertools import groupby
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any
 
 from cpomgen.edits import Added, Changed, Moved, Removed, Spliced
 from cpomgen.lieu import shortened
+from cpomgen.markup import Columns, aligned
+from cpomgen.markup import as_markdown as marked_up
 from cpomgen.operation import Action, Unite
+from cpomgen.pen import MARKDOWN, Pen
 from cpomgen.wording import accord, jour, montant, nombre
 from cpomgen.words import compared
 
@@ -21,34 +23,11 @@ if TYPE_CHECKING:
     from cpomgen.outcome import Changes
 
 AROUND = 45  # signs kept on each side of a change
+HEADS = ("Exercice", "Avant", "Après", "Écart")
+AMOUNTS = 2  # the rank of the first column that holds any, under the name of the table and these heads
 HIDDEN = "Champs dont le changement ne se lit pas tel quel dans le texte"
 DONE = {Action.INSERER: "inséré", Action.SUPPRIMER: "supprimé", Action.DEPLACER: "déplacé"}
 FEMININE = (Unite.LIGNE, Unite.COLONNE, Unite.PARTIE)
-
-
-class Pen(NamedTuple):
-    """How words are written: as they stay, taken away, brought in; and how a place is."""
-
-    kept: Callable[[str], str]
-    removed: Callable[[str], str]
-    added: Callable[[str], str]
-    place: Callable[[str], str]
-
-
-def escaped(text: str) -> str:
-    """Return a text that Markdown shows as it is."""
-    text = text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
-    text = re.sub(r"([\\`*_\[\]#|~$@]|^[-+])", r"\\\1", text)
-    return re.sub(r"^(\d+)([.)])", r"\1\\\2", text)  # a list begins so
-
-
-PLAIN = Pen(str, lambda text: f"[-{text}-]", lambda text: f"{{+{text}+}}", str)
-MARKDOWN = Pen(
-    escaped,
-    lambda text: f"<del>{escaped(text)}</del>",
-    lambda text: f"<ins>{escaped(text)}</ins>",
-    lambda text: f"**{escaped(text)}**",
-)
 
 
 def texte(operations: Iterable[Operation], pen: Pen) -> Iterator[tuple[str, list[str]]]:
@@ -160,7 +139,10 @@ def amounts(poste: Poste) -> tuple[str, str, str]:
     return before, after, f"{'+' if poste.ecart > 0 else ''}{montant(poste.ecart)}"
 
 
-HEADS = ("Exercice", "Avant", "Après", "Écart")
+def tabulated(tableau: Tableau, rows: Iterable[Sequence[str]], pen: Pen) -> Columns:
+    """Return rows of a table of amounts, as `lignes` gives them, under its heads."""
+    heads = (pen.kept(tableau.libelle), *HEADS)
+    return Columns(heads, tuple(tuple(map(pen.kept, row)) for row in rows), AMOUNTS)
 
 
 def as_text(changes: Changes, pen: Pen) -> Iterator[str]:
@@ -172,13 +154,8 @@ def as_text(changes: Changes, pen: Pen) -> Iterator[str]:
         yield from ("", f"{HIDDEN} :")
         yield from (f"    {champ(ecart, pen)}" for ecart in hidden)
     for tableau in changes.finances:
-        rows = [(tableau.libelle, *HEADS), *lignes(tableau)]
-        widths = [max(len(row[column]) for row in rows) for column in range(len(HEADS) + 1)]
         yield ""
-        for row in rows:
-            left = (f"{text:<{width}}" for text, width in zip(row[:2], widths[:2], strict=True))
-            right = (f"{text:>{width}}" for text, width in zip(row[2:], widths[2:], strict=True))
-            yield "  ".join((*left, *right)).rstrip()
+        yield from aligned(tabulated(tableau, lignes(tableau), pen))
 
 
 def as_markdown(changes: Changes, pen: Pen = MARKDOWN) -> Iterator[str]:
@@ -190,6 +167,5 @@ def as_markdown(changes: Changes, pen: Pen = MARKDOWN) -> Iterator[str]:
         yield from ("", f"**{HIDDEN}**", "")
         yield from (f"- {champ(ecart, pen)}" for ecart in hidden)
     for tableau in changes.finances:
-        heads = (pen.kept(tableau.libelle), *HEADS)
-        yield from ("", f"| {' | '.join(heads)} |", "| --- | --- | ---: | ---: | ---: |")
-        yield from (f"| {' | '.join(map(pen.kept, row))} |" for row in lignes(tableau))
+        yield ""
+        yield from marked_up([tabulated(tableau, lignes(tableau), pen)])

@@ -7,15 +7,16 @@ from itertools import groupby
 from typing import TYPE_CHECKING
 
 from cpomgen.affected import part_of
-from cpomgen.changes import HEADS, HIDDEN, Pen, champ, champs, lignes, texte
-from cpomgen.page import Entries, Entry, Folded, Grid, Part, Sentence, Title
-from cpomgen.problem import Problem, Severity, is_blocking
+from cpomgen.changes import HIDDEN, champ, champs, lignes, tabulated, texte
+from cpomgen.markup import Entries, Entry, Folded, Part, Sentence, Title
+from cpomgen.problem import Problem, is_blocking
 from cpomgen.review import Etat, Reviewed, Sort
 from cpomgen.wording import accord, enumere, jour
 
 if TYPE_CHECKING:
     from cpomgen.ecart import Tableau
     from cpomgen.operation import Operation
+    from cpomgen.pen import Pen
     from cpomgen.registre import Signature
 
 FEW = 8  # entries of a list that are shown at once
@@ -23,7 +24,6 @@ MANY = 60  # changes of one contract that are told: `cpomgen diff` tells them al
 ROWS = 12  # of a table of amounts that are shown at once
 LONG = 12  # lines of one change that are shown
 PLACES = 3  # parts of a contract that are named in a few words
-ORDER = (Severity.ERREUR, Severity.AVERTISSEMENT)
 
 
 def counted(count: int, word: str, genre: str = "m") -> str:
@@ -135,14 +135,13 @@ def _changes(one: Reviewed, pen: Pen) -> Iterator[Part]:
 
 def _amounts(tableau: Tableau, pen: Pen) -> Iterator[Part]:
     """Yield a table of amounts; of a long one, its sums, and the rest folded."""
-    heads, rows = (pen.kept(tableau.libelle), *HEADS), [tuple(map(pen.kept, row)) for row in lignes(tableau)]
-    sums = [row for row in rows if row[0] == pen.kept(tableau.total.libelle)]
+    rows = list(lignes(tableau))
     if len(rows) <= ROWS:
-        yield Grid(heads, tuple(rows), 2)
+        yield tabulated(tableau, rows, pen)
         return
-    yield Grid(heads, tuple(sums), 2)
-    detail = tuple(row for row in rows if row not in sums)
-    yield Folded(f"{pen.kept(tableau.libelle)} : détail", (Grid(heads, detail, 2),))
+    yield tabulated(tableau, (row for row in rows if row[0] == tableau.total.libelle), pen)
+    detail = tabulated(tableau, (row for row in rows if row[0] != tableau.total.libelle), pen)
+    yield Folded(f"{pen.kept(tableau.libelle)} : détail", (detail,))
 
 
 def told(operations: Iterable[Operation], pen: Pen) -> list[Entry]:

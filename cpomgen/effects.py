@@ -6,13 +6,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from cpomgen.chapter import counted, folded, problem_entry, told
+from cpomgen.markup import Entries, Entry, Folded, Part, Sentence, Title
 from cpomgen.operation import Action, Unite
-from cpomgen.page import Entries, Entry, Folded, Part, Sentence, Title
 from cpomgen.wording import accord
 
 if TYPE_CHECKING:
     from cpomgen.affected import Affected, Forme, Groupe
-    from cpomgen.changes import Pen
+    from cpomgen.pen import Pen
 
 FORMS = 4  # wordings of a change that are shown
 NAMES = 8  # contracts that are named at once

@@ -9,9 +9,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 from typing import NamedTuple
 
-from cpomgen.changes import PLAIN, worded
+from cpomgen.changes import worded
 from cpomgen.lieu import shortened
 from cpomgen.partie import Partie, Trait
+from cpomgen.pen import PLAIN
 from cpomgen.problem import Mark, Problem, Severity
 from cpomgen.wording import accord
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 import json
 from typing import TYPE_CHECKING, Any
 
-from cpomgen.changes import PLAIN
+from cpomgen.pen import PLAIN
 from cpomgen.records import changes_record, operation_record
 from cpomgen.report import fields
 from cpomgen.summary import to_do

@@ -15,12 +15,12 @@ from cpomgen.bare import headings
 from cpomgen.bounds import MOST_COLUMNS
 from cpomgen.drawing import COMPATIBILITY
 from cpomgen.imprime import Block, Imprime, Layout, Paragraph, Section, Span, Table, paragraphs
-from cpomgen.merged import Case, Line, table_of
 from cpomgen.opened import Opened, data_of, open_word
 from cpomgen.package import Package, R, value_at, w
 from cpomgen.remarque import Nature, Placed, Relu, Remarque
 from cpomgen.word import layout_of
 from cpomgen.wordspan import GONE, TRACKED, Runs, unbroken, whole, words_of
+from cpomgen.wordtable import WordCell, WordRow, table_of
 
 TITLE = "{http://purl.org/dc/elements/1.1/}title"
 CORE = "docProps/core.xml"
@@ -149,7 +149,7 @@ class _Part:
         style = self.opened.named(value_at(element, "tblPr/tblStyle"))
         yield table_of(style, widths, rows)
 
-    def row(self, element: etree._Element) -> Line | None:
+    def row(self, element: etree._Element) -> WordRow | None:
         """Return the cells of a row, None for one that a tracked change takes out."""
         properties = element.find(w("trPr"))
         mark = next(
@@ -160,12 +160,12 @@ class _Part:
             if TRACKED[str(mark.tag)] in GONE:
                 return None
         self.runs.quiet += mark is not None
-        before = Case((), min(whole(value_at(element, "trPr/gridBefore")), MOST_COLUMNS), "")
+        before = WordCell((), min(whole(value_at(element, "trPr/gridBefore")), MOST_COLUMNS), "")
         cells = [before, *(self.cell(each) for each in _each(element, w("tc")))]
         self.runs.quiet -= mark is not None
-        return Line(tuple(cell for cell in cells if cell and cell.colspan), _is_on(element, "trPr/tblHeader"))
+        return WordRow(tuple(cell for cell in cells if cell and cell.colspan), _is_on(element, "trPr/tblHeader"))
 
-    def cell(self, element: etree._Element) -> Case | None:
+    def cell(self, element: etree._Element) -> WordCell | None:
         """Return a cell, None for one that a tracked change takes out: what it holds is told as it is read."""
         blocks = tuple(block for block in self.blocks(element) if isinstance(block, Paragraph | Table))
         for name, nature in CELLS.items():
@@ -175,7 +175,7 @@ class _Part:
                     return None
         merged = element.find(f"{w('tcPr')}/{w('vMerge')}")
         merge = merged.get(w("val"), "continue") if merged is not None else ""
-        return Case(blocks, max(1, min(whole(value_at(element, "tcPr/gridSpan")), MOST_COLUMNS)), merge)
+        return WordCell(blocks, max(1, min(whole(value_at(element, "tcPr/gridSpan")), MOST_COLUMNS)), merge)
 
 
 class _Margins:

@@ -9,8 +9,9 @@ from datetime import date
 from itertools import groupby
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from cpomgen.changes import Pen, texte
+from cpomgen.changes import texte
 from cpomgen.operation import Action
+from cpomgen.pen import Pen
 from cpomgen.records import operation_record
 from cpomgen.remarque import Nature, Remarque
 from cpomgen.wording import jour

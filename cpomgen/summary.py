@@ -9,12 +9,12 @@ from cpomgen.changes import HEADS, amounts
 from cpomgen.chapter import chapter, counted, in_brief, problem_entry, to_know
 from cpomgen.ecart import Poste
 from cpomgen.effects import type_parts
-from cpomgen.page import Entries, Entry, Folded, Grid, Part, Sentence, Title
+from cpomgen.markup import Columns, Entries, Entry, Folded, Part, Sentence, Title
 from cpomgen.problem import is_blocking
 from cpomgen.review import WANTING, Etat, Review, Reviewed, Somme
 
 if TYPE_CHECKING:
-    from cpomgen.changes import Pen
+    from cpomgen.pen import Pen
 
 OPEN = 5  # contracts whose part is not folded
 
@@ -72,11 +72,11 @@ def _brief(review: Review, pen: Pen) -> Iterator[Part]:
         rows.append(("Total", counted(len(rows), "contrat"), _effect(review.somme), "–"))
     yield Title(2, "En bref")
     heads = ("Contrat", "Ce qui change", "Effet financier", "À savoir")
-    yield Grid(heads, tuple(tuple(map(pen.kept, row)) for row in rows), 2, 3)
+    yield Columns(heads, tuple(tuple(map(pen.kept, row)) for row in rows), 2, 3)
     if len(review.contrats) > 1 and (years := review.years()):
         whole = [("Tous contrats", "tous exercices", *_amounts(review.somme))] if review.somme else []
         found = [("Tous contrats", str(year), *_amounts(each)) for year, each in years.items()]
-        yield Grid(("Effet de la demande", *HEADS), tuple(tuple(map(pen.kept, row)) for row in (*found, *whole)), 2)
+        yield Columns(("Effet de la demande", *HEADS), tuple(tuple(map(pen.kept, row)) for row in (*found, *whole)), 2)
 
 
 def _amounts(somme: Somme) -> tuple[str, str, str]:

@@ -16,12 +16,12 @@ from lxml import etree
 from cpomgen.bare import joined
 from cpomgen.drawing import COMPATIBILITY, A
 from cpomgen.drawing import WP as DRAWING
-from cpomgen.field import WordField
 from cpomgen.imprime import Image, Span
-from cpomgen.look import looks
 from cpomgen.opened import Opened
 from cpomgen.package import SPACE, R, value_at, w
 from cpomgen.remarque import Nature, Remarque
+from cpomgen.wordfield import WordField
+from cpomgen.wordlook import looks
 
 BREAK = "\f"  # a page or a column that ends: nothing at the ends of a paragraph, a line within
 SIGNS = {w("cr"): "\n", w("tab"): "\t", w("ptab"): "\t", w("noBreakHyphen"): "\u2011", w("softHyphen"): "\u00ad"}

@@ -6,12 +6,13 @@ from typing import Any
 
 import pytest
 
-from cpomgen.changes import MARKDOWN, PLAIN, as_markdown, as_text, champ, champs, escaped, valeur, worded
+from cpomgen.changes import as_markdown, as_text, champ, champs, valeur, worded
 from cpomgen.ecart import Ecart, Ligne, Poste, Tableau
 from cpomgen.edits import Added, Changed, Edit, Moved, Removed, Spliced
 from cpomgen.lieu import Lieu
 from cpomgen.operation import Action, Operation, Unite
 from cpomgen.outcome import Changes
+from cpomgen.pen import MARKDOWN, PLAIN, escaped
 
 HERE = Lieu(("article 3",), alinea=2)
 TABLE = Lieu(("annexe 4",), "tableau", ("FIR",))

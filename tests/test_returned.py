@@ -11,8 +11,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from wordfile import PAGE, PAGES, Xml, cell, end, paragraph, properties, row, run, table, word
 
-from cpomgen.changes import PLAIN
 from cpomgen.package import unpack
+from cpomgen.pen import PLAIN
 from cpomgen.problem import ProblemError
 from cpomgen.remarque import Relu
 from cpomgen.reread import reread

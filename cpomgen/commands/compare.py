@@ -60,8 +60,8 @@ def _original(folder: Path, file: str, found: Relu, asked: str) -> Original:
 
 
 def _told(file: str, known: Original, retouches: Retouches, form: str) -> Iterator[str]:
-    from cpomgen.changes import MARKDOWN, PLAIN
     from cpomgen.commands.told import coloured
+    from cpomgen.pen import MARKDOWN, PLAIN
     from cpomgen.retold import AS_MARKDOWN, AS_TEXT, as_json, told
 
     if form == "json":

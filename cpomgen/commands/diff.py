@@ -66,7 +66,8 @@ def _state(root: Path, name: str, version: str | None, folder: Path, kept: Kept)
 
 
 def _told(name: str, changes: Changes, form: str) -> list[str]:
-    from cpomgen.changes import PLAIN, as_markdown, as_text
+    from cpomgen.changes import as_markdown, as_text
+    from cpomgen.pen import PLAIN
     from cpomgen.records import as_json
 
     if form == "json":

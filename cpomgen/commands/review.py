@@ -48,8 +48,8 @@ def _told(found: Review, form: str) -> list[str]:
         from cpomgen.minutes import as_json
 
         return [as_json(found)]
-    from cpomgen.changes import MARKDOWN, PLAIN
-    from cpomgen.page import as_markdown, as_text
+    from cpomgen.markup import as_markdown, as_text
+    from cpomgen.pen import MARKDOWN, PLAIN
     from cpomgen.summary import summary
 
     if form == "markdown":

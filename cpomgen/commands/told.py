@@ -11,8 +11,8 @@ from cpomgen.report import Excerpts, as_text, summary
 
 if TYPE_CHECKING:
     from cpomgen.blanks import Blank
-    from cpomgen.changes import Pen
     from cpomgen.outcome import Outcome
+    from cpomgen.pen import Pen
     from cpomgen.problem import Problem
     from cpomgen.tree import Tree
 
@@ -60,7 +60,7 @@ def tell(problems: Iterable[Problem], tree: Tree) -> None:
 
 def coloured() -> Pen:
     """Return the pen of a terminal that has colours."""
-    from cpomgen.changes import Pen
+    from cpomgen.pen import Pen
 
     return Pen(
         str,

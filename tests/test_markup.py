@@ -1,12 +1,12 @@
 from __future__ import annotations
 
-from cpomgen.page import Entries, Entry, Folded, Grid, Part, Sentence, Title, as_markdown, as_text
+from cpomgen.markup import Columns, Entries, Entry, Folded, Part, Sentence, Title, as_markdown, as_text
 
 PARTS: tuple[Part, ...] = (
     Title(1, "Un"),
     Sentence("Deux."),
     Entries((Entry("trois", ("quatre",)), Entry("cinq"))),
-    Grid(("nom", "somme", "note"), (("a", "1 €", "x"), ("bb", "10 €", "")), 1, 2),
+    Columns(("nom", "somme", "note"), (("a", "1 €", "x"), ("bb", "10 €", "")), 1, 2),
     Folded("Six", (Sentence("sept"),)),
 )
 MARKDOWN = """\

@@ -10,7 +10,7 @@ from cpomgen.imprime import Block, Cell, Row, Table
 
 
 @dataclass(slots=True)
-class Case:
+class WordCell:
     """A cell as the file has it: `merge` is restart or continue for one that goes over several rows."""
 
     blocks: tuple[Block, ...]
@@ -21,23 +21,23 @@ class Case:
 
 
 @dataclass(slots=True)
-class Line:
+class WordRow:
     """A row as the file has it."""
 
-    cells: tuple[Case, ...]
+    cells: tuple[WordCell, ...]
     header: bool
-    own: list[Case] = field(default_factory=list)
+    own: list[WordCell] = field(default_factory=list)
 
 
-def table_of(style: str, widths: list[int], lines: list[Line]) -> Table:
+def table_of(style: str, widths: list[int], lines: list[WordRow]) -> Table:
     """Return the table that rows are; its merged cells come apart when they do not hold together."""
     merged = Table(style, _wide(widths, [sum(cell.colspan for cell in line.cells) for line in lines]), _merged(lines))
     return merged if _stands(merged) else _unmerged(style, widths, lines)
 
 
-def _merged(lines: list[Line]) -> tuple[Row, ...]:
+def _merged(lines: list[WordRow]) -> tuple[Row, ...]:
     """Return rows with the cells that begin in each; words typed under a merged cell, which Word hides, are in it."""
-    above: dict[tuple[int, int], Case] = {}
+    above: dict[tuple[int, int], WordCell] = {}
     for line in lines:
         column, here = 0, {}
         for cell in line.cells:
@@ -63,7 +63,7 @@ def _stands(table: Table) -> bool:
     return len(standing) == sum(len(row.cells) for row in table.rows)
 
 
-def _unmerged(style: str, widths: list[int], lines: list[Line]) -> Table:
+def _unmerged(style: str, widths: list[int], lines: list[WordRow]) -> Table:
     """Return a table whose merged cells do not hold together as one without any."""
     rows = tuple(Row(tuple(Cell(cell.blocks) for cell in line.cells), line.header) for line in lines)
     return Table(style, _wide(widths, [len(row.cells) for row in rows]), rows)

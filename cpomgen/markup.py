@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 from typing import NamedTuple
 
 INDENT = "  "
@@ -34,7 +34,7 @@ class Entries(NamedTuple):
     entries: tuple[Entry, ...]
 
 
-class Grid(NamedTuple):
+class Columns(NamedTuple):
     """A table: its heads, its rows; the columns from `right` on hold amounts, up to `last` when it is given."""
 
     heads: tuple[str, ...]
@@ -54,7 +54,7 @@ class Folded(NamedTuple):
     parts: tuple[Part, ...]
 
 
-Part = Title | Sentence | Entries | Grid | Folded
+Part = Title | Sentence | Entries | Columns | Folded
 
 
 def as_markdown(parts: Iterable[Part]) -> Iterator[str]:
@@ -71,7 +71,7 @@ def as_markdown(parts: Iterable[Part]) -> Iterator[str]:
                 for entry in part.entries:
                     yield f"- {entry.text}"
                     yield from (f"{INDENT}- {line}" for line in entry.below)
-            case Grid():
+            case Columns():
                 yield f"| {' | '.join(part.heads)} |"
                 yield f"| {' | '.join('---:' if part.is_amount(n) else '---' for n in range(len(part.heads)))} |"
                 yield from (f"| {' | '.join(row)} |" for row in part.rows)
@@ -98,21 +98,20 @@ def as_text(parts: Iterable[Part]) -> Iterator[str]:
                 for entry in part.entries:
                     yield f"{INDENT}{entry.text}"
                     yield from (f"{INDENT * 3}{line}" for line in entry.below)
-            case Grid():
-                yield from _aligned(part)
+            case Columns():
+                yield from (f"{INDENT}{line}" for line in aligned(part))
             case Folded():
                 yield f"{part.summary} :"
                 yield from as_text(part.parts)
 
 
-def _aligned(grid: Grid) -> Iterator[str]:
-    """Yield the rows of a table, its columns one under the other."""
-    rows = (grid.heads, *grid.rows)
-    widths = [max(len(row[column]) for row in rows) for column in range(len(grid.heads))]
+def aligned(columns: Columns) -> Iterator[str]:
+    """Yield the rows of a table, its columns one under the other; amounts end where the others end."""
+    rows = (columns.heads, *columns.rows)
+    widths = [max(len(row[column]) for row in rows) for column in range(len(columns.heads))]
     for row in rows:
-        yield f"{INDENT}{INDENT.join(_cells(row, widths, grid))}".rstrip()
-
-
-def _cells(row: Sequence[str], widths: Sequence[int], grid: Grid) -> Iterator[str]:
-    for column, (text, width) in enumerate(zip(row, widths, strict=True)):
-        yield f"{text:>{width}}" if grid.is_amount(column) else f"{text:<{width}}"
+        cells = (
+            f"{text:>{width}}" if columns.is_amount(column) else f"{text:<{width}}"
+            for column, (text, width) in enumerate(zip(row, widths, strict=True))
+        )
+        yield INDENT.join(cells).rstrip()
