@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cpomgen.disk import swap, unwritable
 from cpomgen.problem import Mark, ProblemError
-from cpomgen.repository import SERVERS
+from cpomgen.repository import SERVERS, TAGS, VERSIONS
 
 if TYPE_CHECKING:
     from collections.abc import Callable
@@ -51,7 +51,7 @@ def driver(repository: Repository, program: str, *, cache: bool) -> Driver:
         options[f"diff.{name}.textconv"] = READ.format(program=shlex.quote(program), otherwise=otherwise)
         options[f"diff.{name}.xfuncname"] = PARTS
         options |= {f"diff.{name}.cachetextconv": "true"} if cache else {}
-    servers = {name: f"+refs/tags/cpom/*:{SERVERS}{name}/*" for name in repository.servers}
+    servers = {name: f"+{TAGS}{VERSIONS}*:{SERVERS}{name}/*" for name in repository.servers}
     return Driver(options, servers)
 
 

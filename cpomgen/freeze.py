@@ -10,6 +10,7 @@ from cpomgen.acte import Acte
 from cpomgen.gittree import GitTree
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.repository import Repository, frozen, put_tag, tag_day, tag_of
+from cpomgen.tree import as_git_keeps
 from cpomgen.wording import jour
 
 if TYPE_CHECKING:
@@ -98,12 +99,11 @@ def uncommitted(repository: Repository, disk: Tree, acte: Acte) -> Iterator[Prob
 
 
 def _content(tree: Tree, path: str) -> bytes | None:
-    """Return the bytes of a file, None when it is not there; line ends are alike, git makes them what a disk wants."""
+    """Return the bytes of a file, None when it is not there."""
     try:
-        found = tree.read(path)
+        return as_git_keeps(tree.read(path))
     except ProblemError:
         return None
-    return found if b"\0" in found[:8000] else found.replace(b"\r\n", b"\n")
 
 
 def _in_the_way(repository: Repository, acte: Acte, signed: Collection[Signature], *, again: bool) -> Iterator[Problem]:

@@ -21,6 +21,9 @@ if TYPE_CHECKING:
 pygit2.option(Option.SET_OWNER_VALIDATION, False)
 
 TAGS = "refs/tags/"
+VERSIONS = "cpom/"  # what the tags of versions begin with
+VERSION = re.compile(rf"{VERSIONS}(?P<identifiant>[^/]+)/v(?P<number>0|[1-9]\d{{0,2}})")
+NUMBER = re.compile(r"v?(\d{1,3})", re.IGNORECASE)  # longer, it is the short name of a commit
 SERVERS = "refs/cpomgen/"  # where the versions of each server are kept apart, by its name, when git is asked to
 Commit = pygit2.Commit
 
@@ -169,12 +172,23 @@ def commit_named(repository: Repository, name: str, mark: Mark) -> pygit2.Commit
     raise ProblemError(Problem("CPOM602", mark, message, nearest(name, repository.known(), other)))
 
 
-NUMBER = re.compile(r"v?(\d{1,3})", re.IGNORECASE)  # longer, it is the short name of a commit
-
-
 def tag_of(identifiant: str, number: int) -> str:
     """Return the tag of a version of a contract."""
-    return f"cpom/{identifiant}/v{number}"
+    return f"{VERSIONS}{identifiant}/v{number}"
+
+
+def tagged(tag: str) -> tuple[str, int] | None:
+    """Return the contract and the number of the version that a tag is, None for a tag of something else."""
+    found = VERSION.fullmatch(tag)
+    return (found["identifiant"], int(found["number"])) if found else None
+
+
+def all_frozen(repository: Repository) -> dict[str, tuple[int, ...]]:
+    """Return the numbers of the versions that are frozen, in order, by contract."""
+    found: dict[str, list[int]] = {}
+    for identifiant, number in filter(None, map(tagged, repository.tags(VERSIONS))):
+        found.setdefault(identifiant, []).append(number)
+    return {identifiant: tuple(sorted(numbers)) for identifiant, numbers in found.items()}
 
 
 def frozen(repository: Repository, identifiant: str) -> tuple[int, ...]:

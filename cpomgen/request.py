@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
 from cpomgen.gittree import GitTree
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.repository import Repository, commit_named, open_repository, reading_git
+from cpomgen.repository import TAGS, Repository, all_frozen, commit_named, open_repository, reading_git, tag_of
 from cpomgen.tree import Moment, Tree, WorkTree
 
 if TYPE_CHECKING:
@@ -18,7 +17,7 @@ if TYPE_CHECKING:
     from cpomgen.repository import Commit
 
 MAIN = ("refs/remotes/origin/HEAD", "origin/main", "origin/master", "main", "master")
-TAG = re.compile(r"cpom/([a-z0-9-]+)/v(0|[1-9]\d{0,2})")
+Numbers = Mapping[str, tuple[int, ...]]  # of versions, by contract
 HERE = "copie de travail"
 MADE = ("out/", ".cpomgen/")  # what the program writes, where git does not leave it out
 
@@ -37,8 +36,8 @@ class Request:
     commit: str
     head: str
     paths: tuple[str, ...]
-    frozen: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
-    added: Mapping[str, tuple[int, ...]] = field(default_factory=dict)
+    frozen: Numbers = field(default_factory=dict)
+    added: Numbers = field(default_factory=dict)
 
 
 class Still(Moment):
@@ -92,7 +91,8 @@ def open_request(root: Path, base: str = "", head: str = "") -> Request:
     after = Still(GitTree(repository, last, head) if head else WorkTree(root))
     before = Still(Earlier(GitTree(repository, start, name), after, frozenset(paths)))
     kept = tuple(path for path in paths if not path.startswith(MADE))
-    return Request(before, after, name, str(start.id), head or HERE, kept, *_frozen(repository, made))
+    frozen = all_frozen(repository)
+    return Request(before, after, name, str(start.id), head or HERE, kept, frozen, _added(repository, frozen, made))
 
 
 def _main(repository: Repository) -> tuple[str, Commit]:
@@ -100,10 +100,10 @@ def _main(repository: Repository) -> tuple[str, Commit]:
     for name in MAIN:
         if found := repository.commit(name):
             return name.removeprefix("refs/remotes/"), found
-    fetch = f"lancez : {repository.fetching()} ; puis" if repository.is_copy else "ou"
+    fetch = f"lancez : {repository.fetching()} ; puis " if repository.is_copy else ""
     message = f"on ne trouve pas la branche principale (cherchées : {', '.join(MAIN[1:])})."
-    remedy = f"{fetch} dites d'où part la demande : cpomgen review --base REVISION"
-    raise ProblemError(Problem("CPOM650", Mark("--base"), message, remedy.removeprefix("ou ")))
+    remedy = f"{fetch}dites d'où part la demande : cpomgen review --base REVISION"
+    raise ProblemError(Problem("CPOM650", Mark("--base"), message, remedy))
 
 
 def _apart(repository: Repository, name: str) -> Problem:
@@ -116,21 +116,14 @@ def _apart(repository: Repository, name: str) -> Problem:
     return Problem("CPOM651", Mark("--base"), f"{message}{why}", remedy)
 
 
-Numbers = Mapping[str, tuple[int, ...]]
+def _added(repository: Repository, frozen: Numbers, made: frozenset[str]) -> Numbers:
+    """Return those of the versions that are frozen which freeze a commit that the request made."""
+    if not made:
+        return {}
 
+    def is_added(name: str, number: int) -> bool:
+        commit = repository.commit(f"{TAGS}{tag_of(name, number)}")
+        return commit is not None and str(commit.id) in made
 
-def _frozen(repository: Repository, made: frozenset[str]) -> tuple[Numbers, Numbers]:
-    """Return the versions that are frozen, by contract, and those of commits that the request made."""
-    known: dict[str, list[int]] = {}
-    added: dict[str, list[int]] = {}
-    for tag in repository.tags("cpom/"):
-        if found := TAG.fullmatch(tag):
-            known.setdefault(found[1], []).append(int(found[2]))
-            commit = repository.commit(f"refs/tags/{tag}") if made else None
-            if commit is not None and str(commit.id) in made:
-                added.setdefault(found[1], []).append(int(found[2]))
-    return _sorted(known), _sorted(added)
-
-
-def _sorted(numbers: Mapping[str, list[int]]) -> Numbers:
-    return {name: tuple(sorted(each)) for name, each in numbers.items()}
+    found = {name: tuple(each for each in numbers if is_added(name, each)) for name, numbers in frozen.items()}
+    return {name: numbers for name, numbers in found.items() if numbers}

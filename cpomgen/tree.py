@@ -81,6 +81,11 @@ class WorkTree:
         return tuple(sorted(path.name.removesuffix(suffix) for path in found if path.is_file()))
 
 
+def as_git_keeps(content: bytes) -> bytes:
+    """Return a file with the line ends that git keeps, whatever those of the disk; one that is no text as it is."""
+    return content if b"\0" in content[:8000] else content.replace(b"\r\n", b"\n")
+
+
 class Alone:
     """One file, by itself, whatever it is called; there is no other."""
 

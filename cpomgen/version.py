@@ -12,7 +12,7 @@ from cpomgen.problem import Mark, Problem, ProblemError, Severity
 from cpomgen.project import contract_file
 from cpomgen.registre import Signature, register_file
 from cpomgen.repository import NUMBER, Repository, commit_named, frozen, open_repository, tag_of, tag_text
-from cpomgen.tree import Tree, WorkTree
+from cpomgen.tree import Tree, WorkTree, as_git_keeps
 from cpomgen.wording import unaccented
 
 WITH = re.compile(r"^  ([\w.+-]+) ([\w.+-]+)$", re.MULTILINE)  # a line of a tag: a program, its version
@@ -112,6 +112,12 @@ def frozen_version(repository: Repository, identifiant: str, number: int) -> Ver
         raise ProblemError(Problem("CPOM603", Mark(file), message, _wanting(repository, identifiant, told)))
     tree, with_ = GitTree(repository, commit, f"v{number}"), dict(WITH.findall(tag_text(repository, tag)))
     return Version(identifiant, f"v{number}", tree, file, number, with_)
+
+
+def is_as_frozen(repository: Repository, tree: Tree, identifiant: str, number: int) -> bool:
+    """Tell whether the file of a contract is that of a frozen version; raise ProblemError when either is not here."""
+    version = frozen_version(repository, identifiant, number)
+    return as_git_keeps(version.tree.read(version.file)) == as_git_keeps(tree.read(version.file))
 
 
 def last_frozen(repository: Repository, identifiant: str, but: Collection[int] = ()) -> Version:

@@ -20,16 +20,14 @@ from cpomgen.repository import open_repository
 from cpomgen.review import told_apart
 from cpomgen.scope import scope_of
 from cpomgen.settled import as_signed
-from cpomgen.version import frozen_version
+from cpomgen.version import is_as_frozen
 
 if TYPE_CHECKING:
     from cpomgen.contrat import Contrat
     from cpomgen.imprime import Imprime
     from cpomgen.kind import Type
     from cpomgen.operation import Operation
-    from cpomgen.repository import Repository
     from cpomgen.request import Request
-    from cpomgen.tree import Tree
 
 Progress = Callable[[int, int], None]
 TYPE = re.compile(rb"^type: *([\w-]+) *\r?$", re.MULTILINE)
@@ -221,14 +219,3 @@ class Reprinting:
                 continue
             if signed is not None and (later := [each for each in coming if each > signed]):
                 yield name, min(later)
-
-
-def is_as_frozen(repository: Repository, tree: Tree, name: str, number: int) -> bool:
-    """Tell whether the file of a contract is that of a frozen version; raise ProblemError when either is not here."""
-    version = frozen_version(repository, name, number)
-    return _lines(version.tree.read(version.file)) == _lines(tree.read(version.file))
-
-
-def _lines(content: bytes) -> bytes:
-    """Return a text whose lines end as git keeps them."""
-    return content.replace(b"\r\n", b"\n")

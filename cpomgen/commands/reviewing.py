@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from cpomgen import pipeline
 from cpomgen.affected import own
-from cpomgen.commands.reprinting import Progress, Reprinting, is_as_frozen, printed
+from cpomgen.commands.reprinting import Progress, Reprinting, printed
 from cpomgen.contrat import Absent, Contrat, Fiche
 from cpomgen.imprime import Imprime
 from cpomgen.kept import Kept
@@ -32,6 +32,7 @@ from cpomgen.review import (
     told_apart,
 )
 from cpomgen.schema import Schema
+from cpomgen.version import is_as_frozen, last_signed
 
 if TYPE_CHECKING:
     from cpomgen.operation import Operation
@@ -145,8 +146,6 @@ class _Reviewing:
 
     def since(self, name: str, side: Side, facts: tuple[Signature, ...]) -> tuple[tuple[Problem, ...], Avenant]:
         """Return what is wrong in what a contract became since it was signed, and where it stands with its avenant."""
-        from cpomgen.version import last_signed
-
         wrong = self.unsound(name)
         if side.read is None or not facts:
             return wrong, Avenant()

@@ -5,7 +5,6 @@ Git is asked first: a contract is read only when it says that there may be somet
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Iterable, Iterator, Mapping
 from contextlib import suppress
 from functools import cached_property
@@ -18,7 +17,19 @@ from cpomgen.gittree import GitTree, last_merge
 from cpomgen.kept import Kept
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.reading import Reading
-from cpomgen.repository import SERVERS, Repository, made, open_repository, tag_day, tag_of
+from cpomgen.repository import (
+    SERVERS,
+    TAGS,
+    VERSIONS,
+    Repository,
+    all_frozen,
+    made,
+    open_repository,
+    tag_day,
+    tag_of,
+    tagged,
+)
+from cpomgen.version import is_as_frozen
 
 if TYPE_CHECKING:
     from cpomgen.partie import Partie
@@ -27,7 +38,6 @@ if TYPE_CHECKING:
     from cpomgen.tree import Tree
 
 Facts = Mapping[str, Collection["Signature"]]
-TAG = re.compile(r"cpom/(?P<id>[^/]+)/v(?P<number>0|[1-9]\d{0,2})")
 
 
 def together(
@@ -53,7 +63,7 @@ class _Beside:
         self.repository, self.tree = repository, tree
         self.merge = last_merge(repository)
         self.mixed = self.merge.mixed("contracts") if self.merge else frozenset()
-        self.frozen = _numbers(repository.tags("cpom/"))
+        self.frozen = all_frozen(repository)
         self.kept = Kept()
 
     @cached_property
@@ -61,18 +71,19 @@ class _Beside:
         """Return the servers that have a version otherwise, by contract: the tag, the name of the server."""
         found: dict[str, list[tuple[str, str]]] = {}
         theirs = self.repository.targets(SERVERS)
-        ours = self.repository.targets("refs/tags/cpom/") if theirs else {}
+        ours = self.repository.targets(f"{TAGS}{VERSIONS}") if theirs else {}
         for ref, target in theirs.items():
             server, _, rest = ref.removeprefix(SERVERS).partition("/")
-            if TAG.fullmatch(tag := f"cpom/{rest}") and ours.get(f"refs/tags/{tag}", target) != target:
-                found.setdefault(rest.partition("/")[0], []).append((tag, server))
+            version = tagged(tag := f"{VERSIONS}{rest}")
+            if version and ours.get(f"{TAGS}{tag}", target) != target:
+                found.setdefault(version[0], []).append((tag, server))
         return found
 
     def problems(self, name: str, facts: Collection[Signature], *, is_twice: bool) -> Iterator[Problem]:
         """Yield what cannot stand together of a contract; what cannot be read is told elsewhere."""
         file, signed = f"contracts/{name}.yaml", {each.version for each in facts}
         for tag, server in self.servers.get(name, ()):
-            makers = self.maker(f"refs/tags/{tag}"), self.maker(f"{SERVERS}{server}/{tag.removeprefix('cpom/')}")
+            makers = self.maker(f"{TAGS}{tag}"), self.maker(f"{SERVERS}{server}/{tag.removeprefix(VERSIONS)}")
             yield apart(tag, server, makers, file, is_signed=int(tag.rpartition("v")[2]) in signed)
         for version, again in repeated(facts).items():
             with suppress(ProblemError):
@@ -96,7 +107,7 @@ class _Beside:
 
     def merged(self, name: str, file: str, signed: Collection[int]) -> Iterator[Problem]:
         """Yield a problem for each item that both sides of a merge have changed, in what is not signed."""
-        if self.merge is None or file not in self.mixed or self.is_signed(name, file, signed):
+        if self.merge is None or file not in self.mixed or self.is_signed(name, signed):
             return
         from cpomgen.fusion import Side, fusion
 
@@ -107,16 +118,13 @@ class _Beside:
         )
         yield from fusion(base, (Side(self.merge.ours.name, ours), Side(self.merge.theirs.name, theirs)), now, file)
 
-    def is_signed(self, name: str, file: str, signed: Collection[int]) -> bool:
+    def is_signed(self, name: str, signed: Collection[int]) -> bool:
         """Tell whether a contract is, to the sign, as it was signed."""
-        if not signed:
-            return False
-        was, now = (tree.read(file).replace(b"\r\n", b"\n") for tree in (self.tagged(name, max(signed)), self.tree))
-        return was == now
+        return bool(signed) and is_as_frozen(self.repository, self.tree, name, max(signed))
 
     def tagged(self, name: str, number: int) -> GitTree:
         """Return the files of a version that is frozen; raise ProblemError when it has no tag here."""
-        commit, tag = self.repository.commit(f"refs/tags/{tag_of(name, number)}"), tag_of(name, number)
+        commit, tag = self.repository.commit(f"{TAGS}{tag_of(name, number)}"), tag_of(name, number)
         if commit is None:
             raise ProblemError
         return GitTree(self.repository, commit, tag)
@@ -132,12 +140,3 @@ class _Beside:
     def maker(self, ref: str) -> Maker:
         """Return who made a tag, and when."""
         return Maker(*made(self.repository, ref))
-
-
-def _numbers(tags: Iterable[str]) -> dict[str, list[int]]:
-    """Return the numbers of the versions that are frozen, by contract."""
-    found: dict[str, list[int]] = {}
-    for tag in tags:
-        if match := TAG.fullmatch(tag):
-            found.setdefault(match["id"], []).append(int(match["number"]))
-    return {name: sorted(numbers) for name, numbers in found.items()}
