@@ -8,9 +8,9 @@ from typing import TYPE_CHECKING
 
 from cpomgen.abrege import abrege, height
 from cpomgen.contrat import Absent, Fiche, Jour, Ligne, Liste, OuiNon
-from cpomgen.ecart import ZERO
+from cpomgen.ecart import ZERO, of_sources
 from cpomgen.lieu import quoted
-from cpomgen.wording import enumere, jour, majuscule, montant
+from cpomgen.wording import enumere, jour, majuscule, montant, variation
 
 if TYPE_CHECKING:
     from cpomgen.acte import Avis
@@ -24,7 +24,6 @@ TWO, EXPOSE = 2, 4  # lines, at most, of a point or of a part that changes, of t
 LINES = 21  # that the note has for reasons, changes, opinions and points, all its years being told
 YEAR = 1.5  # lines that a year which is not told leaves to others
 CHANGES = 3  # parts, at least
-SOURCES = "sources"  # the role of the list whose sum is what the contract is worth
 
 
 def brief(
@@ -101,7 +100,7 @@ def _changes(projet: Projet) -> Iterator[tuple[str, int]]:
 
 def _amounts(tableaux: Sequence[Tableau]) -> Iterator[Fiche]:
     """Yield the sums of the contract by exercise, then their total; those that change alone when they are many."""
-    found = next((each for each in tableaux if each.role == SOURCES), None)
+    found = of_sources(tableaux)
     if found is None:
         return
     postes = found.total.postes
@@ -114,7 +113,7 @@ def _amounts(tableaux: Sequence[Tableau]) -> Iterator[Fiche]:
 def _amount(exercice: str, poste: Poste, *, total: bool = False) -> Fiche:
     texts = {
         "exercice": exercice, "avant": montant(poste.avant or ZERO), "apres": montant(poste.apres or ZERO),
-        "ecart": f"{'+' if poste.ecart > 0 else ''}{montant(poste.ecart)}",
+        "ecart": variation(poste.ecart),
     }  # fmt: skip
     return Fiche({**{n: Ligne(text, PATH) for n, text in texts.items()}, "total": OuiNon(total, PATH)}, PATH)
 

@@ -14,7 +14,7 @@ from cpomgen.markup import Columns, aligned
 from cpomgen.markup import as_markdown as marked_up
 from cpomgen.operation import Action, Unite
 from cpomgen.pen import MARKDOWN, Pen
-from cpomgen.wording import accord, jour, montant, nombre
+from cpomgen.wording import accord, jour, montant, nombre, variation
 from cpomgen.words import compared
 
 if TYPE_CHECKING:
@@ -136,7 +136,7 @@ def lignes(tableau: Tableau) -> Iterator[tuple[str, str, str, str, str]]:
 def amounts(poste: Poste) -> tuple[str, str, str]:
     """Return an amount before and after, and their difference, as they are written."""
     before, after = ("–" if amount is None else montant(amount) for amount in (poste.avant, poste.apres))
-    return before, after, f"{'+' if poste.ecart > 0 else ''}{montant(poste.ecart)}"
+    return before, after, variation(poste.ecart)
 
 
 def tabulated(tableau: Tableau, rows: Iterable[Sequence[str]], pen: Pen) -> Columns:

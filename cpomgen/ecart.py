@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from decimal import Decimal
 
@@ -65,3 +66,16 @@ class Tableau:
     def changes(self) -> bool:
         """Tell whether any amount differs, be it one that is written for the first time."""
         return any(poste.avant != poste.apres for ligne in self.lignes for poste in ligne.postes)
+
+
+def of_sources(tableaux: Iterable[Tableau]) -> Tableau | None:
+    """Return the amounts that make what the contract is worth, None when they are not among those that change."""
+    return next((each for each in tableaux if each.role == SOURCES), None)
+
+
+def summed(postes: Iterable[Poste], exercice: int = 0) -> Poste:
+    """Return the sum of amounts, under an exercise or over all of them (0); None where none is written."""
+    found = list(postes)
+    before = [each.avant for each in found if each.avant is not None]
+    after = [each.apres for each in found if each.apres is not None]
+    return Poste(exercice, sum(before, ZERO) if before else None, sum(after, ZERO) if after else None)

@@ -12,12 +12,12 @@ from cpomgen.acte import Avenant, Decision
 from cpomgen.citation import Citation
 from cpomgen.contrat import Absent, Entier, Fiche, Jour, Ligne, Liste, Montant, OuiNon, Texte
 from cpomgen.designation import NBSP, Nom, ordinal
-from cpomgen.ecart import SOURCES, Poste, Tableau
 from cpomgen.ecart import Ligne as Source
+from cpomgen.ecart import Poste, Tableau, of_sources
 from cpomgen.operation import Action
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.registre import concluded
-from cpomgen.wording import accord, enumere, jour, montant
+from cpomgen.wording import accord, enumere, jour, montant, variation
 
 if TYPE_CHECKING:
     from cpomgen.article import ArticleModificatif
@@ -164,7 +164,7 @@ def _annexes(articles: Sequence[ArticleModificatif]) -> Iterator[Fiche]:
 
 def _finances(tableaux: Sequence[Tableau]) -> Fiche | Absent:
     """Return what becomes of the sum of the contract, absent when no amount changes."""
-    found = next((each for each in tableaux if each.role == SOURCES), None)
+    found = of_sources(tableaux)
     if found is None:
         return Absent(f"{PATH}.finances")
     total = found.total.total
@@ -238,6 +238,6 @@ def _poste(libelle: str, exercice: str, poste: Poste, cumul: str, *, total: bool
     before, after = (NOTHING if each is None else montant(each) for each in (poste.avant, poste.apres))
     texts = {
         "source": libelle, "exercice": exercice, "avant": before, "apres": after,
-        "ecart": f"{'+' if poste.ecart > 0 else ''}{montant(poste.ecart)}", "cumul": cumul,
+        "ecart": variation(poste.ecart), "cumul": cumul,
     }  # fmt: skip
     return _fiche({**{name: Ligne(text, PATH) for name, text in texts.items()}, "total": OuiNon(total, PATH)})

@@ -6,19 +6,18 @@ The shape is stable: names are added, none is taken away or changes its meaning.
 from __future__ import annotations
 
 import json
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from cpomgen.pen import PLAIN
-from cpomgen.records import changes_record, operation_record
+from cpomgen.records import Json, changes_record, operation_record, poste_record
 from cpomgen.report import fields
 from cpomgen.summary import to_do
 
 if TYPE_CHECKING:
     from cpomgen.affected import Affected
+    from cpomgen.ecart import Poste
     from cpomgen.registre import Signature
-    from cpomgen.review import Problems, Review, Reviewed, Somme
-
-Json = dict[str, Any]
+    from cpomgen.review import Problems, Review, Reviewed
 
 
 def as_json(review: Review) -> str:
@@ -29,8 +28,8 @@ def as_json(review: Review) -> str:
         "tete": review.head,
         "fusionnable": not review.erreurs,
         "problemes": [fields(each) for each in review.problems],
-        "montants": _amount(review.somme),
-        "exercices": {str(year): _amount(each) for year, each in review.years().items()},
+        "montants": _amounts(review.somme),
+        "exercices": {str(each.exercice): poste_record(each) for each in review.years},
         "contrats": [_contract(each) for each in review.contrats],
         "types": [_type(each) for each in review.types],
         "autres_fichiers": list(review.fichiers),
@@ -46,7 +45,7 @@ def _contract(one: Reviewed) -> Json:
         "auparavant": one.auparavant or None,
         "changements": changes_record(one.changes) if one.changes is not None else None,
         "changements_du_modele": one.shared,
-        "montants": _amount(one.somme),
+        "montants": _amounts(one.somme),
         "problemes": _problems(one.problems),
         "avenant": {"etat": one.avenant.etat.value, "numero": one.avenant.numero, "version_signee": one.avenant.signee},
         "versions_arretees": list(one.versions),
@@ -68,11 +67,8 @@ def _signature(each: Signature) -> Json:
     return {"version": each.version, "le": each.le.isoformat(), "piece": each.piece or None, "par": each.par or None}
 
 
-def _amount(somme: Somme | None) -> Json | None:
-    if somme is None:
-        return None
-    before, after = (None if each is None else format(each, "f") for each in (somme.avant, somme.apres))
-    return {"avant": before, "apres": after, "ecart": format(somme.ecart, "f")}
+def _amounts(somme: Poste | None) -> Json | None:
+    return poste_record(somme) if somme else None
 
 
 def _type(one: Affected) -> Json:

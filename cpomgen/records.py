@@ -101,12 +101,13 @@ def _ligne(ligne: Ligne) -> Json:
     return {
         "id": ligne.id,
         "libelle": ligne.libelle,
-        "exercices": {str(poste.exercice): _poste(poste) for poste in ligne.postes},
-        "total": _poste(ligne.total),
+        "exercices": {str(poste.exercice): poste_record(poste) for poste in ligne.postes},
+        "total": poste_record(ligne.total),
     }
 
 
-def _poste(poste: Poste) -> Json:
+def poste_record(poste: Poste) -> Json:
+    """Return an amount before and after, and their difference, as JSON's own types."""
     return {"avant": _plain(poste.avant), "apres": _plain(poste.apres), "ecart": _plain(poste.ecart)}
 
 

@@ -174,8 +174,8 @@ def _situated(old: Relu, new: Relu) -> Iterator[Situee]:
 def _pictures(old: Imprime, new: Imprime) -> Iterator[Placed]:
     """Yield the pictures that are not those of the old file, then those that it alone has."""
     before, after = images(old), images(new)
-    for words, done in ((_described(new, set(after) - set(before)), "ajoutée ou remplacée"),):
-        yield from (Placed(Remarque(Nature.IMAGE, f"{done} : {text}"), paragraph) for text, paragraph in words)
+    for text, paragraph in _described(new, set(after) - set(before)):
+        yield Placed(Remarque(Nature.IMAGE, f"ajoutée ou remplacée : {text}"), paragraph)
     for text, _ in _described(old, set(before) - set(after)):
         yield Placed(Remarque(Nature.IMAGE, f"retirée ou remplacée : {text}"), None)
 

@@ -5,12 +5,11 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from decimal import Decimal
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpomgen.changed import DUE, SEVERAL
-from cpomgen.ecart import SOURCES, ZERO
+from cpomgen.ecart import Ligne, Poste, of_sources, summed
 from cpomgen.problem import Mark, Problem, Severity, is_blocking
 from cpomgen.registre import Signature, register_file
 
@@ -47,24 +46,12 @@ class Etat(Enum):
 WANTING = {DUE: Etat.A_ANNONCER, SEVERAL: Etat.PLUSIEURS}
 
 
-class Avenant(NamedTuple):
+class Avancement(NamedTuple):
     """Where a contract stands with its avenant: its number when there is one, the last version that is signed."""
 
     etat: Etat = Etat.NON_SIGNE
     numero: int | None = None
     signee: int | None = None
-
-
-class Somme(NamedTuple):
-    """An amount in euros, before and after; None where there was, or is, none."""
-
-    avant: Decimal | None
-    apres: Decimal | None
-
-    @property
-    def ecart(self) -> Decimal:
-        """Return the difference, in euros."""
-        return (self.apres or ZERO) - (self.avant or ZERO)
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,21 +85,25 @@ class Reviewed:
     shared: int = 0
     lisible: bool = True
     problems: Problems = field(default_factory=Problems)
-    avenant: Avenant = field(default_factory=Avenant)
+    avenant: Avancement = field(default_factory=Avancement)
     versions: tuple[int, ...] = ()
     signatures: tuple[Signature, ...] = ()
 
     @property
-    def somme(self) -> Somme | None:
+    def somme(self) -> Poste | None:
         """Return what the contract is worth before and after, None when that does not change."""
-        found = self.years()
-        return Somme(*(_total(each[side] for each in found.values()) for side in (0, 1))) if found else None
+        found = self._worth()
+        return found.total if found else None
 
-    def years(self) -> dict[int, tuple[Decimal | None, Decimal | None]]:
-        """Return what the contract is worth before and after in each exercise, nothing when that does not change."""
-        tables = () if self.changes is None else self.changes.finances
-        found = next((each.total for each in tables if each.role == SOURCES), None)
-        return {each.exercice: (each.avant, each.apres) for each in found.postes} if found else {}
+    @property
+    def years(self) -> tuple[Poste, ...]:
+        """Return the same exercise by exercise, nothing when none changes."""
+        found = self._worth()
+        return found.postes if found else ()
+
+    def _worth(self) -> Ligne | None:
+        found = of_sources(self.changes.finances) if self.changes is not None else None
+        return found.total if found else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,25 +128,18 @@ class Review:
         return (*found, *(each for one in self.types for each in one.erreurs))
 
     @property
-    def somme(self) -> Somme | None:
+    def somme(self) -> Poste | None:
         """Return what the contracts whose amounts change are worth, before and after; None when none does."""
         found = [each.somme for each in self.contrats if each.somme]
-        return Somme(_total(each.avant for each in found), _total(each.apres for each in found)) if found else None
+        return summed(found) if found else None
 
-    def years(self) -> dict[int, Somme]:
+    @property
+    def years(self) -> tuple[Poste, ...]:
         """Return the same exercise by exercise, those that do not change left out."""
-        sides = [each.years() for each in self.contrats]
-        years = sorted({year for each in sides for year in each})
-        sums = {
-            year: Somme(*(_total(each[year][n] for each in sides if year in each) for n in (0, 1))) for year in years
-        }
-        return {year: each for year, each in sums.items() if each.avant != each.apres}
-
-
-def _total(amounts: Iterable[Decimal | None]) -> Decimal | None:
-    """Return the sum of amounts, None when none is written."""
-    found = [each for each in amounts if each is not None]
-    return sum(found, ZERO) if found else None
+        postes = [poste for each in self.contrats for poste in each.years]
+        years = sorted({poste.exercice for poste in postes})
+        found = (summed([each for each in postes if each.exercice == year], year) for year in years)
+        return tuple(each for each in found if each.avant != each.apres)
 
 
 def told_apart(before: Iterable[Problem], after: Iterable[Problem], since: Iterable[Problem] = ()) -> Problems:
@@ -189,21 +173,21 @@ def _said(problem: Problem) -> tuple[str, str]:
 
 def standing(
     signed: int | None, coming: Sequence[int], frozen: Mapping[int, bool], since: Iterable[Problem]
-) -> Avenant:
+) -> Avancement:
     """Return where a contract stands with its avenant, from what is signed, what it announces, what is frozen.
 
     `frozen` tells of a version that is frozen whether the contract is still the same.
     """
     if signed is None:
-        return Avenant()
+        return Avancement()
     due = next((WANTING[each.code] for each in since if each.code in WANTING), None)
     if due:
-        return Avenant(due, None, signed)
+        return Avancement(due, None, signed)
     if not coming:
-        return Avenant(Etat.SANS_OBJET, None, signed)
+        return Avancement(Etat.SANS_OBJET, None, signed)
     number = min(coming)
     etats = {None: Etat.ANNONCE, True: Etat.PREPARE, False: Etat.DEPASSE}
-    return Avenant(etats[frozen.get(number)], number, signed)
+    return Avancement(etats[frozen.get(number)], number, signed)
 
 
 def renamed(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, str]:

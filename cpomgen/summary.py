@@ -7,13 +7,14 @@ from typing import TYPE_CHECKING
 
 from cpomgen.changes import HEADS, amounts
 from cpomgen.chapter import chapter, counted, in_brief, problem_entry, to_know
-from cpomgen.ecart import Poste
 from cpomgen.effects import type_parts
 from cpomgen.markup import Columns, Entries, Entry, Folded, Part, Sentence, Title
 from cpomgen.problem import is_blocking
-from cpomgen.review import WANTING, Etat, Review, Reviewed, Somme
+from cpomgen.review import WANTING, Etat, Review, Reviewed
+from cpomgen.wording import variation
 
 if TYPE_CHECKING:
+    from cpomgen.ecart import Poste
     from cpomgen.pen import Pen
 
 OPEN = 5  # contracts whose part is not folded
@@ -73,19 +74,15 @@ def _brief(review: Review, pen: Pen) -> Iterator[Part]:
     yield Title(2, "En bref")
     heads = ("Contrat", "Ce qui change", "Effet financier", "À savoir")
     yield Columns(heads, tuple(tuple(map(pen.kept, row)) for row in rows), 2, 3)
-    if len(review.contrats) > 1 and (years := review.years()):
-        whole = [("Tous contrats", "tous exercices", *_amounts(review.somme))] if review.somme else []
-        found = [("Tous contrats", str(year), *_amounts(each)) for year, each in years.items()]
+    if len(review.contrats) > 1 and (years := review.years):
+        whole = [("Tous contrats", "tous exercices", *amounts(review.somme))] if review.somme else []
+        found = [("Tous contrats", str(each.exercice), *amounts(each)) for each in years]
         yield Columns(("Effet de la demande", *HEADS), tuple(tuple(map(pen.kept, row)) for row in (*found, *whole)), 2)
 
 
-def _amounts(somme: Somme) -> tuple[str, str, str]:
-    return amounts(Poste(0, somme.avant, somme.apres))
-
-
-def _effect(somme: Somme | None) -> str:
+def _effect(somme: Poste | None) -> str:
     """Return what a change costs, signed; a dash when it costs nothing."""
-    return _amounts(somme)[2] if somme else "–"
+    return variation(somme.ecart) if somme else "–"
 
 
 def to_do(review: Review, pen: Pen) -> Iterator[str]:

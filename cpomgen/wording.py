@@ -52,6 +52,11 @@ def montant(euros: Decimal) -> str:
     return f"{_digits(cents)}{NBSP}€" if cents.is_finite() else str(euros)
 
 
+def variation(euros: Decimal) -> str:
+    """Return the difference of two amounts, in euros, with its sign."""
+    return f"{'+' if euros > 0 else ''}{montant(euros)}"
+
+
 def nombre(value: Decimal | int) -> str:
     """Return a number with a decimal comma, its decimals as typed, its thousands apart; a year is not a number."""
     number = Decimal(value)

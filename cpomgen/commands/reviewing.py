@@ -19,7 +19,7 @@ from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.reading import Reading, read_text, signatures
 from cpomgen.repository import open_repository
 from cpomgen.review import (
-    Avenant,
+    Avancement,
     Etat,
     Review,
     Reviewed,
@@ -144,11 +144,11 @@ class _Reviewing:
         except ProblemError as error:
             return Side(problems=error.problems)
 
-    def since(self, name: str, side: Side, facts: tuple[Signature, ...]) -> tuple[tuple[Problem, ...], Avenant]:
+    def since(self, name: str, side: Side, facts: tuple[Signature, ...]) -> tuple[tuple[Problem, ...], Avancement]:
         """Return what is wrong in what a contract became since it was signed, and where it stands with its avenant."""
         wrong = self.unsound(name)
         if side.read is None or not facts:
-            return wrong, Avenant()
+            return wrong, Avancement()
         signed = max(each.version for each in facts)
         try:
             version = last_signed(self.root, name, facts)
@@ -156,7 +156,7 @@ class _Reviewing:
             coming = sorted(each for each in self.after.acte(name).avenants if each > signed)
             frozen = {each: self.as_frozen(name, each) for each in self.request.frozen.get(name, ()) if each in coming}
         except ProblemError as error:
-            return (*wrong, *error.problems), Avenant(Etat.INCONNU, None, signed)
+            return (*wrong, *error.problems), Avancement(Etat.INCONNU, None, signed)
         return (*wrong, *found), standing(signed, coming, frozen, found)
 
     def as_frozen(self, name: str, number: int) -> bool:
