@@ -25,10 +25,10 @@ def quoted(citation: object, width: int, ids: Ids) -> Markup:
     """
     if not isinstance(citation, Citation):
         raise RefusedError("seule une citation s'imprime par « {{p … }} »")
-    return Markup(_Quotation(ids).blocks(fitted(citation.blocks, width)))  # noqa: S704 - all words are escaped below
+    return Markup(Quotation(ids).blocks(fitted(citation.blocks, width)))  # noqa: S704 - all words are escaped below
 
 
-class _Quotation:
+class Quotation:
     """Blocks being written under the ids of a template's styles."""
 
     def __init__(self, ids: Ids) -> None:

@@ -39,7 +39,7 @@ def tracked(old: Package, new: Package) -> Package:
     return unpack(redline(Made(TWO, old), Made(ONE, new), Reviser("ARS", WHEN)), "suivi.docx")
 
 
-def test_a_style_that_the_new_file_lacks_comes_along() -> None:
+def it_brings_a_style_that_the_new_file_lacks() -> None:
     style = '<w:style w:type="paragraph" w:styleId="Vieux"><w:name w:val="Vieux"/></w:style></w:styles>'
     old = changed(worded(TWO), STYLES, ("</w:styles>", style))
     old = changed(
@@ -52,7 +52,7 @@ def test_a_style_that_the_new_file_lacks_comes_along() -> None:
     assert b'"Vieux"' in found.parts["word/document.xml"]
 
 
-def test_a_style_that_goes_by_another_id_is_the_same() -> None:
+def it_knows_a_style_that_goes_by_another_id() -> None:
     old = worded(TWO)
     ids = {
         part: re.sub(rb'(pStyle w:val|w:styleId|basedOn w:val|next w:val)="Corps"', rb'\1="style16"', old.parts[part])
@@ -63,7 +63,7 @@ def test_a_style_that_goes_by_another_id_is_the_same() -> None:
     assert b"pPrChange" not in found.parts["word/document.xml"]
 
 
-def test_a_list_that_the_new_file_lacks_comes_under_a_free_number() -> None:
+def it_brings_a_list_that_the_new_file_lacks_under_a_free_number() -> None:
     numbers = '<w:abstractNum w:abstractNumId="77"><w:lvl w:ilvl="0"><w:start w:val="1"/></w:lvl></w:abstractNum>'
     old = changed(
         worded(TWO),
@@ -80,7 +80,7 @@ def test_a_list_that_the_new_file_lacks_comes_under_a_free_number() -> None:
     assert number[1] != b"78"
 
 
-def test_a_picture_comes_with_its_bytes_and_its_type() -> None:
+def it_brings_a_picture_with_its_bytes_and_its_type() -> None:
     image = png(2, 2)
     old = changed(worded(TWO), "word/document.xml", ("deux</w:t></w:r>", f"deux</w:t></w:r>{PICTURE}"))
     old = changed(
@@ -98,7 +98,7 @@ def test_a_picture_comes_with_its_bytes_and_its_type() -> None:
     assert b'PartName="/word/media/image1.png" ContentType="image/png"' in found.parts[CONTENT_TYPES]
 
 
-def test_all_that_is_lent_is_lost_once_accepted() -> None:
+def it_loses_all_that_is_lent_once_accepted() -> None:
     found = redline(Made(TWO, worded(TWO)), Made(ONE, worded(ONE)), Reviser("ARS", WHEN))
     assert "deux" not in "".join(lines(found, Way.ACCEPTED))
     assert "deux" in "".join(lines(found, Way.REJECTED))

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from wordfile import PAGES, paragraph, run
+from wordfile import PAGES, Xml, paragraph, run
 
 from cpomgen.package import W, parse, w
 from cpomgen.unfold import unfold
 
 
 def it_writes_a_simple_field_as_its_runs_and_nothing_else() -> None:
-    text = paragraph(run("page "), run("x").__class__(PAGES), run(" fin"))
+    text = paragraph(run("page "), Xml(PAGES), run(" fin"))
     root = parse(f'<w:body xmlns:w="{W}">{text}</w:body>'.encode())
     unfold(root)
     assert root.find(f".//{w('fldSimple')}") is None

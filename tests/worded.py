@@ -10,7 +10,7 @@ from memory import ROOT
 
 from cpomgen.imprime import Block, Imprime, tables
 from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, Package, R, pack, parse, unpack, w
-from cpomgen.quoted import _Quotation
+from cpomgen.quoted import Quotation
 from cpomgen.trame import GRID
 from cpomgen.word import DOCUMENT
 
@@ -41,14 +41,14 @@ class Ids(dict[tuple[str, str], str]):
 
 
 @cache
-def writer() -> _Quotation:
+def writer() -> Quotation:
     """Return what writes blocks under the styles of that template."""
     ids = Ids()
     for style in parse(template().parts["word/styles.xml"]).iter(w("style")):
         name = style.find(w("name"))
         assert name is not None
         ids[style.get(w("type"), ""), name.get(w("val"), "")] = style.get(w("styleId"), "")
-    return _Quotation(ids)
+    return Quotation(ids)
 
 
 def body(blocks: Iterable[Block]) -> str:
