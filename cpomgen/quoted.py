@@ -35,18 +35,22 @@ class Quotation:
         self.ids = ids
 
     def id(self, kind: str, name: str) -> str:
+        """Return the id of a style, between quotes; raise RefusedError when the template has none of that name."""
         if (kind, name) not in self.ids:
             raise RefusedError(f"le style « {name} » du texte cité n'existe pas dans ce gabarit")
         return quoteattr(self.ids[kind, name])
 
     def blocks(self, blocks: Iterable[Block]) -> str:
+        """Return blocks one after the other."""
         return "".join(self.paragraph(each) if isinstance(each, Paragraph) else self.table(each) for each in blocks)
 
     def paragraph(self, paragraph: Paragraph) -> str:
+        """Return a paragraph under its style."""
         runs = "".join(map(self.run, paragraph.spans))
         return f"<w:p><w:pPr><w:pStyle w:val={self.id('paragraph', paragraph.style)}/></w:pPr>{runs}</w:p>"
 
     def run(self, span: Span) -> str:
+        """Return a run of words, or a field of the page."""
         style = f"<w:rPr><w:rStyle w:val={self.id('character', span.style)}/></w:rPr>" if span.style else ""
         if span.field:
             result = f"<w:r>{style}<w:t>1</w:t></w:r>"
@@ -56,6 +60,7 @@ class Quotation:
         return f"<w:r>{style}{'<w:br/>'.join(lines)}</w:r>"
 
     def table(self, table: Table) -> str:
+        """Return a table, its grid to be filled in."""
         first, last = table.rows[0].header, _is_total(table.rows[-1].cells)
         look = f'w:val="{LOOK + FIRST * first + LAST * last:04X}" w:firstRow="{first:d}" w:lastRow="{last:d}"'
         properties = (
