@@ -71,7 +71,7 @@ class Borrower:
         return self._link(found)
 
     def link(self, part: str, kind: str) -> str:
-        """Return the id under which the text of the new file names a part of it, as a kind of relationship: one a part."""
+        """Return the id under which the new file's text names one of its parts, of a kind: one id a part."""
         known = {**relations_of(self.new, DOCUMENT), **self.links}
         found = (key for key, each in known.items() if target_of("word", each) == part)
         return next(found, "") or self._link(
