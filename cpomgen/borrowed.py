@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from copy import deepcopy
 from itertools import count
 from string import digits
@@ -10,7 +10,7 @@ from string import digits
 from lxml import etree
 
 from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, Package, R, as_bytes, parse, rels_of, target_of, w
-from cpomgen.word import NUMBERING, STYLES
+from cpomgen.word import DOCUMENT, NUMBERING, STYLES
 
 Element = etree._Element  # noqa: SLF001 - the only name that lxml has for it
 MARGINS = (w("headerReference"), w("footerReference"))
@@ -56,7 +56,7 @@ class Borrower:
             value = element.get(w("val"), "")
             element.set(w("val"), self.ids.get(value, value))
         self.lists.renumber(root)
-        targets = {each.get("Id", ""): each for each in self.old.relations(part)}
+        targets = _by_id(self.old.relations(part))
         for element in root.iter(etree.Element):
             for key, target in element.items():
                 if str(key).startswith(NAMED) and str(target) in targets and element.tag not in MARGINS:
@@ -70,8 +70,12 @@ class Borrower:
         return self._link(found)
 
     def link(self, part: str, kind: str) -> str:
-        """Return the id under which a part that is put in the new file is lent, as a kind of relationship."""
-        return self._link(etree.Element(f"{{{RELATIONSHIPS}}}Relationship", Type=f"{R}/{kind}", Target=f"/{part}"))
+        """Return the id under which the new file's text names one of its parts, of a kind: one id a part."""
+        known = {**_by_id(self.new.relations(DOCUMENT)), **self.links}
+        found = (key for key, each in known.items() if target_of("word", each) == part)
+        return next(found, "") or self._link(
+            etree.Element(f"{{{RELATIONSHIPS}}}Relationship", Type=f"{R}/{kind}", Target=f"/{part}")
+        )
 
     def _link(self, relation: Element) -> str:
         identifier = f"{APART}{len(self.links)}"
@@ -169,6 +173,10 @@ class _Lists:
         """Return the part that holds the lists, when some are lent."""
         root = self.roots[1]
         return {NUMBERING: as_bytes(root)} if self.numbers and root is not None else {}
+
+
+def _by_id(relations: Iterable[Element]) -> dict[str, Element]:
+    return {each.get("Id", ""): each for each in relations}
 
 
 def _types(package: Package) -> Iterator[tuple[str, str]]:
