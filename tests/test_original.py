@@ -15,6 +15,8 @@ from specimens import compiled_once
 
 from cpomgen import amending, pipeline
 from cpomgen.cli import main
+from cpomgen.commands.acts import Acts
+from cpomgen.commands.original import CALLED
 from cpomgen.edition import Edition
 from cpomgen.outcome import Options
 from cpomgen.package import pack, unpack
@@ -130,15 +132,18 @@ def it_writes_for_a_review_or_a_program(run: Run) -> None:
     assert [found[name] for name in ("signes", "suivi", "commentaires", "remarques")] == [[], [], [], []]
 
 
-def it_finds_the_act_that_a_file_was_made_from(run: Run, history_repository: Path) -> None:
+def it_finds_what_comes_with_an_avenant(run: Run, history_repository: Path) -> None:
     after = open_version(history_repository, "arespa", "1")
     before = open_version(history_repository, "arespa", "0")
     reading = Reading(after.tree)
-    projet = amending.project(before, reading, "arespa", 1, after)
-    hand = Hand(next(amending.act(projet, reading, Options(Edition.A_SIGNER), settled=True))[1], 1)
-    words = types(hand)
-    Path("recu.docx").write_bytes(hand.word())
-    code, said, wrong = run("compare", str(Path("recu.docx").resolve()), "-C", str(history_repository))
-    assert (code, wrong) == (0, "")
-    assert "comparé avec la version v1, acte de l’avenant n° 1" in said
-    assert all(each in said for each in words)
+    acts = Acts(amending.project(before, reading, "arespa", 1, after), before, reading, settled=True)
+    for name, told in CALLED.items():
+        _, word = next(acts.files(history_repository, Options(Edition.A_SIGNER, names=(name,))))
+        hand = Hand(word, 1)
+        words = types(hand)
+        Path("recu.docx").write_bytes(hand.word())
+        code, said, wrong = run("compare", str(Path("recu.docx").resolve()), "-C", str(history_repository))
+        assert (code, wrong) == (0, "")
+        assert f"recu.docx : ce qui a changé, comparé avec la version v1, {told} n° 1\n" in said
+        assert all(each in said for each in words)
+        assert said.count("[-") + said.count("{+") <= len(words) + 1

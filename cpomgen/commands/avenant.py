@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
+from cpomgen.commands.acts import DOCUMENTS, Acts
 from cpomgen.commands.asked import FOLDER, contracts_of
 from cpomgen.commands.told import tell
 from cpomgen.commands.viewer import show_first
@@ -19,12 +20,7 @@ from cpomgen.project import find_root
 from cpomgen.tree import WorkTree
 
 if TYPE_CHECKING:
-    from cpomgen.outcome import Projet
-    from cpomgen.reading import Reading
-    from cpomgen.version import Version
-
-
-DOCUMENTS = ("avenant", "note", "consolide", "suivi-des-modifications")
+    pass
 
 
 class Asked(NamedTuple):
@@ -105,8 +101,8 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
             return Outcome(identifiant)
         settled = after is not None and after.number is not None
         options = replace(asked.options, edition=Edition.A_SIGNER if settled else Edition.PROJET)
-        files = _files(root, projet, reading, before, options)
-        outcome = pipeline.put(root, projet.new.contrat, files, overwrite=asked.overwrite)
+        made = dict(Acts(projet, before, reading, settled).files(root, options))
+        outcome = pipeline.put(root, projet.new.contrat, made, overwrite=asked.overwrite)
         tell(amending.advice(projet, reading), after.tree if after else tree)
     except ProblemError as error:
         tell(error.problems, after.tree if after else tree)
@@ -114,26 +110,6 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
     _report(outcome, number, len(projet.articles))
     tell(aged(after, engines()) if after else (), tree)
     return outcome
-
-
-def _files(root: Path, projet: Projet, reading: Reading, before: Version, options: Options) -> dict[str, bytes]:
-    """Return the files of the documents that are asked for, the act first."""
-    from cpomgen import amending
-    from cpomgen.reading import abandons, signatures
-    from cpomgen.version import earlier_versions
-
-    tree, identifiant, settled = WorkTree(root), projet.new.contrat.identifiant, options.edition is Edition.A_SIGNER
-    files: dict[str, bytes] = {}
-    chosen = options.names or DOCUMENTS
-    if set(chosen) & {"avenant", "note"}:
-        files |= dict(amending.act(projet, reading, options, settled=settled))
-    if "consolide" in chosen:
-        known = replace(projet, signed=signatures(tree, identifiant))  # since then, its own signature may be recorded
-        earlier = earlier_versions(root, before, abandons(tree, identifiant))
-        files |= dict(amending.consolidated(known, reading, earlier, options, settled=settled))
-    if "suivi-des-modifications" in chosen:
-        files |= dict(amending.tracked(projet, before, reading, options, settled=settled))
-    return files
 
 
 def _report(outcome: Outcome, number: int, articles: int) -> None:

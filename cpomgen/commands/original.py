@@ -6,10 +6,12 @@ import json
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
 
+from cpomgen.commands.acts import AVENANT, CONSOLIDE, NOTE, SUIVI, Acts
 from cpomgen.edition import Edition, edition_of
 from cpomgen.imprime import Imprime, paragraphs
 from cpomgen.outcome import Options
@@ -28,6 +30,11 @@ if TYPE_CHECKING:
 
 SAME_DATA, STAMPED, EXACT = 2, 4, 6  # how sure we are that a file was made from something: at most 7
 STAMP = re.compile(r"(?:n°\s*(\d+)\s)?\(([0-9a-f]{8})\)")  # « avenant n° 2 (1a2b3c4d) », at the foot of each page
+CALLED = {
+    AVENANT: "acte de l’avenant", NOTE: "note sur l’avenant", CONSOLIDE: "version consolidée à jour de l’avenant",
+    SUIVI: "suivi des modifications de l’avenant",
+}  # fmt: skip
+TITLED = {CONSOLIDE: "version consolidée", SUIVI: "suivi des modifications"}  # what the title of a file says that it is
 NUMBER = re.compile(r"avenant n°\s*(\d+)", re.IGNORECASE)
 
 
@@ -150,9 +157,16 @@ def _sources(root: Path, identifiant: str, relu: Relu) -> Iterator[Source]:
 
 def _made(root: Path, source: Source, relu: Relu, identifiant: str, kept: Kept) -> Original:
     """Return the document that a file may be, made from a source; raise ProblemError when it cannot be made."""
-    if len(relu.donnees.splitlines()) > 1:
-        return _acte(root, source, identifiant)
+    if names := _with_avenant(relu):
+        return _beside(root, source, relu, identifiant, names)
     return _document(root, source, relu, identifiant, kept)
+
+
+def _with_avenant(relu: Relu) -> tuple[str, ...]:
+    """Return which documents of an avenant a file may be, as its data and its title say; none for a contract's own."""
+    if len(relu.donnees.splitlines()) > 1:
+        return AVENANT, NOTE
+    return next(((name,) for name, words in TITLED.items() if words in relu.imprime.title), ())
 
 
 def _document(root: Path, source: Source, relu: Relu, identifiant: str, kept: Kept) -> Original:
@@ -175,23 +189,23 @@ def _document(root: Path, source: Source, relu: Relu, identifiant: str, kept: Ke
 
 def _nearest(reading: Reading, state: State, relu: Relu) -> tuple[str, Imprime]:
     """Return which document of a contract shares most of its paragraphs with a file, and its text."""
-    own = _words(relu.imprime)
-
-    def likeness(part: Imprime) -> float:
-        other = _words(part)
-        return 2 * (own & other).total() / max(1, own.total() + other.total())
-
     parts = {name: state.imprime.slice("", sections) for name, sections in reading.sections(state.contrat).items()}
-    name = max(parts, key=lambda each: likeness(parts[each]), default="")
+    name = max(parts, key=lambda each: _likeness(parts[each], relu.imprime), default="")
     return name, parts.get(name, state.imprime)
+
+
+def _likeness(one: Imprime, other: Imprime) -> float:
+    """Return the part of their paragraphs that two texts share."""
+    words, others = _words(one), _words(other)
+    return 2 * (words & others).total() / max(1, words.total() + others.total())
 
 
 def _words(imprime: Imprime) -> Counter[str]:
     return Counter(each.text for section in imprime.sections for each in paragraphs(section.blocks))
 
 
-def _acte(root: Path, source: Source, identifiant: str) -> Original:
-    """Return the act of an avenant, from its version or from what is being prepared."""
+def _beside(root: Path, source: Source, relu: Relu, identifiant: str, names: tuple[str, ...]) -> Original:
+    """Return the document of an avenant that a file is most like, from its version or from what is being prepared."""
     from cpomgen import amending
     from cpomgen.reading import Reading, abandons
     from cpomgen.version import amended_version
@@ -203,5 +217,14 @@ def _acte(root: Path, source: Source, identifiant: str) -> Original:
     projet = amending.project(before, reading, identifiant, number, version)
     settled = version is not None
     options = Options(Edition.A_SIGNER if settled and source.edition is not Edition.PROJET else Edition.PROJET)
-    path, word = next(amending.act(projet, reading, options, settled=settled))
-    return Original(f"{source.name}, acte de l’avenant n° {number}", reread(unpack(word, path)))
+    acts = Acts(projet, before, reading, settled)
+
+    def made(name: str) -> Original:
+        path, word = next(acts.files(root, replace(options, names=(name,))))
+        return Original(f"{source.name}, {CALLED[name]} n° {number}", reread(unpack(word, path)))
+
+    found = [made(names[0])]
+    for name in names[1:]:
+        with suppress(ProblemError):  # a type may have no note
+            found.append(made(name))
+    return max(found, key=lambda each: (_rank(each.relu, relu), _likeness(each.relu.imprime, relu.imprime)))
