@@ -9,8 +9,20 @@ from string import digits
 
 from lxml import etree
 
-from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, Package, R, as_bytes, parse, rels_of, target_of, w
-from cpomgen.word import DOCUMENT, NUMBERING, STYLES
+from cpomgen.package import (
+    CONTENT_TYPES,
+    DOCUMENT,
+    NUMBERING,
+    RELATIONSHIPS,
+    STYLES,
+    Package,
+    R,
+    as_bytes,
+    parse,
+    rels_of,
+    target_of,
+    w,
+)
 
 Element = etree._Element  # noqa: SLF001 - the only name that lxml has for it
 MARGINS = (w("headerReference"), w("footerReference"))

@@ -12,11 +12,11 @@ from cpomgen.drawing import is_picture
 from cpomgen.forms import FORMS, OBJECTS
 from cpomgen.glyphs import unprintable
 from cpomgen.imprime import PageField
-from cpomgen.package import w
+from cpomgen.package import NUMBERING, STYLES, w
 from cpomgen.pictures import check_pictures, flow_of
 from cpomgen.problem import Mark, Problem
 from cpomgen.tags import STRAY, TAG, Tag, read_tag, split
-from cpomgen.word import STYLES, WordTemplate, place
+from cpomgen.word import WordTemplate, place
 
 RUN_FORMS = ("rStyle", "lang", "noProof", "webHidden")
 PARAGRAPH_FORMS = ("pStyle", "sectPr", "rPr", "numPr")
@@ -98,9 +98,9 @@ def _text(paragraph: etree._Element) -> str:
 def _numbered_styles(template: WordTemplate) -> set[str]:
     """Return the ids of styles that Word numbers by itself, bullets excepted."""
     package = template.package
-    if "word/numbering.xml" not in package.parts:
+    if NUMBERING not in package.parts:
         return set()
-    numbering = package.root("word/numbering.xml")
+    numbering = package.root(NUMBERING)
     abstracts = {
         abstract.get(w("abstractNumId"))
         for abstract in numbering.findall(w("abstractNum"))

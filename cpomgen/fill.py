@@ -13,16 +13,14 @@ from cpomgen.expression import FAILURES, french
 from cpomgen.filters import BUDGET, Budget, RefusedError
 from cpomgen.imprime import Imprime, tables
 from cpomgen.media import settle
-from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, as_bytes, pack, parse, target_of
+from cpomgen.package import CONTENT_TYPES, CORE, DOCUMENT, RELATIONSHIPS, TITLE, as_bytes, pack, parse, target_of
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tied import tied
 from cpomgen.trame import BREAK, GRID, SectionTrame, Trame, used_parts
-from cpomgen.word import DOCUMENT, ENDING
+from cpomgen.word import ENDING
 
 DECLARATION = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
-CORE = "docProps/core.xml"
 DOCUMENT_RELS = "word/_rels/document.xml.rels"
-TITLE = "{http://purl.org/dc/elements/1.1/}title"
 DATA_ITEM = "customXml/item1.xml"
 DATA_PROPERTIES = "customXml/itemProps1.xml"
 DATA_RELS = "customXml/_rels/item1.xml.rels"

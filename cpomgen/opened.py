@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from lxml import etree
 
-from cpomgen.package import Package, target_of, w
+from cpomgen.package import DOCUMENT, Package, target_of, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.restyle import Sheet, canonical_name
 
@@ -44,7 +44,7 @@ class Opened:
 
 def open_word(package: Package) -> Opened:
     """Return a Word file ready to be read; raise ProblemError when its text cannot be found, whole."""
-    document = next((name for kind, name in relations(package, "") if kind == "officeDocument"), "word/document.xml")
+    document = next((name for kind, name in relations(package, "") if kind == "officeDocument"), DOCUMENT)
     root = package.root(document)
     if root.tag == STRICT:
         remedy = "enregistrez-le au format « Document Word (.docx) », non « Document Open XML strict »."

@@ -9,10 +9,10 @@ from contextlib import suppress
 from datetime import UTC, datetime
 
 from cpomgen.imprime import Imprime
-from cpomgen.package import EPOCH, Package
+from cpomgen.package import CORE, EPOCH, Package
 from cpomgen.problem import ProblemError
 from cpomgen.redline import Made, redline, untrue
-from cpomgen.reread import CORE, reread
+from cpomgen.reread import reread
 from cpomgen.revision import Reviser
 from cpomgen.texts import named_after
 

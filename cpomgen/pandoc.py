@@ -22,10 +22,10 @@ from lxml import etree
 from cpomgen.bounds import TOKEN
 from cpomgen.drawing import check_total, image_of, is_picture
 from cpomgen.imprime import Image, PageField
-from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, R, W, pack, value_at, w
+from cpomgen.package import CONTENT_TYPES, DOCUMENT, RELATIONSHIPS, STYLES, R, W, pack, value_at, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tags import TAG, Tag, read_tag
-from cpomgen.word import DOCUMENT, WordTemplate, place
+from cpomgen.word import WordTemplate, place
 
 BUNDLED = Path(pypandoc.__file__).parent / "files" / ("pandoc.exe" if os.name == "nt" else "pandoc")
 KINDS = "application/vnd.openxmlformats-officedocument.wordprocessingml"
@@ -242,7 +242,7 @@ def _minimal(template: WordTemplate, document: bytes) -> bytes:
             "_rels/.rels": (office % ("officeDocument", DOCUMENT)).encode(),
             DOCUMENT: document,
             "word/_rels/document.xml.rels": (office % ("styles", "styles.xml")).encode(),
-            "word/styles.xml": etree.tostring(styles),
+            STYLES: etree.tostring(styles),
         }
     )
 

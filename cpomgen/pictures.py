@@ -8,8 +8,8 @@ from lxml import etree
 
 from cpomgen.drawing import Fault, faults, is_picture, name_of, size_of
 from cpomgen.imprime import Layout
-from cpomgen.package import w
-from cpomgen.word import DOCUMENT, SectionXml, WordTemplate
+from cpomgen.package import DOCUMENT, w
+from cpomgen.word import SectionXml, WordTemplate
 
 SIGN = "\ufffc"  # stands for one in a text
 TWIP = 635  # EMU

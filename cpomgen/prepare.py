@@ -17,13 +17,13 @@ from lxml import etree
 from cpomgen.drawing import is_picture, rewrite
 from cpomgen.expression import QUOTED, Gabarit
 from cpomgen.filters import RefusedError
-from cpomgen.package import R, W, w
+from cpomgen.package import DOCUMENT, R, W, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.quoted import quoted
 from cpomgen.tags import TAG, Tag, split
 from cpomgen.trame import SectionTrame, Trame
 from cpomgen.unfold import unfold
-from cpomgen.word import DOCUMENT, SectionXml, WordTemplate
+from cpomgen.word import SectionXml, WordTemplate
 
 VM = re.compile(r"\{%\s*vm\s*%\}")
 

@@ -12,12 +12,11 @@ from cpomgen.drawing import WP
 from cpomgen.held import Held, held
 from cpomgen.imprime import Block, Imprime
 from cpomgen.instep import OutOfStepError, bodies, steps
-from cpomgen.package import Package, R, W, pack, w
+from cpomgen.package import DOCUMENT, Package, R, W, pack, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.revision import Reviser
 from cpomgen.texts import Item, side_by_side, trees
 from cpomgen.tracked import Tracker
-from cpomgen.word import DOCUMENT
 
 Element = etree._Element  # noqa: SLF001 - the only name that lxml has for it
 

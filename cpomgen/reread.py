@@ -16,14 +16,12 @@ from cpomgen.bounds import MOST_COLUMNS
 from cpomgen.drawing import COMPATIBILITY
 from cpomgen.imprime import Block, Imprime, Layout, Paragraph, Section, Span, Table, paragraphs
 from cpomgen.opened import Opened, data_of, open_word
-from cpomgen.package import Package, R, value_at, w
+from cpomgen.package import CORE, TITLE, Package, R, value_at, w
 from cpomgen.remarque import Nature, Placed, Relu, Remarque
 from cpomgen.word import layout_of
 from cpomgen.wordspan import GONE, TRACKED, Runs, unbroken, whole, words_of
 from cpomgen.wordtable import WordCell, WordRow, table_of
 
-TITLE = "{http://purl.org/dc/elements/1.1/}title"
-CORE = "docProps/core.xml"
 CELLS = {w("cellIns"): Nature.INSERTION, w("cellDel"): Nature.SUPPRESSION}
 KNOWN = re.compile(  # the parts that are read, and those that no reader of the text sees
     r"\[Content_Types\]|_rels/|.*/_rels/|docProps/|customXml/|word/(theme|media|fonts|charts|diagrams)/"

@@ -7,9 +7,8 @@ from itertools import groupby
 
 from lxml import etree
 
-from cpomgen.package import Package, unpack, value_at, w
+from cpomgen.package import DOCUMENT, STYLES, Package, unpack, value_at, w
 
-BODY, STYLES = "word/document.xml", "word/styles.xml"
 INDENT = "    "
 TITLES = ("heading", "title", "titre", "toc heading")
 HELD = tuple(map(w, ("sdt", "sdtContent", "ins", "smartTag", "customXml")))  # what only holds other blocks
@@ -21,7 +20,7 @@ def transcript(content: bytes, file: str) -> Iterator[str]:
     """Yield the lines of a Word file, tags and all; raise ProblemError when it is none, or cannot be read."""
     package = unpack(content, file)
     titles = frozenset(_titles(package))
-    yield from (line for block in package.root(BODY).iter(w("body")) for line in _lines(block, titles))
+    yield from (line for block in package.root(DOCUMENT).iter(w("body")) for line in _lines(block, titles))
     for name in sorted(package.parts):
         if name.startswith(("word/header", "word/footer", "word/footnotes")) and name.endswith(".xml"):
             yield {"h": "En-tête", "f": "Pied de page"}[name[5]] if "notes" not in name else "Notes"

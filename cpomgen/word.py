@@ -11,16 +11,13 @@ from lxml import etree
 from cpomgen.bounds import check_bounds
 from cpomgen.drawing import unwrap
 from cpomgen.imprime import Layout
-from cpomgen.package import CONTENT_TYPES, Package, R, unpack, w
+from cpomgen.package import CONTENT_TYPES, CORE, DOCUMENT, NUMBERING, STYLES, Package, R, unpack, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.restyle import Sheet, canonical_name, part_sections, restyle
 from cpomgen.tags import join_tags
 
-DOCUMENT = "word/document.xml"
-STYLES = "word/styles.xml"
-NUMBERING = "word/numbering.xml"
 ENDING = "Fin de section"  # the style of the paragraph that ends a section
-NEEDED = (DOCUMENT, STYLES, "word/_rels/document.xml.rels", "docProps/core.xml", CONTENT_TYPES, "_rels/.rels")
+NEEDED = (DOCUMENT, STYLES, "word/_rels/document.xml.rels", CORE, CONTENT_TYPES, "_rels/.rels")
 SHOWN = 60
 NOISE = tuple(map(w, ("proofErr", "bookmarkStart", "bookmarkEnd", "lastRenderedPageBreak", "permStart", "permEnd")))
 

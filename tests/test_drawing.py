@@ -13,8 +13,8 @@ from wordfile import Xml, cell, opened, paragraph, parts_of, properties, row, ru
 from cpomgen.compile import compile_template
 from cpomgen.drawing import Fault, faults, is_picture, rewrite
 from cpomgen.imprime import Image, Imprime, Paragraph, images, paragraphs
-from cpomgen.package import w
-from cpomgen.word import DOCUMENT, WordTemplate
+from cpomgen.package import DOCUMENT, w
+from cpomgen.word import WordTemplate
 
 LOGO = png()
 MEDIA = {"logo.png": LOGO}

@@ -9,10 +9,9 @@ from lxml import etree
 from memory import ROOT
 
 from cpomgen.imprime import Block, Imprime, tables
-from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, Package, R, pack, parse, unpack, w
+from cpomgen.package import CONTENT_TYPES, DOCUMENT, RELATIONSHIPS, Package, R, pack, parse, unpack, w
 from cpomgen.quoted import Quotation
 from cpomgen.trame import GRID
-from cpomgen.word import DOCUMENT
 
 FILE = "templates/cpom_type/contrat.docx"
 RELS = "word/_rels/document.xml.rels"
