@@ -11,7 +11,7 @@ from cpomgen.changes import HIDDEN, champ, champs, lignes, tabulated, texte
 from cpomgen.markup import Entries, Entry, Folded, Part, Sentence, Title
 from cpomgen.problem import Problem, is_blocking
 from cpomgen.review import Etat, Reviewed, Sort
-from cpomgen.wording import accord, enumere, jour
+from cpomgen.wording import combien, enumere, jour
 
 if TYPE_CHECKING:
     from cpomgen.ecart import Tableau
@@ -24,11 +24,6 @@ MANY = 60  # changes of one contract that are told: `cpomgen diff` tells them al
 ROWS = 12  # of a table of amounts that are shown at once
 LONG = 12  # lines of one change that are shown
 PLACES = 3  # parts of a contract that are named in a few words
-
-
-def counted(count: int, word: str, genre: str = "m") -> str:
-    """Return how many there are, in words: « 3 changements », « aucune erreur »."""
-    return f"{count} {accord(word, 'm', count)}" if count else f"{accord('aucun', genre)} {word}"
 
 
 def in_brief(one: Reviewed) -> str:
@@ -70,8 +65,8 @@ def to_know(one: Reviewed) -> str:
     done = {Etat.PREPARE: "arrêté", Etat.DEPASSE: "arrêté, puis modifié"}.get(etat, "annoncé")
     told = [f"avenant n° {numero} {done}"] if numero is not None else []
     told += [etat.value] if etat in (Etat.A_ANNONCER, Etat.PLUSIEURS, Etat.INCONNU) else []
-    told += [counted(len(one.problems.erreurs), "erreur")] if one.problems.erreurs else []
-    told += [counted(len(one.problems.derogations), "dérogation")] if one.problems.derogations else []
+    told += [combien(len(one.problems.erreurs), "erreur")] if one.problems.erreurs else []
+    told += [combien(len(one.problems.derogations), "dérogation")] if one.problems.derogations else []
     return ", ".join(told) or "–"
 
 
@@ -121,12 +116,12 @@ def _changes(one: Reviewed, pen: Pen) -> Iterator[Part]:
             yield Sentence("Ce contrat ne peut être imprimé d'un côté au moins : ce qui change ne peut être dit.")
         return
     if operations := one.changes.texte:
-        yield from folded(told(operations, pen), counted(len(operations), "changement"), "Ce qui change")
+        yield from folded(told(operations, pen), combien(len(operations), "changement"), "Ce qui change")
     if one.shared:
-        yield Sentence(f"S'y ajoute, dit plus bas avec les modèles : {counted(one.shared, 'changement')}.")
+        yield Sentence(f"S'y ajoute, dit plus bas avec les modèles : {combien(one.shared, 'changement')}.")
     if hidden := champs(one.changes):
         entries = [Entry(champ(ecart, pen)) for ecart in hidden]
-        yield from folded(entries, counted(len(entries), "champ"), HIDDEN)
+        yield from folded(entries, combien(len(entries), "champ"), HIDDEN)
     for tableau in one.changes.finances:
         yield from _amounts(tableau, pen)
     if one.sort is Sort.MODIFIE and not (one.changes or one.shared):
@@ -150,10 +145,10 @@ def told(operations: Iterable[Operation], pen: Pen) -> list[Entry]:
     entries = []
     for head, group in groupby(texte(found[:MANY], pen), key=lambda pair: pair[0]):
         lines = [line for _, each in group for line in each]
-        more = [f"[…] et {counted(len(lines) - LONG, 'autre ligne')}"] if len(lines) > LONG else []
+        more = [f"[…] et {combien(len(lines) - LONG, 'autre ligne')}"] if len(lines) > LONG else []
         entries.append(Entry(head, (*lines[:LONG], *more)))
     if len(found) > MANY:
-        entries.append(Entry(f"et {counted(len(found) - MANY, 'autre changement')}, que « cpomgen diff » donne tous."))
+        entries.append(Entry(f"et {combien(len(found) - MANY, 'autre changement')}, que « cpomgen diff » donne tous."))
     return entries
 
 
@@ -180,7 +175,7 @@ def _problems(one: Reviewed, pen: Pen) -> Iterator[Part]:
         (problems.disparus, "Problèmes résolus", "problème"),
     ):
         brief = found is problems.disparus
-        yield from folded([problem_entry(each, pen, brief=brief) for each in found], counted(len(found), word), head)
+        yield from folded([problem_entry(each, pen, brief=brief) for each in found], combien(len(found), word), head)
 
 
 def problem_entry(problem: Problem, pen: Pen, *, brief: bool = False) -> Entry:

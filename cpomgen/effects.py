@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
-from cpomgen.chapter import counted, folded, problem_entry, told
+from cpomgen.chapter import folded, problem_entry, told
 from cpomgen.markup import Entries, Entry, Folded, Part, Sentence, Title
 from cpomgen.operation import Action, Unite
-from cpomgen.wording import accord
+from cpomgen.wording import accord, combien
 
 if TYPE_CHECKING:
     from cpomgen.affected import Affected, Forme, Groupe
@@ -44,7 +44,7 @@ def type_parts(one: Affected, pen: Pen) -> Iterator[Part]:
         for each in one.problems
         for entry in [problem_entry(each, pen)]
     ]
-    yield from folded(entries, counted(len(entries), "problème"), "Ce qui ne va plus")
+    yield from folded(entries, combien(len(entries), "problème"), "Ce qui ne va plus")
 
 
 def _gloss(path: str) -> str:
@@ -53,7 +53,7 @@ def _gloss(path: str) -> str:
 
 def _scope(one: Affected) -> str:
     """Return how many contracts a change of their type touches."""
-    told = f"{counted(one.contrats, 'contrat')} de ce type"
+    told = f"{combien(one.contrats, 'contrat')} de ce type"
     if not one.comparable:
         return f"{told} ; rien n'y est comparé : ce type n'était pas là, n'y est plus, ou ne se lit pas des deux côtés."
     if not one.imprimes:
@@ -65,11 +65,11 @@ def _scope(one: Affected) -> str:
 
 def _group(groupe: Groupe, pen: Pen, *, everywhere: bool) -> Iterator[Part]:
     """Yield a part of the document that changes: in how many contracts, each of its wordings once."""
-    yield Sentence(f"{pen.place(groupe.lieu)} {_done(groupe)} dans {counted(len(groupe.contrats), 'contrat')} :")
+    yield Sentence(f"{pen.place(groupe.lieu)} {_done(groupe)} dans {combien(len(groupe.contrats), 'contrat')} :")
     entries = list(_wordings(groupe, groupe.formes[:FORMS], pen))
     yield Entries(tuple(entries))
     if rest := groupe.formes[FORMS:]:
-        label = f"{counted(len(rest), 'autre changement')} de cette partie"
+        label = f"{combien(len(rest), 'autre changement')} de cette partie"
         yield Folded(label, (Entries(tuple(_wordings(groupe, rest[:60], pen))),))
     if not everywhere:
         yield from _names(groupe.contrats, "où cette partie change", pen)
@@ -85,7 +85,7 @@ def _names(names: Sequence[str], which: str, pen: Pen) -> Iterator[Part]:
 
 def _wordings(groupe: Groupe, formes: Iterable[Forme], pen: Pen) -> Iterator[Entry]:
     for forme in formes:
-        few = f" (dans {counted(len(forme.contrats), 'contrat')})" if len(forme.contrats) < len(groupe.contrats) else ""
+        few = f" (dans {combien(len(forme.contrats), 'contrat')})" if len(forme.contrats) < len(groupe.contrats) else ""
         for entry in told([forme.operation], pen):
             yield Entry(f"{entry.text}{few}", entry.below)
 
@@ -103,7 +103,7 @@ def _kept(one: Affected, pen: Pen) -> Iterator[Part]:
     for signed, word in ((True, "signé"), (False, "arrêté")):
         names = [f"{each.identifiant} (v{each.version})" for each in one.gardent if each.signee is signed]
         if names:
-            head = f"{counted(len(names), 'contrat')} {accord(word, 'm', len(names))}"
+            head = f"{combien(len(names), 'contrat')} {accord(word, 'm', len(names))}"
             verb = "gardent leurs clauses" if names[1:] else "garde ses clauses"
             told = f"{head} {verb}, celles du modèle d'alors"
             text = Sentence(f"{told} : {named(names, pen)}.")

@@ -6,12 +6,12 @@ from collections.abc import Iterator
 from typing import TYPE_CHECKING
 
 from cpomgen.changes import HEADS, amounts
-from cpomgen.chapter import chapter, counted, in_brief, problem_entry, to_know
+from cpomgen.chapter import chapter, in_brief, problem_entry, to_know
 from cpomgen.effects import type_parts
 from cpomgen.markup import Columns, Entries, Entry, Folded, Part, Sentence, Title
 from cpomgen.problem import is_blocking
 from cpomgen.review import WANTING, Etat, Review, Reviewed
-from cpomgen.wording import variation
+from cpomgen.wording import combien, variation
 
 if TYPE_CHECKING:
     from cpomgen.ecart import Poste
@@ -49,7 +49,7 @@ def summary(review: Review, pen: Pen, *, brief: bool = False) -> Iterator[Part]:
         yield Title(2, "Autres fichiers du projet")
         names = Entries(tuple(Entry(pen.kept(path)) for path in review.fichiers))
         count = len(review.fichiers)
-        yield names if count <= OPEN else Folded(counted(count, "fichier"), (names,))
+        yield names if count <= OPEN else Folded(combien(count, "fichier"), (names,))
     yield Title(2, "Ce qu'il reste à faire")
     yield Entries(tuple(Entry(each) for each in to_do(review, pen)))
 
@@ -58,7 +58,7 @@ def _verdict(review: Review, pen: Pen) -> str:
     """Return, in a sentence, whether the request may be merged."""
     errors = len(review.erreurs)
     if errors:
-        return pen.place(f"À corriger avant de fusionner : {counted(errors, 'erreur')}.")
+        return pen.place(f"À corriger avant de fusionner : {combien(errors, 'erreur')}.")
     if not (review.contrats or review.types or review.fichiers):
         return "Rien ne change."
     return pen.place("Rien ne s'oppose à la fusion.")
@@ -70,7 +70,7 @@ def _brief(review: Review, pen: Pen) -> Iterator[Part]:
         return
     rows = [(one.identifiant, in_brief(one), _effect(one.somme), to_know(one)) for one in review.contrats]
     if len(rows) > 1:
-        rows.append(("Total", counted(len(rows), "contrat"), _effect(review.somme), "–"))
+        rows.append(("Total", combien(len(rows), "contrat"), _effect(review.somme), "–"))
     yield Title(2, "En bref")
     heads = ("Contrat", "Ce qui change", "Effet financier", "À savoir")
     yield Columns(heads, tuple(tuple(map(pen.kept, row)) for row in rows), 2, 3)
@@ -92,7 +92,7 @@ def to_do(review: Review, pen: Pen) -> Iterator[str]:
         found += [f"{one.identifiant} : {each}" for each in _of_contract(one)]
     for kind in review.types:
         if kind.erreurs:
-            errors = counted(len(kind.erreurs), "erreur")
+            errors = combien(len(kind.erreurs), "erreur")
             found.append(f"type {kind.type} : corrigez {errors} (voir « Modèles et champs »).")
         if kind.adoptent:
             names = ", ".join(sorted(kind.adoptent))
@@ -106,9 +106,9 @@ def _of_contract(one: Reviewed) -> Iterator[str]:
     yield from (each.remedy for each in due)
     if errors := [each for each in one.problems.erreurs if each not in due]:
         codes = ", ".join(dict.fromkeys(each.code for each in errors))
-        yield f"corrigez {counted(len(errors), 'erreur')} ({codes})."
+        yield f"corrigez {combien(len(errors), 'erreur')} ({codes})."
     if waived := [each for each in one.problems.derogations if not is_blocking(each)]:
-        yield f"acceptez ou refusez {counted(len(waived), 'dérogation')}."
+        yield f"acceptez ou refusez {combien(len(waived), 'dérogation')}."
     if one.avenant.etat is Etat.ANNONCE and not one.problems.erreurs:
         yield f"quand le texte de l'avenant n° {one.avenant.numero} est convenu : cpomgen freeze {one.identifiant}"
     if one.avenant.etat is Etat.DEPASSE:

@@ -174,6 +174,11 @@ def accord(words: str, genre: str = "m", count: int | Decimal = 1) -> str:
     return start + (_plural(feminine) if last and not -2 < count < 2 else feminine)  # noqa: PLR2004 - the plural begins at two
 
 
+def combien(count: int, noun: str, genre: str = "m") -> str:
+    """Return how many there are, in digits: « 3 changements », « aucune erreur »."""
+    return f"{count} {accord(noun, 'm', count)}" if count else f"{accord('aucun', genre)} {noun}"
+
+
 def enumere(words: Sequence[str]) -> str:
     """Return words as a list read aloud: a, b et c; the empty ones are left out."""
     *first, last = [word for word in words if word] or [""]

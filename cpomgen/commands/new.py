@@ -7,10 +7,11 @@ from pathlib import Path
 import click
 
 from cpomgen.commands.asked import FOLDER
-from cpomgen.commands.told import champs, say, to_fill
+from cpomgen.commands.told import say, to_fill
 from cpomgen.francais import FrenchCommand
 from cpomgen.project import find_root
 from cpomgen.tree import Tree, WorkTree
+from cpomgen.wording import combien
 
 
 @click.command(cls=FrenchCommand, short_help="Commencer un contrat, à remplir.")
@@ -24,7 +25,7 @@ def new(identifiant: str, kind: str | None, folder: Path) -> None:
     root = find_root(folder)
     tree = WorkTree(root)
     started = begin(tree, root, identifiant, kind or _only_type(tree))
-    say([f"{started.file} est prêt : {champs(len(started.blanks))} à remplir.", *to_fill(started.blanks)])
+    say([f"{started.file} est prêt : {combien(len(started.blanks), 'champ')} à remplir.", *to_fill(started.blanks)])
     say(["", f"Remplissez ce fichier dans un éditeur de texte, puis vérifiez-le : cpomgen validate {identifiant}"])
 
 

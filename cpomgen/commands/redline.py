@@ -11,6 +11,7 @@ from cpomgen.commands.asked import DAY, FOLDER
 from cpomgen.commands.received import received
 from cpomgen.francais import FrenchCommand
 from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.wording import combien
 
 
 @click.command(cls=FrenchCommand, short_help="Suivre dans Word ce qui change d’un fichier à un autre.")
@@ -36,8 +37,7 @@ def redline(  # noqa: PLR0913, PLR0917 - one for each option
         return 0
     target = sortie or f"{nouveau.removesuffix('.docx')}-suivi.docx"
     _put(folder, target, tracked, overwrite=ecraser)
-    count = f"{by.count} marques" if by.count > 1 else "1 marque"
-    click.echo(f"{target} : {count} de révision, au nom de « {auteur} ».")
+    click.echo(f"{target} : {combien(by.count, 'marque')} de révision, au nom de « {auteur} ».")
     return 0
 
 

@@ -9,11 +9,11 @@ from typing import TYPE_CHECKING
 import click
 
 from cpomgen.commands.asked import FOLDER, chosen_ids
-from cpomgen.commands.told import champs, say, to_fill
+from cpomgen.commands.told import say, to_fill
 from cpomgen.francais import FrenchCommand
 from cpomgen.project import find_root
 from cpomgen.tree import WorkTree
-from cpomgen.wording import jour
+from cpomgen.wording import combien, jour
 
 if TYPE_CHECKING:
     from cpomgen.term import Renewed
@@ -29,7 +29,7 @@ def renew(identifiant: str, nouveau: str, folder: Path) -> None:
 
     root = find_root(folder)
     started = follow(WorkTree(root), root, chosen_ids([identifiant])[0], nouveau)
-    say([f"{started.file} est prêt : {champs(len(started.blanks))} à remplir."])
+    say([f"{started.file} est prêt : {combien(len(started.blanks), 'champ')} à remplir."])
     if started.renewed:
         say(_told(started.renewed))
     say(to_fill(started.blanks))

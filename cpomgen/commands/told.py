@@ -22,11 +22,6 @@ def counted(outcome: Outcome) -> str:
     return summary(outcome.problems)
 
 
-def champs(count: int) -> str:
-    """Return how many fields there are, in words."""
-    return f"{count} champs" if count > 1 else f"{count or 'aucun'} champ"
-
-
 def to_fill(blanks: Iterable[Blank]) -> Iterator[str]:
     """Yield the blanks of a contract, by rubrique: their lines, what each is called, what goes in it."""
     rubrique = ""
