@@ -10,7 +10,7 @@ from cpomgen.abrege import abrege, height
 from cpomgen.contrat import Absent, Fiche, Jour, Ligne, Liste, OuiNon
 from cpomgen.ecart import ZERO, of_sources
 from cpomgen.lieu import quoted
-from cpomgen.wording import combien, enumere, jour, majuscule, montant, variation
+from cpomgen.wording import enumere, jour, majuscule, montant, variation
 
 if TYPE_CHECKING:
     from cpomgen.acte import Avis
@@ -94,8 +94,8 @@ def _changes(projet: Projet) -> Iterator[tuple[str, int]]:
     for part, places in parts.items():
         named = [each for each in dict.fromkeys(places) if each]
         within = [each for each in named if not any(each.startswith(f"{other}, ") for other in named)]
-        count, where = combien(len(places), "modification"), f" : {enumere(within)}" if within else ""
-        yield f"{majuscule(part)}, {count}{where}", len(places)
+        count = f"{len(places)} modifications" if len(places) > 1 else "1 modification"
+        yield f"{majuscule(part)}, {count}" + (f" : {enumere(within)}" if within else ""), len(places)
 
 
 def _amounts(tableaux: Sequence[Tableau]) -> Iterator[Fiche]:
