@@ -11,7 +11,7 @@ from string import digits
 from lxml import etree
 
 from cpomgen.package import CONTENT_TYPES, RELATIONSHIPS, Package, R, parse, target_of, w
-from cpomgen.word import NUMBERING, STYLES
+from cpomgen.word import DOCUMENT, NUMBERING, STYLES
 
 Element = etree._Element  # noqa: SLF001 - the only name that lxml has for it
 MARGINS = (w("headerReference"), w("footerReference"))
@@ -71,8 +71,12 @@ class Borrower:
         return self._link(found)
 
     def link(self, part: str, kind: str) -> str:
-        """Return the id under which a part that is put in the new file is lent, as a kind of relationship."""
-        return self._link(etree.Element(f"{{{RELATIONSHIPS}}}Relationship", Type=f"{R}/{kind}", Target=f"/{part}"))
+        """Return the id under which the new file's text names one of its parts, of a kind: one id a part."""
+        known = {**relations_of(self.new, DOCUMENT), **self.links}
+        found = (key for key, each in known.items() if target_of("word", each) == part)
+        return next(found, "") or self._link(
+            etree.Element(f"{{{RELATIONSHIPS}}}Relationship", Type=f"{R}/{kind}", Target=f"/{part}")
+        )
 
     def _link(self, relation: Element) -> str:
         identifier = f"{APART}{len(self.links)}"

@@ -15,6 +15,7 @@ from sample import cell, head, paragraph
 from worded import as_bytes, worded
 
 from cpomgen.imprime import Block, Imprime, Layout, PageField, Paragraph, Row, Section, Span, Table
+from cpomgen.package import unpack
 from cpomgen.problem import ProblemError
 from cpomgen.redline import Made, redline
 from cpomgen.revision import Reviser
@@ -179,3 +180,13 @@ def it_refuses_a_file_that_is_not_the_one_of_its_imprime() -> None:
     one, other = document(paragraph("Corps", "un")), document(paragraph("Corps", "un"), paragraph("Corps", "deux"))
     with pytest.raises(ProblemError, match="CPOM680"):
         redline(Made(one, worded(other)), made(one), Reviser("ARS", WHEN))
+
+
+def it_names_a_header_once_however_many_sections_have_it() -> None:
+    def parts(*names: str) -> Imprime:
+        layout = replace(PAGE, header=(paragraph("header", f"Contrat {len(names)}"),))
+        return Imprime("", tuple(Section(name, layout, (paragraph("Corps", name),)) for name in names))
+
+    package = unpack(judged(parts("a", "b", "c"), parts("a", "b")), "suivi.docx")
+    targets = [target for target in package.relationships("word/document.xml").values() if "header5" in target]
+    assert targets == ["word/header50.xml"]
