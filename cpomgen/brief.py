@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpomgen.abrege import abrege, height
 from cpomgen.contrat import Absent, Fiche, Jour, Ligne, Liste, OuiNon
@@ -61,20 +61,37 @@ def brief(
     )
 
 
-def _fitted(changes: Sequence[tuple[str, int]], lines: int) -> list[str]:
+class _Part(NamedTuple):
+    """A part of the contract that changes: how it is named, how many times, in which of its own parts."""
+
+    name: str
+    times: int
+    places: tuple[str, ...]
+
+    def text(self, lines: int) -> str:
+        """Return what is said of it in so many lines; the places that there is no room for are counted."""
+        named = f"{majuscule(self.name)}, " + (f"{self.times} modifications" if self.times > 1 else "1 modification")
+        for left in range(len(self.places)):
+            rest = (f"{left} autres endroits" if left > 1 else "un autre endroit",) * bool(left)
+            found = f"{named} : {enumere([*self.places[: len(self.places) - left], *rest])}"
+            if height(found) <= lines:
+                return found
+        return abrege(f"{named} : {enumere(self.places)}" if self.places else named, lines)
+
+
+def _fitted(changes: Sequence[_Part], lines: int) -> list[str]:
     """Return what changes in so many lines: one for each part, two for the first of those that want them.
 
     What there is no room for is counted.
     """
     most = max(lines, CHANGES)
-    left = sum(count for _, count in changes[most - 1 :])
-    texts = [text for text, _ in changes]
-    spare, found = lines - len(texts), []
-    for text in texts if len(texts) <= most else ():
-        taken = min(height(text), TWO) if spare > 0 else 1
-        found.append(abrege(text, taken))
+    left = sum(each.times for each in changes[most - 1 :])
+    spare, found = lines - len(changes), []
+    for each in changes if len(changes) <= most else ():
+        taken = height(each.text(TWO)) if spare > 0 else 1
+        found.append(each.text(taken))
         spare -= taken - 1
-    return found or _capped(texts, most, f"{left} autres modifications")
+    return found or _capped([each.text(1) for each in changes], most, f"{left} autres modifications")
 
 
 def _capped(found: Sequence[str], most: int, rest: str, lines: int = 1) -> list[str]:
@@ -85,8 +102,8 @@ def _capped(found: Sequence[str], most: int, rest: str, lines: int = 1) -> list[
     return [*(abrege(each, lines) for each in found[: most - 1]), f"et {left}{rest}"]
 
 
-def _changes(projet: Projet) -> Iterator[tuple[str, int]]:
-    """Yield each part of the contract that changes: how many times, in which of its own parts; and that number."""
+def _changes(projet: Projet) -> Iterator[_Part]:
+    """Yield each part of the contract that changes."""
     parts: dict[str, list[str]] = {}
     for operation in projet.changes.texte:
         first, *below = operation.lieu.parties or ("contrat",)
@@ -94,8 +111,7 @@ def _changes(projet: Projet) -> Iterator[tuple[str, int]]:
     for part, places in parts.items():
         named = [each for each in dict.fromkeys(places) if each]
         within = [each for each in named if not any(each.startswith(f"{other}, ") for other in named)]
-        count = f"{len(places)} modifications" if len(places) > 1 else "1 modification"
-        yield f"{majuscule(part)}, {count}" + (f" : {enumere(within)}" if within else ""), len(places)
+        yield _Part(part, len(places), tuple(within))
 
 
 def _amounts(tableaux: Sequence[Tableau]) -> Iterator[Fiche]:

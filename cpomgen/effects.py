@@ -19,6 +19,7 @@ NAMES = 8  # contracts that are named at once
 FEMININE = ("annexe", "partie", "section", "orientation")
 GLOSSES = (
     ("avenant.docx", "le modèle Word des avenants ; un acte déjà arrêté ne change pas"),
+    ("note.docx", "le modèle Word de la note à qui signe"),
     (".docx", "le modèle Word du contrat"),
     (".typ", "la présentation des PDF, sans effet sur les mots"),
     ("modele.yaml", "la composition des documents"),

@@ -46,6 +46,7 @@ _SENTENCES = {
     "{what} is not a valid UUID.": "{what} n’est pas un identifiant valide.",
     "{what} is not a valid {type}.": "{what} ne se lit pas comme : {type}.",
     "{what} is not in the range {choices}.": "{what} sort des limites ({choices}).",
+    "{what} does not match the format '%Y-%m-%d'.": "{what} ne s’écrit pas comme 2012-06-18 (année-mois-jour).",
     "{what} does not match the format {choices}.": "{what} n’a pas le format {choices}.",
     "{what} does not match the formats {choices}.": "{what} n’a aucun des formats {choices}.",
     "{name} {what} does not exist.": "{name} {what} n’existe pas.",

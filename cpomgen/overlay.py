@@ -16,6 +16,7 @@ from cpomgen.reread import reread
 from cpomgen.revision import Reviser
 from cpomgen.texts import named_after
 
+APPLICATION = "docProps/app.xml"  # where other programs name themselves when they save a file; ours have none
 MODIFIED = "{http://purl.org/dc/terms/}modified"
 
 
@@ -34,8 +35,12 @@ def dated(package: Package) -> datetime:
 
 
 def _read(package: Package) -> Imprime:
-    """Return a file as it reads; raise ProblemError when it holds what no file of ours does: changes, comments."""
+    """Return a file as it reads; raise ProblemError when it holds what no file of ours does: changes, comments.
+
+    One that another program saved is none: its styles have other names, and refusing what changes would not bring
+    the first file back.
+    """
     found = reread(package)
-    if found.remarques:
+    if found.remarques or APPLICATION in package.parts:
         raise ProblemError(untrue(package.file))
     return found.imprime

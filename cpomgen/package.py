@@ -117,6 +117,8 @@ def unpack(data: bytes, file: str, *, linked: bool = False) -> Package:
             _check_entries(entries, file)
             parts = {entry.filename: archive.read(entry) for entry in entries if not entry.is_dir()}
     except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, MemoryError):
+        if data.startswith(b"%PDF"):
+            raise _damaged(file, "c'est un PDF", "donnez le fichier Word (.docx) dont il vient.") from None
         raise _damaged(file, "ce n'est pas un .docx, ou il est abîmé ou chiffré") from None
     if any("vbaproject" in name.lower() for name in parts):
         raise _damaged(file, "il contient des macros")

@@ -22,6 +22,7 @@ BESIDE = {  # what is lost when a template does not print what it has beside the
     "note": "qui signe ne lirait pas tout ce qu'il doit savoir.",
     "consolidation": "la table ne dirait pas tout ce que les avenants ont changé.",
 }
+TABLE = "la dernière section, qui s'en sert, se nomme au manifeste : « consolidation: » puis son nom."
 CITATION = "citation"  # the role of what is quoted from the contract
 
 
@@ -201,7 +202,7 @@ class _Walk:
 
     def unknown(self, name: str, known: Iterable[str]) -> None:
         """Note a name that the schema does not have there."""
-        remedy = nearest(name, known, "connus ici : " + ", ".join(sorted(known)))
+        remedy = TABLE if name == "consolidation" else nearest(name, known, "connus ici : " + ", ".join(sorted(known)))
         message = f"le schéma ne connaît pas « {name} » ici."
         self.problems.append(Problem("CPOM321", Mark(self.file, place=self.place), message, remedy))
 

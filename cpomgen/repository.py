@@ -169,7 +169,8 @@ def commit_named(repository: Repository, name: str, mark: Mark) -> pygit2.Commit
     ask = repository.fetching()
     other = f"si elle est ailleurs, lancez : {ask}" if ask else "« git log --oneline --all » donne les révisions."
     message = f"git ne connaît pas ici la révision « {shown(name)} », ou ce nom en désigne plusieurs."
-    raise ProblemError(Problem("CPOM602", mark, message, nearest(name, repository.known(), other)))
+    known = () if repository.is_shallow else repository.known()
+    raise ProblemError(Problem("CPOM602", mark, message, nearest(name, known, other)))
 
 
 def tag_of(identifiant: str, number: int) -> str:

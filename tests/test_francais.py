@@ -89,7 +89,7 @@ def run(*args: str) -> tuple[int, str]:
         ("build --part x", 2, "« x » ne se lit pas comme : nombre."),
         ("build --edition x", 2, "« x » n’est pas au choix (« projet », « signer »)."),
         ("build --seul x", 2, "« x » n’est pas « projet »."),
-        ("build --jour x", 2, "« x » n’a pas le format « %Y-%m-%d »."),
+        ("build --jour x", 2, "« x » ne s’écrit pas comme 2012-06-18 (année-mois-jour)."),
         ("build --oui x", 2, "« x » n’est pas oui ou non"),
         ("build --cle x", 2, "« x » n’est pas un identifiant valide."),
         ("build --lu x.yaml", 2, "« x.yaml » : il n’existe pas."),

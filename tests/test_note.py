@@ -73,6 +73,16 @@ def it_tells_what_changes_part_by_part() -> None:
     ]
 
 
+def it_counts_the_places_it_has_no_room_for() -> None:
+    places = [operation("annexe 1", tableau=f"tableau « Objectifs, actions et indicateurs n° {n} »") for n in range(5)]
+    (found,) = told(tuple(places))["changements"]
+    first, second = (f"tableau « Objectifs, actions et indicateurs n° {n} »" for n in range(2))
+    assert str(found) in {
+        f"Annexe 1, 5 modifications : {first} et 4 autres endroits",
+        f"Annexe 1, 5 modifications : {first}, {second} et 3 autres endroits",
+    }
+
+
 def it_counts_what_it_has_no_room_for() -> None:
     found = list(told(tuple(operation(f"article {n}") for n in range(1, 41)))["changements"])
     assert found[0] == "Article 1, 1 modification"

@@ -84,6 +84,34 @@ def it_writes_beside_the_new_file_and_over_nothing(tmp_path: Path) -> None:
     assert sorted(path.name for path in folder.iterdir()) == ["après-suivi.docx", "après.docx", "avant.docx"]
 
 
+def it_refuses_a_file_that_another_program_saved() -> None:
+    old = worded(document(paragraph("Corps", "un")))
+    saved = replace(old, file="writer.docx", parts={**old.parts, "docProps/app.xml": b"<Properties/>"})
+    with pytest.raises(ProblemError) as caught:
+        overlay(old, saved, Reviser("ARS", WHEN))
+    assert [(each.code, each.mark.file) for each in caught.value.problems] == [("CPOM680", "writer.docx")]
+
+
+def it_names_what_it_writes_as_word_can_open_it(tmp_path: Path) -> None:
+    for name, text in (("avant.docx", "un mot"), ("APRÈS.DOCX", "un autre mot")):
+        (tmp_path / name).write_bytes(as_bytes(worded(document(paragraph("Corps", text)))))
+    (tmp_path / "envoi").mkdir()
+    files = ["redline", "avant.docx", "APRÈS.DOCX", "-C", str(tmp_path)]
+    for asked, name in (([], "APRÈS-suivi.docx"), (["-o", "envoi"], "envoi/APRÈS-suivi.docx")):
+        assert CliRunner().invoke(cli, [*files, *asked]).exit_code == 0
+        assert (tmp_path / name).exists()
+    onto = CliRunner().invoke(cli, [*files, "-o", "avant.docx", "--ecraser"])
+    assert isinstance(onto.exception, ProblemError)
+    for asked, told in (
+        (["-o", "suivi"], "un nom qui finit par .docx"),
+        (["--auteur", "\x01"], "sans signe invisible"),
+        (["--auteur", " "], "écrivez un nom"),
+    ):
+        found = CliRunner().invoke(cli, [*files, *asked])
+        assert (found.exit_code, told in found.output) == (2, True)
+    assert len(list(tmp_path.iterdir())) == 4
+
+
 def it_writes_nothing_when_nothing_changes(tmp_path: Path) -> None:
     content = as_bytes(worded(document(paragraph("Corps", "un mot"))))
     for name in ("a.docx", "b.docx"):

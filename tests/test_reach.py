@@ -76,6 +76,13 @@ def it_suggests_the_name_that_was_meant() -> None:
     assert (message, remedy) == ("le schéma ne connaît pas « nmo » ici.", "vouliez-vous écrire « nom » ?")
 
 
+def it_says_how_a_template_comes_to_know_the_table_of_what_was_amended() -> None:
+    remedies = [
+        remedy for _, _, message, remedy in found("{{ consolidation.actes }}") if "« consolidation »" in message
+    ]
+    assert remedies == ["la dernière section, qui s'en sert, se nomme au manifeste : « consolidation: » puis son nom."]
+
+
 def it_tells_the_names_there_are_when_none_is_near() -> None:
     [(_, _, message, remedy)] = found(*ALL, "{%p for s in sources %}", "{{ s.zzz }}", "{%p endfor %}")
     assert (message, remedy) == ("le schéma ne connaît pas « zzz » ici.", "connus ici : id, montants, themes, titre")

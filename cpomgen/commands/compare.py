@@ -53,7 +53,7 @@ def _original(folder: Path, file: str, found: Relu, asked: str) -> Original:
     """Return what a file is to be compared with: the file that is given, else what it was made from."""
     from cpomgen.commands.original import Original, identified, original
 
-    if asked.lower().endswith(".docx"):
+    if asked.lower().endswith((".docx", ".pdf")):
         return Original(f"le fichier {Path(asked).name}", _read(folder, asked))
     identifiant = identified(found, file, chosen_ids([asked])[0] if asked else "")
     return original(find_root(folder), found, file, identifiant)
