@@ -9,7 +9,7 @@ from lxml import etree
 
 from cpomgen.grid import grid_of
 from cpomgen.imprime import Block, Paragraph, Table
-from cpomgen.instep import Place, Step, places, steps
+from cpomgen.instep import OutOfStepError, Place, Step, places, steps
 from cpomgen.package import w
 from cpomgen.texts import Item
 
@@ -76,7 +76,9 @@ def rows(table: Held) -> list[HeldRow]:
     """Return the rows of a table that is not the same in both texts."""
     if not isinstance(table.block, Table) or table.item is None:
         raise TypeError("no table that changes")
-    elements = table.element.iterchildren(w("tr"))
+    elements = list(table.element.iterchildren(w("tr")))
+    if len(elements) != len(table.block.rows):
+        raise OutOfStepError("rows")
     found = []
     for line, item, element in zip(grid_of(table.block).lines, table.item["lignes"], elements, strict=True):
         items = dict(zip(line.cells, item["cellules"], strict=True))

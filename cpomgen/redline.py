@@ -61,7 +61,10 @@ class _Side:
         self.body = body
         self.parts = bodies(made.imprime, body)
         self.names = [section.name for section in made.imprime.sections]
-        self.sections = dict(zip(self.names, body.iter(w("sectPr")), strict=True))
+        ends = list(body.iter(w("sectPr")))
+        if len(ends) != len(self.names):
+            raise OutOfStepError("sections")
+        self.sections = dict(zip(self.names, ends, strict=True))
         self.targets = made.package.relationships(DOCUMENT)
 
     def held(self, text: Item) -> list[Held]:

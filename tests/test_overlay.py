@@ -123,3 +123,17 @@ def it_writes_nothing_when_nothing_changes(tmp_path: Path) -> None:
 
 def package_text(content: bytes) -> bytes:
     return unpack(content, "x.docx").parts["word/document.xml"]
+
+
+def it_refuses_what_word_can_hold_and_we_never_write() -> None:
+    package = worded(document(paragraph("Corps", "un"), table(row("a", "10 €"))))
+    text = package.parts["word/document.xml"]
+    last = text.rindex(b"<w:sectPr>")
+    without_end = text[:last] + text[text.index(b"</w:body>", last) :]
+    held = text.replace(b"<w:tr>", b"<w:sdt><w:sdtContent><w:tr>", 1).replace(
+        b"</w:tr>", b"</w:tr></w:sdtContent></w:sdt>", 1
+    )
+    for odd in (without_end, held):
+        other = replace(package, parts={**package.parts, "word/document.xml": odd.replace(b">10", b">12", 1)})
+        with pytest.raises(ProblemError, match="CPOM680"):
+            overlay(package, other, Reviser("ARS", WHEN))
