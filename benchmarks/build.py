@@ -76,9 +76,9 @@ def measure(*, quick: bool) -> Figures:
     soffice = pdf.office()
     with tempfile.TemporaryDirectory(prefix="cpomgen-") as folder:
         root = project(Path(folder))
-        limits = list(_limits(root, 3 if quick else 7))
+        limits = list(_limits(root, 1 if quick else 7))
         pages = {name: _pages(root / "out" / name / "contrat.pdf") for name in CONTRACTS}
-        ratios = [each for name in CONTRACTS for each in _word(root, name, 3 if quick else 15)]
+        ratios = [each for name in CONTRACTS for each in _word(root, name, 2 if quick else 15)]
         if soffice:
             for name in CONTRACTS:
                 found, peak = _pdf(soffice, root, name, 1 if quick else 7)

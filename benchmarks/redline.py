@@ -116,7 +116,7 @@ def marks(content: bytes) -> int:
 
 def _pairs(*, quick: bool) -> Iterator[tuple[str, Side, Side]]:
     """Yield the pairs: the examples' history, then a contract written by program after so many changes."""
-    for name, *files in LIVES:
+    for name, *files in LIVES[:1] if quick else LIVES:
         yield name, *(_side(ROOT, file) for file in files)  # type: ignore[misc]
     with tempfile.TemporaryDirectory(prefix="cpomgen-") as folder:
         root = Path(folder)
