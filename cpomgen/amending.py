@@ -93,13 +93,13 @@ def consolidated(
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a contract as an avenant makes it, closed by what each avenant amended since `earlier`."""
     from cpomgen.consolidate import consolidate
-    from cpomgen.edition import Edition
+    from cpomgen.edition import edition_after
     from cpomgen.examine import Dossier, avenants_of
     from cpomgen.press import press_of
 
     contrat, number = projet.new.contrat, projet.avenant.numero
     type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
-    edition = Edition.CONSOLIDE if settled else Edition.CONSOLIDE_PROJET
+    edition = edition_after(settled=settled)
     beside = {}
     if type_.modele.consolidation:
         steps, base = etapes(projet, reading, earlier)
@@ -140,13 +140,13 @@ def tracked(
     projet: Projet, before: Version, reading: Reading, options: Options, *, settled: bool = False
 ) -> Iterator[tuple[str, bytes]]:
     """Yield the Word file of the contract as an avenant makes it, where all that it changes is tracked, in its name."""
-    from cpomgen.edition import Edition, edition_of
+    from cpomgen.edition import edition_after, edition_of
     from cpomgen.redline import redline
     from cpomgen.revision import Reviser
     from cpomgen.scope import dawn
 
     number, avenant = projet.avenant.numero, projet.avenant
-    edition = Edition.CONSOLIDE if settled else Edition.CONSOLIDE_PROJET
+    edition = edition_after(settled=settled)
     was = replace(options, edition=edition_of(before.number), number=before.number or 0)
     earlier = Reading(before.tree, reading.kept)
     old = made(projet.old, earlier, was, settled=before.number is not None)

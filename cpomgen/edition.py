@@ -34,6 +34,11 @@ def _suite(number: int) -> str:
     return f" à jour de l’avenant n°{NBSP}{number}" if number else ""
 
 
+def edition_after(*, settled: bool) -> Edition:
+    """Return the edition of the text that follows from an avenant, settled or still in preparation."""
+    return Edition.CONSOLIDE if settled else Edition.CONSOLIDE_PROJET
+
+
 def edition_of(number: int | None) -> Edition:
     """Return the edition of a version: one that is not frozen, the contract itself, its text after an avenant.
 

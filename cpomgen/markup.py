@@ -59,50 +59,60 @@ Part = Title | Sentence | Entries | Columns | Folded
 
 def as_markdown(parts: Iterable[Part]) -> Iterator[str]:
     """Yield the lines of a comment in Markdown, texts as they are."""
-    for number, part in enumerate(parts):
-        if number:
-            yield ""
-        match part:
-            case Title():
-                yield f"{'#' * part.level} {part.text}"
-            case Sentence():
-                yield part.text
-            case Entries():
-                for entry in part.entries:
-                    yield f"- {entry.text}"
-                    yield from (f"{INDENT}- {line}" for line in entry.below)
-            case Columns():
-                yield f"| {' | '.join(part.heads)} |"
-                yield f"| {' | '.join('---:' if part.is_amount(n) else '---' for n in range(len(part.heads)))} |"
-                yield from (f"| {' | '.join(row)} |" for row in part.rows)
-            case Folded():
-                yield f"<details><summary>{part.summary}</summary>"
-                yield ""
-                yield from as_markdown(part.parts)
-                yield from ("", "</details>")
+    return _apart(map(_markdown, parts))
 
 
 def as_text(parts: Iterable[Part]) -> Iterator[str]:
     """Yield the lines of a terminal."""
-    for number, part in enumerate(parts):
+    return _apart(map(_text, parts))
+
+
+def _apart(told: Iterable[Iterator[str]]) -> Iterator[str]:
+    """Yield the lines of parts, a blank one between two."""
+    for number, lines in enumerate(told):
         if number:
             yield ""
-        match part:
-            case Title():
-                yield part.text.upper() if part.level == 1 else part.text
-                if part.level < 3:  # noqa: PLR2004 - a contract, a type: below, titles stand alone
-                    yield ("=" if part.level == 1 else "-") * len(part.text)
-            case Sentence():
-                yield part.text
-            case Entries():
-                for entry in part.entries:
-                    yield f"{INDENT}{entry.text}"
-                    yield from (f"{INDENT * 3}{line}" for line in entry.below)
-            case Columns():
-                yield from (f"{INDENT}{line}" for line in aligned(part))
-            case Folded():
-                yield f"{part.summary} :"
-                yield from as_text(part.parts)
+        yield from lines
+
+
+def _markdown(part: Part) -> Iterator[str]:
+    match part:
+        case Title():
+            yield f"{'#' * part.level} {part.text}"
+        case Sentence():
+            yield part.text
+        case Entries():
+            for entry in part.entries:
+                yield f"- {entry.text}"
+                yield from (f"{INDENT}- {line}" for line in entry.below)
+        case Columns():
+            yield f"| {' | '.join(part.heads)} |"
+            yield f"| {' | '.join('---:' if part.is_amount(n) else '---' for n in range(len(part.heads)))} |"
+            yield from (f"| {' | '.join(row)} |" for row in part.rows)
+        case Folded():
+            yield f"<details><summary>{part.summary}</summary>"
+            yield ""
+            yield from as_markdown(part.parts)
+            yield from ("", "</details>")
+
+
+def _text(part: Part) -> Iterator[str]:
+    match part:
+        case Title():
+            yield part.text.upper() if part.level == 1 else part.text
+            if part.level < 3:  # noqa: PLR2004 - a contract, a type: below, titles stand alone
+                yield ("=" if part.level == 1 else "-") * len(part.text)
+        case Sentence():
+            yield part.text
+        case Entries():
+            for entry in part.entries:
+                yield f"{INDENT}{entry.text}"
+                yield from (f"{INDENT * 3}{line}" for line in entry.below)
+        case Columns():
+            yield from (f"{INDENT}{line}" for line in aligned(part))
+        case Folded():
+            yield f"{part.summary} :"
+            yield from as_text(part.parts)
 
 
 def aligned(columns: Columns) -> Iterator[str]:

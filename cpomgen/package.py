@@ -95,6 +95,11 @@ def w(name: str) -> str:
     return f"{{{W}}}{name}"
 
 
+def made(name: str) -> etree._Element:
+    """Return an element of WordprocessingML, under the prefix that Word gives them."""
+    return etree.Element(w(name), nsmap={"w": W})
+
+
 def value_at(element: etree._Element, path: str) -> str:
     """Return the value of the first element at a path of local names, "pPr/pStyle"; "" when there is none."""
     found = element.find("/".join(map(w, path.split("/"))))

@@ -22,7 +22,7 @@ from lxml import etree
 from cpomgen.bounds import TOKEN
 from cpomgen.drawing import check_total, image_of, is_picture
 from cpomgen.imprime import Image, PageField
-from cpomgen.package import CONTENT_TYPES, DOCUMENT, RELATIONSHIPS, STYLES, R, W, pack, value_at, w
+from cpomgen.package import CONTENT_TYPES, DOCUMENT, RELATIONSHIPS, STYLES, R, made, pack, value_at, w
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tags import TAG, Tag, read_tag
 from cpomgen.word import WordTemplate, place
@@ -87,14 +87,14 @@ class Tokens:
 def read_blocks(template: WordTemplate) -> tuple[list[dict[str, Any]], Tokens]:
     """Return pandoc's blocks of the whole template, and the tokens found in them."""
     tokens = Tokens()
-    body = etree.Element(w("body"), nsmap={"w": W})
+    body = made("body")
     for rank, section in enumerate(template.sections):
         for part, name in (("body", DOCUMENT), ("header", section.header), ("footer", section.footer)):
             body.append(_paragraph(tokens.word(SectionMark(rank, part))))
             blocks = section.blocks if part == "body" else template.roots.get(name, ())
             _Annotation(template, tokens, rank + 1, name).append(body, blocks)
     check_total((token for token in tokens.known if isinstance(token, Image)), Mark(template.package.file))
-    document = etree.Element(w("document"), nsmap={"w": W})
+    document = made("document")
     document.append(body)
     return _pandoc(_minimal(template, etree.tostring(document)), template.package.file), tokens
 
@@ -224,7 +224,7 @@ def _prepend(paragraph: etree._Element, text: str) -> None:
 
 def _minimal(template: WordTemplate, document: bytes) -> bytes:
     """Return a Word file of the annotated body with bare styles: pandoc then infers nothing from them."""
-    styles = etree.Element(w("styles"), nsmap={"w": W})
+    styles = made("styles")
     for identifier, style in template.styles.items():
         if style.kind == "character":
             element = etree.SubElement(styles, w("style"), {w("type"): "character", w("styleId"): identifier})

@@ -9,7 +9,7 @@ from datetime import datetime
 
 from lxml import etree
 
-from cpomgen.package import W, w
+from cpomgen.package import made, w
 
 INSERTED, DELETED = "ins", "del"
 MARKED = {"t": "delText", "instrText": "delInstrText"}  # what a deleted run calls its words
@@ -83,11 +83,6 @@ class Reviser:
 
 
 AFTER_MARK = frozenset(map(w, ("sectPr", "pPrChange")))
-
-
-def made(name: str) -> etree._Element:
-    """Return an element of WordprocessingML."""
-    return etree.Element(w(name), nsmap={"w": W})
 
 
 def shape(element: etree._Element) -> Shape:

@@ -12,8 +12,8 @@ from lxml import etree
 
 from cpomgen.held import Held, HeldCell, HeldRow, rows
 from cpomgen.pace import Pace, paces, tail
-from cpomgen.package import w
-from cpomgen.revision import DELETED, INSERTED, Reviser, first, made
+from cpomgen.package import made, w
+from cpomgen.revision import DELETED, INSERTED, Reviser, first
 from cpomgen.wordwise import alone, merged
 
 Element = etree._Element  # noqa: SLF001 - the only name that lxml has for it
@@ -64,8 +64,7 @@ class Tracker:
         ending = self._alone(final.unit.element, name, ended=False)
         was, now = (kept.old, final.unit) if name == INSERTED else (final.unit, kept.new)
         properties = deepcopy(first(now.element, "pPr"))
-        for each in properties.findall(w("sectPr")):
-            properties.remove(each)
+        _unsectioned(properties)
         ending.replace(first(ending, "pPr"), properties)
         self.by.changed(properties, first(was.element, "pPr"), "pPrChange", APART)
         yield [ending]
@@ -199,6 +198,11 @@ def _fitting(pace: Pace[Held]) -> list[Pace[Held]]:
 def _resectioned(paragraph: Element, old: Element) -> None:
     """Give a paragraph that goes the section that it ended."""
     properties = first(paragraph, "pPr")
+    _unsectioned(properties)
+    properties.extend(deepcopy(each) for each in first(old, "pPr").findall(w("sectPr")))
+
+
+def _unsectioned(properties: Element) -> None:
+    """Take out of a paragraph's properties the section that it ends."""
     for each in properties.findall(w("sectPr")):
         properties.remove(each)
-    properties.extend(deepcopy(each) for each in first(old, "pPr").findall(w("sectPr")))

@@ -6,14 +6,14 @@ from collections.abc import Iterator
 
 from lxml import etree
 
-from cpomgen.package import SPACE, W, w
+from cpomgen.package import SPACE, made, w
 
 SIMPLE, CHARACTER = w("fldSimple"), w("fldChar")
 
 
 def unfolded(field: etree._Element) -> Iterator[etree._Element]:
     """Yield the runs of a simple field: its instruction, what it reads as."""
-    instruction = etree.Element(w("instrText"), nsmap={"w": W})
+    instruction = made("instrText")
     instruction.set(SPACE, "preserve")
     instruction.text = field.get(w("instr"))
     yield _run(_mark("begin"))
@@ -33,10 +33,12 @@ def unfold(root: etree._Element) -> None:
 
 
 def _run(content: etree._Element) -> etree._Element:
-    run = etree.Element(w("r"), nsmap={"w": W})
+    run = made("r")
     run.append(content)
     return run
 
 
 def _mark(kind: str) -> etree._Element:
-    return etree.Element(CHARACTER, {w("fldCharType"): kind}, nsmap={"w": W})
+    found = made("fldChar")
+    found.set(w("fldCharType"), kind)
+    return found

@@ -9,8 +9,8 @@ from typing import NamedTuple
 
 from lxml import etree
 
-from cpomgen.package import SPACE, w
-from cpomgen.revision import DELETED, INSERTED, Reviser, Shape, made, shape
+from cpomgen.package import SPACE, made, w
+from cpomgen.revision import DELETED, INSERTED, Reviser, Shape, shape
 from cpomgen.unfold import CHARACTER, SIMPLE, unfolded
 from cpomgen.words import compared
 
