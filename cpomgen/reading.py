@@ -8,6 +8,8 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from cpomgen.campagne import Campagne, campagne_of, described
+from cpomgen.catalogue import CAMPAGNE
 from cpomgen.contrat import Contrat
 from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
 from cpomgen.kept import Kept
@@ -59,6 +61,27 @@ class Reading:
         """Return the schema of a type of contract, and what rules need of its manifest."""
         schema = read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept)
         return schema, read_once(self.tree, f"templates/{name}/modele.yaml", read_manifeste, self.kept)
+
+    def campagne(self) -> Campagne | None:
+        """Return the campaign of the project, with all that is wrong in it, None when it has none.
+
+        Raise ProblemError when its file cannot be read, or the schema of a type of contract, which it hangs on.
+        """
+        if not has_campagne(self.tree):
+            return None
+        names = self.tree.names("schemas", ".yaml")
+        content = b"".join(map(self.tree.read, (CAMPAGNE, *(f"schemas/{name}.yaml" for name in names))))
+        return self.kept.of("campagne", content, lambda: self.read_campagne(names))
+
+    def read_campagne(self, kinds: Collection[str]) -> Campagne:
+        """Return the campaign of the project, whose lists are described by these types of contract."""
+        schemas = [read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept) for name in kinds]
+        documents: list[str] = []
+        for name in kinds:
+            with suppress(ProblemError):  # of a manifest, which its contracts tell
+                documents += self.kind(name)[1].documents
+        schema = described(beside_schema("campagne"), schemas)
+        return campagne_of(resolve(validate(load(self.tree, CAMPAGNE), schema), schema), schema, documents)
 
     def acte(self, identifiant: str) -> Acte:
         """Return what signing needs of a contract; its files are those that were read until now."""
@@ -236,6 +259,11 @@ class _TypeFiles:
 def beside_schema(name: str) -> Schema:
     """Return what templates see under a name, beside the fields of the contract."""
     return read_schema(load(WorkTree(Path(__file__).parent), f"{name}.yaml"))
+
+
+def has_campagne(tree: Tree) -> bool:
+    """Tell whether a project has a campaign."""
+    return CAMPAGNE.removesuffix(".yaml") in tree.names("", ".yaml")
 
 
 def abandons(tree: Tree, identifiant: str) -> Mapping[int, Mark]:
