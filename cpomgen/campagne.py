@@ -10,9 +10,11 @@ from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
 
+from cpomgen.catalogue import catalogue_of
 from cpomgen.contrat import Contrat, Jour
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
-from cpomgen.schema import Field, Meta, Schema, all_below
+from cpomgen.schema import Field, Meta, Schema, all_below, with_fields
+from cpomgen.source import Source
 
 ID = "^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
@@ -79,23 +81,19 @@ def _identifier(drawn: Field) -> Field:
 
 def _cited(field: Field) -> Field:
     """Return a field as the catalogue has it: values that it cites by id are ids there."""
-    if field.item is not None:
-        reference = field.meta.reference
-        item = replace(field.item, meta=replace(field.item.meta, reference=reference)) if reference else field.item
-        return replace(field, item=_cited(item))
-    if field.meta.reference:
-        return replace(field, type="renvoi", rules={}, meta=replace(field.meta, vers=field.meta.reference))
-    return field
+    if not field.meta.reference or field.item is None:
+        return field
+    return replace(field, item=replace(field.item, type="code", rules={}))
 
 
-def campagne_of(contrat: Contrat, schema: Schema, documents: Collection[str]) -> Campagne:
-    """Return a campaign from its file, resolved; `documents` are those that contracts of the project have."""
+def campagne_of(source: Source, contrat: Contrat, schema: Schema, documents: Collection[str]) -> Campagne:
+    """Return a campaign from its file, as typed and resolved; `documents` are those that contracts have."""
     fiche = contrat.fiche
     debut, fin = (_day(fiche["periode"].get(name)) for name in ("debut", "fin"))
     found = tuple(_echeances(contrat))
-    problems = [*contrat.problems, *_wrong(contrat, debut, fin), *_strangers(contrat, documents)]
+    wrong = [*_wrong(contrat, debut, fin), *_strangers(contrat, documents), *_uncited(source, schema)]
     region = fiche["region"] if isinstance(fiche["region"], str) else ""
-    return Campagne(str(region), debut, fin, found, contrat, schema, tuple(in_file_order(problems)))
+    return Campagne(str(region), debut, fin, found, contrat, schema, tuple(in_file_order([*contrat.problems, *wrong])))
 
 
 def _echeances(contrat: Contrat) -> Iterator[Echeance]:
@@ -128,3 +126,10 @@ def _strangers(contrat: Contrat, documents: Collection[str]) -> Iterator[Problem
                 mark = contrat.mark(f"{each.path}.documents[{rank}]")
                 message = f"aucun contrat n'a de document « {name} »."
                 yield Problem("CPOM721", mark, message, nearest(name, sorted(documents), among))
+
+
+def _uncited(source: Source, schema: Schema) -> Iterator[Problem]:
+    """Yield a problem for each id that the catalogue cites, and that names nothing."""
+    catalogue = catalogue_of(source)
+    for node, field in with_fields(source.root, schema.root):
+        yield from catalogue.strangers(node, field)

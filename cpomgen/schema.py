@@ -164,17 +164,26 @@ def _head(source: Source, key: str) -> str:
 def _check_links(root: Field) -> None:
     """Raise ProblemError for a field that points to what no field is."""
     lists = {field.meta.role for _, field in walk(root) if field.type == "list" and field.meta.role}
-    for each in all_below(root):
+    for each in (root, *all_below(root)):
         if each.type == "renvoi" and each.meta.vers not in lists:
             raise fault(each.mark, f"ce renvoi désigne une liste qui n'existe pas : « {shown(each.meta.vers)} ».")
         if each.meta.intitule_par and each.fields and each.meta.intitule_par not in each.fields:
             name = shown(each.meta.intitule_par)
             raise fault(each.mark, f"« intitule_par » nomme un champ qui n'existe pas ici : « {name} ».")
-        if (drawn := each.drawn) and drawn.type != "code":
-            raise fault(drawn.mark, "un champ qui renvoie au catalogue régional est de type « code ».")
-        for name in drawn.meta.definit if drawn else ():
-            if name in ("id", drawn and drawn.name) or name not in each.fields or each.fields[name].values:
-                raise fault(each.mark, f"« definit » nomme ce que le catalogue ne peut donner : « {shown(name)} ».")
+        _check_drawn(each)
+
+
+def _check_drawn(field: Field) -> None:
+    """Raise ProblemError for a field that takes from the regional catalogue what that cannot give."""
+    if field.meta.reference and field.type != "list":
+        raise fault(field.mark, "seule une liste peut être citée par « reference ».")
+    if (drawn := field.drawn) is None:
+        return
+    if drawn.type != "code":
+        raise fault(drawn.mark, "un champ qui renvoie au catalogue régional est de type « code ».")
+    for name in drawn.meta.definit:
+        if name in ("id", drawn.name) or name not in field.fields or field.fields[name].values:
+            raise fault(drawn.mark, f"« definit » nomme ce que le catalogue ne peut donner : « {shown(name)} ».")
 
 
 def all_below(parent: Field) -> Iterator[Field]:
