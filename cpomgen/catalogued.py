@@ -38,7 +38,7 @@ def regional_parts(one: Regional, pen: Pen) -> Iterator[Part]:
         yield Sentence(f"{pen.kept(CAMPAGNE)} change, mais rien de ce qu'il dit : ordre, commentaires, mise en page.")
     entries = [_portee(each, pen) for each in one.portees or ()]
     yield from folded(entries, combien(len(entries), "changement"), "Ce qui change")
-    yield from listed(one.contrats, "qui y renvoient", pen)
+    yield from listed(one.contrats, "qui y renvoient" if one.contrats[1:] else "qui y renvoie", pen)
     yield from _bound(one, pen)
     others = [each for each in one.problems if each.code not in WANTING]
     told = (problem_entry(each, pen) for each in others)

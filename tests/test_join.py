@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from memory import Files, problems_of, told
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from memory import ROOT, Files, built, problems_of, told
 from regional import CAMPAGNE, REFERS, SPELLS, files, resolved
+from strategies import HOSTILE
 
 from cpomgen.canonical import canonical
 from cpomgen.contrat import Contrat
 from cpomgen.difference import difference
+from cpomgen.outcome import Options
 from cpomgen.problem import Problem
 from cpomgen.reading import Reading
 
@@ -42,6 +48,33 @@ def it_knows_where_each_is_written() -> None:
 def it_carries_the_same_data_as_one_that_spells_them_out() -> None:
     (one, schema), (other, _) = (Reading(Files(files(each))).resolved("essai") for each in (REFERS, SPELLS))
     assert canonical(one, schema) == canonical(other, schema)
+
+
+def it_makes_the_same_documents_to_the_byte() -> None:
+    style = {"templates/essai/style.typ": (ROOT / "templates/cpom_type/style.typ").read_bytes()}
+    one, other = (built(Files(files(each) | style), "essai", Options()) for each in (REFERS, SPELLS))
+    assert one == other
+    assert {path.rpartition(".")[2] for path in one} == {"docx", "pdf"}
+
+
+@settings(max_examples=15)
+@given(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=3).map(" ".join))
+def it_says_what_is_spelled_out_whatever_that_is(text: str) -> None:
+    typed = json.dumps(text, ensure_ascii=False)
+    campagne = CAMPAGNE.replace("libelle: Délai de réponse", f"libelle: {typed}").replace("schéma régional", typed)
+    found = resolved(campagne=campagne)
+    spelt = resolved(SPELLS.replace("Délai de réponse", typed).replace("schéma régional", typed))
+    assert found.problems == () == spelt.problems
+    assert fields(found) == fields(spelt)
+    assert (
+        resolved(
+            SPELLS.replace("m1,", "m1, regional: DELAI,")
+            .replace("Délai de réponse", typed)
+            .replace("schéma régional", typed),
+            campagne,
+        ).problems
+        == ()
+    )
 
 
 def it_changes_by_the_field_when_the_catalogue_changes() -> None:
@@ -147,7 +180,7 @@ def it_reads_what_is_wrong_once_whichever_type_asks() -> None:
     assert [(each.code, each.remedy) for each in campagne.problems] == [("CPOM211", "vouliez-vous écrire « unite » ?")]
 
 
-HOSTILE = (
+STRANGE = (
     "mesures: DELAI\n",
     "mesures: {regional: DELAI}\n",
     "mesures: [DELAI, [DELAI], {regional: [DELAI]}, {regional: {a: DELAI}}]\n",
@@ -157,7 +190,7 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("more", HOSTILE)
+@pytest.mark.parametrize("more", STRANGE)
 def it_stands_whatever_a_contract_writes_there(more: str) -> None:
     found: list[Problem] = list(resolved(more).problems)
     assert found

@@ -13,6 +13,12 @@ from memory import ROOT
 from regional import CAMPAGNE, REFERS, SPELLS, files
 
 from cpomgen.cli import main
+from cpomgen.freeze import uncommitted
+from cpomgen.problem import Mark
+from cpomgen.reading import Reading
+from cpomgen.repository import open_repository
+from cpomgen.tree import WorkTree
+from cpomgen.version import open_version
 
 REGISTER = "signatures:\n  - version: 0\n    le: 2012-06-18\n"
 AVENANTS = """\
@@ -25,6 +31,7 @@ AVENANTS = """\
         numero: {type: entier, required: true, meta: {libelle: Numéro, role: numero_avenant}}
 """
 UNIT = ("unite: jours", "unite: usagers")
+NAMES = ("alpha", "beta", "gamma", "signe")
 Run = Callable[..., tuple[object, str]]
 
 
@@ -204,3 +211,24 @@ def it_tells_what_is_wrong_in_the_catalogue_once(run: Run, root: Path) -> None:
     code, said = run("validate", "alpha", "beta", "gamma")
     assert (code, said.count("erreur CPOM213")) == (1, 1)
     assert "campagne.yaml : 1 erreur.\nalpha : 1 erreur.\nbeta : 1 erreur.\ngamma : aucun problème.\n" in said
+
+
+def it_reads_all_contracts_when_the_file_of_the_campaign_is_given(run: Run, root: Path) -> None:
+    code, said = run("validate", "alpha", str(root / "campagne.yaml"))
+    assert (code, said) == (0, "".join(f"{each} : aucun problème.\n" for each in ("campagne.yaml", *NAMES)))
+
+
+def it_keeps_to_the_catalogue_of_a_frozen_version(root: Path) -> None:
+    change(root, "campagne.yaml", *UNIT)
+    units = [
+        str(Reading(each).resolved("signe")[0].fiche["mesures"][0]["unite"])
+        for each in (open_version(root, "signe", "0").tree, WorkTree(root))
+    ]
+    assert units == ["jours", "usagers"]
+
+
+def it_freezes_no_contract_whose_catalogue_is_not_committed(root: Path) -> None:
+    change(root, "campagne.yaml", "region: Bretagne", "region: Normandie")
+    git, tree = open_repository(root, Mark("contracts")), WorkTree(root)
+    found = [[each.mark.file for each in uncommitted(git, tree, Reading(tree).acte(name))] for name in NAMES]
+    assert found == [["campagne.yaml"], ["campagne.yaml"], [], ["campagne.yaml"]]
