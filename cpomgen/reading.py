@@ -112,7 +112,7 @@ class Reading:
 
 def read_once(tree: Tree, path: str, read: Callable[[Source], Made], kept: Kept) -> Made:
     """Return what a YAML file of a tree is read as, once as long as it does not change."""
-    return kept.of(f"{read.__name__} {path}", tree.read(path), lambda: read(load(tree, path)))
+    return kept.of(f"{read.__name__} {path}", tree.read(path), lambda: read(load(tree, path)), lasting=True)
 
 
 def read_type(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> Type:
@@ -138,7 +138,7 @@ def read_text(tree: Tree, kind: str, kept: Kept) -> Type:
     files = _TypeFiles(tree, kind, kept, settled=True)
     path = f"{files.folder}/{files.modele.gabarit}"
     content = tree.read(path)
-    patron = kept.of(f"text of {path}", content, lambda: compile_template(read_template(content, path)))
+    patron = kept.of(f"text of {path}", content, lambda: compile_template(read_template(content, path)), lasting=True)
     files.modele.check_sections(len(patron.sections))
     return Type(files.schema, files.modele, patron, Trame(path, "", (), {}, {}, {}), files.style, b"", files.mark)
 
@@ -199,7 +199,9 @@ class _TypeFiles:
     def compiled(self, rule: GabaritRule) -> tuple[Patron, Trame]:
         """Return a Word template compiled for the PDF, and prepared for Word."""
         path = f"{self.folder}/{rule.gabarit}"
-        patron, trame = self.kept.of(f"compiled {path}", self.content(rule), lambda: self.read_word(rule, path))
+        seen = self.content(rule) + self.tree.read(f"{self.folder}/{self.modele.gabarit}")
+        name = f"compiled {path}{'' if self.look is None else ', checked'}"
+        patron, trame = self.kept.of(name, seen, lambda: self.read_word(rule, path), lasting=True)
         rule.check_sections(len(patron.sections))
         return patron, trame
 
