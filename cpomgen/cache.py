@@ -32,7 +32,7 @@ def recalled(name: str, content: bytes, make: Callable[[], Made]) -> Made:
     folder = _folder()
     if folder is None:
         return make()
-    path = folder / hashlib.sha256(_programs() + name.encode() + b"\0" + content).hexdigest()
+    path = folder / hashlib.sha256(programs() + name.encode() + b"\0" + content).hexdigest()
     found = _read(path)
     if found is not None:
         with suppress(Exception):  # whatever is wrong in it, it is made again
@@ -44,7 +44,7 @@ def recalled(name: str, content: bytes, make: Callable[[], Made]) -> Made:
 
 
 @cache
-def _programs() -> bytes:
+def programs() -> bytes:
     """Return what stands for all that a value may have been made with."""
     said = [f"{name} {version}" for name, version in engines().items()]
     return hashlib.sha256("\n".join((program(), sys.version, *said)).encode()).digest()

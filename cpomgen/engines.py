@@ -31,7 +31,9 @@ def digest(content: bytes) -> bytes:
 def program() -> str:
     """Return the fingerprint of this very program: of its code, and of what it holds beside."""
     here = Path(__file__).parent
-    files = sorted(path for kind in ("*.py", "*.typ", "*.yaml") for path in here.rglob(kind) if path.parent.name != "shipped")
+    files = sorted(
+        path for kind in ("*.py", "*.typ", "*.yaml") for path in here.rglob(kind) if path.parent.name != "shipped"
+    )
     total = hashlib.sha256()
     for path in files:
         total.update(path.relative_to(here).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())

@@ -1,4 +1,4 @@
-"""out/manifest.json ⇄ Inventory: of each document in out/, the bytes that we put there, and what they were made from."""
+"""out/manifest.json ⇄ Inventory: of each document in out/, the bytes that we put there, what they were made from."""
 
 from __future__ import annotations
 

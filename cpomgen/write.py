@@ -108,7 +108,7 @@ class Depot:
         return _stage(self.folder / str(self.count), content, path)
 
     def settle(self) -> dict[str, Problem]:
-        """Put in place all that was put aside; return why some could not be, by path in out/: those are as they were."""
+        """Put in place all that was put aside; return why some could not be, by path: those are as they were."""
         aside, self.aside = self.aside, {}
         for path, each in aside.items():  # said before it is done: killed in between, we still know both files for ours
             self.inventory.put(path, each.before.about_to_be(each.empreinte))
@@ -142,8 +142,7 @@ class Depot:
             target = self.out / path
             try:
                 with _telling(path):
-                    if (found := _found(target)) and not self.overwrite and found not in self.inventory.known(path):
-                        raise ProblemError(_edited(path, "retiré", "retirez-le vous-même, ou relancez avec --ecraser."))
+                    self.check_ours(path)
                     target.unlink(missing_ok=True)
                     with suppress(OSError):  # others are in it
                         target.parent.rmdir()
@@ -152,6 +151,12 @@ class Depot:
                 refused[path] = error.problems[0]
         self.save()
         return refused
+
+    def check_ours(self, path: str) -> None:
+        """Raise ProblemError for a document that has been edited since we wrote it."""
+        found = _found(self.out / path)
+        if found and not self.overwrite and found not in self.inventory.known(path):
+            raise ProblemError(_edited(path, "retiré", "retirez-le vous-même, ou relancez avec --ecraser."))
 
     def save(self) -> None:
         """Write the manifest, if it says anything new; raise ProblemError when the disk refuses."""

@@ -97,6 +97,10 @@ class Voisin:
     fin: date
     couples: frozenset[tuple[str, str]]
 
+    def meets(self, other: Voisin) -> bool:
+        """Tell whether another contract binds the same promoteur for the same network, over the same days."""
+        return bool(self.couples & other.couples) and self.debut <= other.fin and other.debut <= self.fin
+
 
 @dataclass(frozen=True)
 class Dossier:
