@@ -6,7 +6,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from cpomgen.examine import Voisin
+from cpomgen.voisin import Voisin
 
 
 def meeting(voisins: Iterable[Voisin]) -> dict[str, tuple[Voisin, ...]]:

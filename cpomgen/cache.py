@@ -50,10 +50,15 @@ def programs() -> bytes:
     return hashlib.sha256("\n".join((program(), sys.version, *said)).encode()).digest()
 
 
+def place() -> Path:
+    """Return the folder of the user's caches that is ours."""
+    return user_cache_path("cpomgen", appauthor=False)
+
+
 def _folder() -> Path | None:
     """Return the folder of caches, None where there is none that is the user's alone."""
     try:
-        folder = user_cache_path("cpomgen", appauthor=False)
+        folder = place()
         folder.mkdir(mode=0o700, parents=True, exist_ok=True)
         found = folder.stat()
     except (OSError, RuntimeError):

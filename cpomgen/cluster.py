@@ -39,7 +39,8 @@ class Cluster(Generic[Task, Result]):
     @property
     def room(self) -> int:
         """Return how many tasks it is worth having submitted, which changes as machines come and go."""
-        return AHEAD * max(1, sum(self.client.nthreads().values()))
+        threads: dict[str, int] = self.client.nthreads()
+        return AHEAD * max(1, sum(threads.values()))
 
     def submit(self, task: Task) -> None:
         """Have a task done."""

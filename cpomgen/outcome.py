@@ -16,13 +16,13 @@ if TYPE_CHECKING:
     from cpomgen.blanks import Blank
     from cpomgen.contrat import Contrat
     from cpomgen.ecart import Ecart, Tableau
-    from cpomgen.examine import Voisin
     from cpomgen.imprime import Imprime
     from cpomgen.operation import Operation
     from cpomgen.problem import Problem
     from cpomgen.registre import Signature
     from cpomgen.schema import Schema
     from cpomgen.term import Renewed
+    from cpomgen.voisin import Voisin
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
+from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
@@ -21,6 +21,7 @@ from cpomgen.schema import Schema, read_schema
 from cpomgen.source import Source
 from cpomgen.tree import Moment, Tree, WorkTree
 from cpomgen.validate import validate
+from cpomgen.voisin import Voisin
 
 if TYPE_CHECKING:
     from cpomgen.acte import Acte

@@ -15,8 +15,8 @@ from pathlib import Path
 from typing import Any
 
 from cpomgen.disk import swap
-from cpomgen.examine import Voisin
 from cpomgen.problem import Mark, Origin, Problem, Severity
+from cpomgen.voisin import Voisin
 
 ABSENT = ""  # the fingerprint of a file that is not there
 UNKNOWN = "?"  # what stands for neighbours that have not been looked for

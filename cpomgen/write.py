@@ -2,13 +2,12 @@
 
 from __future__ import annotations
 
-import hashlib
 import os
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpomgen.disk import put, unwritable
+from cpomgen.disk import fingerprint, put, unwritable
 from cpomgen.inventory import MANIFEST, Entry, Fact, Inventory, read_inventory
 from cpomgen.lock import locked
 from cpomgen.problem import Mark, Problem, ProblemError
@@ -75,7 +74,7 @@ class Depot:
         """Put documents aside, with what is known of each; raise ProblemError, without any, for one that may not be."""
         if any(".." in PurePosixPath(path).parts or PurePosixPath(path).is_absolute() for path in documents):
             raise ValueError(f"outside out/: {sorted(documents)}")
-        new = {path: _fingerprint(content) for path, content in documents.items()}
+        new = {path: fingerprint(content) for path, content in documents.items()}
         changed = self.changed(new)
         files = {path: self.stage(documents[path], path) for path in changed}
         for path, empreinte in new.items():
@@ -90,11 +89,11 @@ class Depot:
         """Return the paths to write; raise ProblemError with every file that may not be replaced."""
         changed: list[str] = []
         problems: list[Problem] = []
-        for path, fingerprint in new.items():
+        for path, empreinte in new.items():
             ours = None if self.overwrite else self.inventory.known(path)
             try:
                 with _telling(path):
-                    if _is_to_write(self.out / path, path, fingerprint, ours):
+                    if _is_to_write(self.out / path, path, empreinte, ours):
                         changed.append(path)
             except ProblemError as error:
                 problems += error.problems
@@ -170,14 +169,10 @@ class Depot:
         self.saved = text
 
 
-def _fingerprint(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
-
-
-def _is_to_write(target: Path, path: str, fingerprint: str, ours: tuple[str, ...] | None) -> bool:
+def _is_to_write(target: Path, path: str, empreinte: str, ours: tuple[str, ...] | None) -> bool:
     """Tell whether `target` lacks the new bytes; raise when it holds others than `ours` (None: never mind)."""
     found = _found(target)
-    if found == fingerprint:
+    if found == empreinte:
         return False
     if found and ours is not None and found not in ours:
         raise ProblemError(_edited(path))
@@ -196,7 +191,7 @@ def _edited(path: str, done: str = "remplacé", remedy: str = REPLACED) -> Probl
 def _found(target: Path) -> str | None:
     """Return the fingerprint of what stands at `target`, None when nothing does."""
     try:
-        return _fingerprint(target.read_bytes())
+        return fingerprint(target.read_bytes())
     except FileNotFoundError:
         return None
 

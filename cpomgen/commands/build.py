@@ -23,7 +23,8 @@ from cpomgen.project import find_root
 from cpomgen.tree import Tree, WorkTree
 
 if TYPE_CHECKING:
-    from cpomgen.commands.building import Asked, Tally
+    from cpomgen.commands.building import Tally
+    from cpomgen.commands.due import Asked
     from cpomgen.commands.progress import Lines
 
 KEPT = "cette version est imprimée telle qu’elle a été arrêtée ou signée."
@@ -76,7 +77,7 @@ def build(  # noqa: PLR0913 - one for each option
     sans_donnees: bool,
 ) -> int:
     """Construire les documents Word et PDF des contrats ID, dans le dossier out."""
-    from cpomgen.commands.building import Asked
+    from cpomgen.commands.due import Asked
 
     root = find_root(folder)
     chosen = contracts_of(WorkTree(root), identifiants, everything=everything)
@@ -115,7 +116,7 @@ def _projects(root: Path, chosen: tuple[str, ...], asked: Asked, wanted: Wanted)
         if asked.every:
             for line in table(tally, time.monotonic() - start):
                 click.echo(line)
-    tell(tally.problems, tree)
+    tell(tally.gone.problems, tree)
     if wanted.opens:
         show_first(root, (path for outcome in tally.outcomes for path in outcome.paths))
     return bug("\n".join(tally.bugs)) if tally.bugs else int(tally.failed)
@@ -139,9 +140,10 @@ def _teller(tree: Tree, chosen: tuple[str, ...], asked: Asked, wanted: Wanted) -
 
 def _gone(tally: Tally) -> Iterator[str]:
     """Yield what is said of the documents that no contract has any more."""
-    left = [path for path in tally.gone if path not in tally.removed]
-    if tally.removed:
-        yield f"{len(tally.removed)} documents qu’aucun contrat n’a plus sont retirés de out/."
+    gone = tally.gone
+    left = [path for path in gone.paths if path not in gone.removed]
+    if gone.removed:
+        yield f"{len(gone.removed)} documents qu’aucun contrat n’a plus sont retirés de out/."
     elif left:
         yield f"{len(left)} documents de out/ ne sont plus ceux d’aucun contrat (--prune les retire) :"
         yield from (f"    out/{path}" for path in left[:FEW])

@@ -193,5 +193,10 @@ def as_json(tally: Tally) -> str:
         for each in tally.outcomes
     ]  # fmt: skip
     bilan = {fate.value: len(tally.of(fate)) for fate in Fate}
-    record = {"contrats": contrats, "bilan": bilan, "disparus": list(tally.gone), "retires": list(tally.removed)}
+    record = {
+        "contrats": contrats,
+        "bilan": bilan,
+        "disparus": list(tally.gone.paths),
+        "retires": list(tally.gone.removed),
+    }
     return json.dumps(record, ensure_ascii=False, indent=2)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cpomgen.problem import Origin
-from cpomgen.rules.dossier import Dossier, Voisin
+from cpomgen.rules.dossier import Dossier
 from cpomgen.rules.mots import folded
 from cpomgen.rules.rule import Binds, Found, rule
+from cpomgen.voisin import Voisin
 from cpomgen.wording import jour
 
 KEYS = (("’", "'"), ("\u00a0", " "), ("\u202f", " "))
