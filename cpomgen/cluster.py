@@ -33,7 +33,7 @@ class Cluster(Generic[Task, Result]):
         self.lost = lost
         self.killed = distributed.scheduler.KilledWorker
         self.work = self.client.scatter(work, broadcast=True, hash=False)
-        self.results = distributed.as_completed()
+        self.results = distributed.as_completed(loop=self.client.loop)
         self.tasks: dict[Any, Task] = {}
 
     @property
