@@ -189,10 +189,10 @@ def it_builds_the_others_when_one_contract_is_in_error(tmp_path: Path, run: Run)
     root = project(tmp_path, {"essai": CONTRACT.replace("nom:", "nmo:"), "deux": second, "vide": ""})
     status, said, told = run(root, "build", "--all")
     assert status == 1
-    assert said.startswith("deux : 4 documents dans out/deux (4 écrits).\n\n3 contrats, 4 fichiers écrits, en ")
+    assert said.startswith("deux : 4 documents dans out/deux (4 écrits).\n\n3 contrats, 4 fichiers écrits\n")
     assert said.endswith(
-        "  en erreur       2\n    essai : contracts/essai.yaml:3:1 CPOM211\n"
-        "    vide : contracts/vide.yaml:1:1 CPOM114\n"
+        "     2 en erreur\n           essai : contracts/essai.yaml:3:1 CPOM211\n"
+        "           vide : contracts/vide.yaml:1:1 CPOM114\n"
     )
     assert "contracts/essai.yaml:3:1: erreur CPOM211 : le champ « nmo » n'existe pas ici." in told
     assert "    → vouliez-vous écrire « nom » ?" in told

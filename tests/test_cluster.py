@@ -53,7 +53,7 @@ def it_gives_the_same_bytes_as_this_machine_though_a_worker_is_killed(
     killer = threading.Thread(target=kill, daemon=True)
     killer.start()
     status, said, _ = run(there, "--all", "--scheduler", cluster.scheduler_address)
-    assert (status, ended(said)) == (0, ALL | {"construits": 24})
+    assert (status, ended(said)) == (0, ALL | {"construit": 24})
     killer.join(10)
     assert not killer.is_alive()
     assert found(there) == found(here)
@@ -66,7 +66,7 @@ def it_tells_what_is_wrong_in_a_contract_built_elsewhere(
     path = root / "contracts/c01.yaml"
     path.write_text(path.read_text(encoding="utf-8").replace("nom:", "nmo:"), encoding="utf-8")
     status, said, told = run(root, "--all", "--scheduler", cluster.scheduler_address)
-    assert (status, ended(said)) == (1, ALL | {"construits": 1, "en erreur": 1})
+    assert (status, ended(said)) == (1, ALL | {"construit": 1, "en erreur": 1})
     assert "contracts/c01.yaml:3:1: erreur CPOM211" in told
 
 

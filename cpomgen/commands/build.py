@@ -44,7 +44,7 @@ class Wanted(NamedTuple):
 @click.argument("identifiants", nargs=-1, metavar="[ID]...")
 @click.option("--all", "everything", is_flag=True, help="Construire tous les contrats du projet qui ont un projet.")
 @click.option("--document", "names", multiple=True, metavar="NOM", help="Ne construire que ce document (répétable).")
-@click.option("-j", "--jobs", type=click.IntRange(1), metavar="N", help="Contrats construits à la fois (les cœurs).")
+@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Contrats construits à la fois (les cœurs).")
 @click.option("--rebuild", is_flag=True, help="Reconstruire aussi ce qui n’a pas changé.")
 @click.option("--explain", is_flag=True, help="Dire pourquoi chaque contrat est reconstruit.")
 @click.option("--prune", is_flag=True, help="Avec --all : retirer les documents qu’aucun contrat n’a plus.")
@@ -114,7 +114,7 @@ def _projects(root: Path, chosen: tuple[str, ...], asked: Asked, wanted: Wanted)
         for line in _gone(tally):
             click.echo(line)
         if asked.every:
-            for line in table(tally, time.monotonic() - start):
+            for line in table(tally, time.monotonic() - start if sys.stdout.isatty() else 0):
                 click.echo(line)
     tell(tally.gone.problems, tree)
     if wanted.opens:

@@ -22,7 +22,7 @@ if TYPE_CHECKING:
 
 WAITING = "une autre construction est en cours dans ce projet : celle-ci attend qu’elle finisse (Ctrl-C pour renoncer)."
 MANY = 10  # contracts in error that are named by the table; all of them were told
-MARK = {Fate.CONSTRUIT: "construits", Fate.INCHANGE: "inchangés", Fate.CONSERVE: "conservés", Fate.ERREUR: "en erreur"}
+ALONE = " : arrêtés ou signés, rien n’y est en préparation, laissés tels quels"
 
 
 class Lines:
@@ -158,28 +158,35 @@ def span_of(seconds: float) -> str:
     return f"{minutes} min {rest:02} s" if minutes else f"{rest} s"
 
 
-def table(tally: Tally, seconds: float) -> Iterator[str]:
-    """Yield the lines of the table that closes a build."""
+def table(tally: Tally, seconds: float = 0) -> Iterator[str]:
+    """Yield the lines of the table that closes a build, with the time that it took, if that is to be said."""
     written = sum(len(each.written) for each in tally.outcomes)
+    said = f"{_counted(len(tally.outcomes), 'contrat')}, {_counted(written, 'fichier')} {_agreed(written, 'écrit')}"
     yield ""
-    yield f"{len(tally.outcomes)} contrats, {written} fichiers écrits, en {span_of(seconds)}"
-    for fate, word in MARK.items():
+    yield f"{said}{f', en {span_of(seconds)}' if seconds else ''}"
+    for fate in Fate:
         found = tally.of(fate)
-        if fate is Fate.CONSERVE and found:
-            yield f"  {word:<11}{len(found):>6}   arrêtés ou signés, rien n’y est en préparation : laissés tels quels"
-        elif found or fate is not Fate.CONSERVE:
-            yield f"  {word:<11}{len(found):>6}"
-        if fate is Fate.ERREUR:
-            yield from _errors(found)
+        word = fate.value if fate is Fate.ERREUR else _agreed(len(found), fate.value)
+        if found or fate is not Fate.CONSERVE:
+            yield f"{len(found):>6} {word}{ALONE if fate is Fate.CONSERVE else ''}"
+    yield from _errors(tally.of(Fate.ERREUR))
+
+
+def _counted(count: int, word: str) -> str:
+    return f"{count} {_agreed(count, word)}"
+
+
+def _agreed(count: int, word: str) -> str:
+    return f"{word}s" if count > 1 else word
 
 
 def _errors(found: list[Outcome]) -> Iterator[str]:
     for each in found[:MANY]:
         first, *others = [problem for problem in each.problems if is_blocking(problem)]
         more = f" (et {len(others)} autre{'s' if others[1:] else ''})" if others else ""
-        yield f"    {each.identifiant} : {first.mark} {first.code}{more}"
+        yield f"{'':>11}{each.identifiant} : {first.mark} {first.code}{more}"
     if len(found) > MANY:
-        yield f"    et {len(found) - MANY} autres"
+        yield f"{'':>11}et {len(found) - MANY} autres"
 
 
 def as_json(tally: Tally) -> str:
