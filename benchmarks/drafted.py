@@ -13,6 +13,7 @@ from benchmarks.reseau import Reseau
 FIRST, LAST = 2013, (2015, 2017)  # exercises
 ANNEXES = ("orientations_strategiques", "appui_coordination", "articulation_acteurs")
 TERMS = ("versement", "utilisation", "justificatifs", "contreparties")
+SMALL = 0.4  # of size
 COVERED = 4  # sectors, before the contract
 STARTS = {"%": (20, 60), "secteurs": (1, 4)}
 CONTENTS = (("1°", "3°"), ("2°", "3°"), ("4°", "6°"), ("5°",))
@@ -49,11 +50,12 @@ class _Draft:
         }  # fmt: skip
         self.reseau, self.size, self.draw, self.prose = reseau, reseau.size, draw, Prose(draw, known)
         self.years = exercises_of(reseau)
+        self.goals = self.upto(2, 5)
         self.objects = draw.sample(france()["objets"], len(france()["objets"]))
 
-    def upto(self, least: int, most: int) -> int:
-        """Return a number between two, by the size of the network."""
-        return least + round(math.pow(self.size, 1.6) * (most - least))
+    def upto(self, least: int, most: float) -> int:
+        """Return a number between two, by the size of the network and a little by chance."""
+        return least + math.floor(math.pow(self.size, 1.6) * (most - least) + self.draw.random())
 
     def contract(self) -> dict[str, Any]:
         return {
@@ -137,7 +139,7 @@ class _Draft:
         }
 
     def orientations(self) -> Iterator[dict[str, Any]]:
-        for rank, intitule in enumerate(france()["orientations"][: self.upto(3, 5)], 1):
+        for rank, intitule in enumerate(france()["orientations"][: self.goals], 1):
             yield {
                 "id": f"O{rank}",
                 "intitule": self.prose.say(intitule),
@@ -153,19 +155,20 @@ class _Draft:
             ("articulation",),
         )[rank]
         fields = {"modalites": "modalites_intervention", "articulation": "presentation"}
-        texts: dict[str, Any] = {fields.get(name, name): self.prose.text(name, self.size) for name in names}
+        told = names if self.size > SMALL else names[-1:]
+        texts: dict[str, Any] = {fields.get(name, name): self.prose.text(name, self.size) for name in told}
         if rank == 2:  # noqa: PLR2004 - the third annexe
             texts["dispositifs"] = list(self.dispositifs())
             texts["place_maia"] = self.prose.text("place_maia", self.size)
-        pool = self.prose.some(france()["strategiques"][rank], self.upto(1, 3))
+        pool = self.prose.some(france()["strategiques"][rank], self.upto(1, 2.6))
         objectifs = [self.objectif(f"A{rank + 1}.{number}", each, number, rank) for number, each in enumerate(pool, 1)]
         return {**texts, "objectifs": objectifs}
 
     def objectif(self, name: str, strategique: str, number: int, annexe: int) -> dict[str, Any]:
-        count = self.upto(1, 3)
+        count = self.upto(1, 2.7)
         return {
             "id": name,
-            "orientation": f"O{1 + (annexe + 3 * (number - 1)) % self.upto(3, 5)}",
+            "orientation": f"O{1 + (annexe + 3 * (number - 1)) % self.goals}",
             "contenu": CONTENTS[(annexe + number - 1) % len(CONTENTS)] if number > 1 else CONTENTS[annexe],
             "strategique": self.prose.say(strategique),
             "operationnels": [self.operationnel(f"{name}.{rank}") for rank in range(1, count + 1)],
@@ -173,7 +176,7 @@ class _Draft:
 
     def operationnel(self, name: str) -> dict[str, Any]:
         promised = self.objects.pop()
-        chosen = self.prose.some(france()["actions"], self.upto(1, 3))
+        chosen = self.prose.some(france()["actions"], self.upto(1, 2.4))
         months = self.draw.choices(("06-30", "12-31"), k=3)
         dates = sorted(f"{self.draw.choice(self.years)}-{month}" for month in months)
         actions = [
@@ -186,7 +189,7 @@ class _Draft:
         pool = (
             france()["indicateurs"][2:4] if name == "A1.1.1" else france()["indicateurs"]
         )  # one of quality, of result
-        drawn = self.prose.some(pool, self.upto(1, 2))
+        drawn = self.prose.some(pool, self.upto(1, 1.4))
         indicators = [
             self.indicateur(f"I-{name}-{letter}", each, promised) for letter, each in zip("ab", drawn, strict=False)
         ]
@@ -200,7 +203,9 @@ class _Draft:
     def indicateur(self, name: str, drawn: list[str], promised: str) -> dict[str, Any]:
         libelle, kind, unit, count = drawn
         start, step = self.draw.randrange(*STARTS.get(unit, (20, 300))), self.draw.randrange(1, 9)
-        definition = {"definition": self.prose.text("definition", self.size)} if self.draw.random() < self.size else {}
+        definition = (
+            {"definition": self.prose.text("definition", self.size)} if self.draw.random() < self.size / 2 else {}
+        )
         return {
             "id": name,
             "libelle": self.prose.say(libelle, objet=promised),
