@@ -9,6 +9,7 @@ nor told again when it fails.
 
 from __future__ import annotations
 
+import os
 import subprocess
 import sys
 import time
@@ -21,7 +22,7 @@ from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
 from lxml import etree
 
-from benchmarks.clock import environment
+from benchmarks.clock import Cost, environment
 from benchmarks.stages import ready
 from benchmarks.word import TEMPLATE
 from cpomgen.expression import Gabarit
@@ -32,16 +33,16 @@ PROPERTIES = f"{qn('w:pPr')}/{qn('w:sectPr')}"
 
 
 class Spent(NamedTuple):
-    """What files took, in seconds: elapsed, for Word files and for PDFs; how many of them there are in all."""
+    """What Word files took, and PDFs; how many files there are in all."""
 
-    word: float
-    pdf: float
+    word: Cost
+    pdf: Cost
     files: int
 
     @property
     def wall(self) -> float:
-        """Return the time elapsed in all."""
-        return self.word + self.pdf
+        """Return the time elapsed in all, in seconds."""
+        return self.word.wall + self.pdf.wall
 
 
 def spend(root: Path, names: Sequence[str], place: Path, cores: int, soffice: str) -> Spent:
@@ -90,8 +91,8 @@ def _cut(template: Path, target: Path, kept: Sequence[int]) -> None:
     document.save(str(target))
 
 
-def _word(root: Path, place: Path, shares: Sequence[Sequence[str]]) -> float:
-    """Return the time elapsed for the Word files, each share of the contracts in a process."""
+def _word(root: Path, place: Path, shares: Sequence[Sequence[str]]) -> Cost:
+    """Return the cost of the Word files, each share of the contracts in a process."""
     running = [
         subprocess.Popen(
             [sys.executable, "-m", "benchmarks.agency", str(root), str(place), *share],
@@ -104,8 +105,9 @@ def _word(root: Path, place: Path, shares: Sequence[Sequence[str]]) -> float:
     start = time.perf_counter()
     for each in running:
         print(file=_pipe(each.stdin), flush=True)
+    cpu = sum(float(_pipe(each.stdout).readline()) for each in running)
     _wait(running)
-    return time.perf_counter() - start
+    return Cost(cpu, time.perf_counter() - start)
 
 
 def _wait(running: Sequence[subprocess.Popen[str]]) -> None:
@@ -125,20 +127,22 @@ def _loop(root: Path, place: Path, names: Sequence[str]) -> None:
     prepared = [(name, document, dict(scope)) for name in names for document, _, scope in ready(root, name).documents()]
     print("ready", flush=True)
     sys.stdin.readline()
+    start = time.process_time()
     for name, document, scope in prepared:
         template = DocxTemplate(place / f"templates/{document}.docx")
         template.render(scope, jinja_env=Gabarit(), autoescape=True)
         template.save(place / f"{name}-{document}.docx")
+    print(time.process_time() - start, flush=True)
 
 
 # PDF
 
 
-def _pdf(soffice: str, place: Path, shares: Sequence[Sequence[Path]]) -> float:
-    """Return the time elapsed for the PDFs, each share of the Word files in a process."""
+def _pdf(soffice: str, place: Path, shares: Sequence[Sequence[Path]]) -> Cost:
+    """Return the cost of the PDFs, each share of the Word files in a process."""
     for rank, share in enumerate(shares):  # writes its profile
         subprocess.run(_conversion(soffice, place, rank, share[:1]), check=True, capture_output=True)
-    start = time.perf_counter()
+    start, before = time.perf_counter(), os.times()
     running = [
         subprocess.Popen(
             _conversion(soffice, place, rank, share),
@@ -147,7 +151,9 @@ def _pdf(soffice: str, place: Path, shares: Sequence[Sequence[Path]]) -> float:
         for rank, share in enumerate(shares)
     ]  # fmt: skip
     _wait(running)
-    return time.perf_counter() - start
+    after = os.times()  # of what has ended
+    cpu = after.children_user + after.children_system - before.children_user - before.children_system
+    return Cost(cpu, time.perf_counter() - start)
 
 
 def _conversion(soffice: str, place: Path, rank: int, files: Sequence[Path]) -> list[str | Path]:

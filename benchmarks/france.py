@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from collections.abc import Iterable
 from pathlib import Path
 
 from benchmarks.drafted import drafted
@@ -15,11 +16,16 @@ SEED = 2011
 
 
 def generate(root: Path, count: int = FRANCE, seed: int = SEED) -> list[str]:
-    """Make a project in `root`, which is new; return the names of its contracts, by rank."""
+    """Make a project of so many contracts in `root`, which is new; return their names, by rank."""
+    return chosen(root, range(count), seed)
+
+
+def chosen(root: Path, ranks: Iterable[int], seed: int = SEED) -> list[str]:
+    """Make a project of the contracts of some ranks; return their names."""
+    (root / "contracts").mkdir(parents=True)
     for name in ("schemas", "templates"):
         shutil.copytree(ROOT / name, root / name)
-    (root / "contracts").mkdir()
-    return [_written(root, rank, seed) for rank in range(count)]
+    return [_written(root, rank, seed) for rank in ranks]
 
 
 def text_of(rank: int, seed: int = SEED) -> str:
