@@ -50,7 +50,8 @@ class _Draft:
         }  # fmt: skip
         self.reseau, self.size, self.draw, self.prose = reseau, reseau.size, draw, Prose(draw, known)
         self.years = exercises_of(reseau)
-        self.goals = self.upto(2, 5)
+        self.counts = [self.upto(1, 2.6) for _ in ANNEXES]  # of objectives
+        self.goals = min(self.upto(2, 5), sum(self.counts))
         self.objects = draw.sample(france()["objets"], len(france()["objets"]))
 
     def upto(self, least: int, most: float) -> int:
@@ -160,7 +161,7 @@ class _Draft:
         if rank == 2:  # noqa: PLR2004 - the third annexe
             texts["dispositifs"] = list(self.dispositifs())
             texts["place_maia"] = self.prose.text("place_maia", self.size)
-        pool = self.prose.some(france()["strategiques"][rank], self.upto(1, 2.6))
+        pool = self.prose.some(france()["strategiques"][rank], self.counts[rank])
         objectifs = [self.objectif(f"A{rank + 1}.{number}", each, number, rank) for number, each in enumerate(pool, 1)]
         return {**texts, "objectifs": objectifs}
 
@@ -168,7 +169,7 @@ class _Draft:
         count = self.upto(1, 2.7)
         return {
             "id": name,
-            "orientation": f"O{1 + (annexe + 3 * (number - 1)) % self.goals}",
+            "orientation": f"O{1 + (sum(self.counts[:annexe]) + number - 1) % self.goals}",
             "contenu": CONTENTS[(annexe + number - 1) % len(CONTENTS)] if number > 1 else CONTENTS[annexe],
             "strategique": self.prose.say(strategique),
             "operationnels": [self.operationnel(f"{name}.{rank}") for rank in range(1, count + 1)],

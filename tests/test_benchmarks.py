@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from benchmarks import __main__ as program
 from benchmarks import agency
@@ -16,6 +17,7 @@ from benchmarks import validate as checking
 from benchmarks import versions as telling
 from benchmarks import watch as watching
 from benchmarks.build import Figures, Limit, Ratio
+from benchmarks.classeur import spreadsheet
 from benchmarks.clock import Cost, of_command, paired
 from benchmarks.france import FRANCE, chosen, generate, text_of
 from benchmarks.report import line, table
@@ -185,3 +187,12 @@ def it_tells_what_a_campaign_costs() -> None:
     assert "5.50  ≥ 5 held" in rows
     assert "2.50  < 2 NOT HELD" in rows
     assert json.loads(campaigning.line(figures))["held"] is False
+
+
+def it_gives_a_row_to_each_network(tmp_path: Path) -> None:
+    columns, start = spreadsheet(tmp_path / "reseaux.xlsx", 3, seed=1)
+    rows = list(load_workbook(tmp_path / "reseaux.xlsx", read_only=True)["Réseaux"].iter_rows(values_only=True))
+    assert [row[0] for row in rows] == ["Identifiant", *(reseau(rank, 1).identifiant for rank in range(3))]
+    assert [row[8] for row in rows[1:]] == [reseau(rank, 1).amount for rank in range(3)]
+    assert columns.read_text(encoding="utf-8").startswith("Identifiant: identifiant\n")
+    assert start.is_file()
