@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cpomgen.campagne import Campagne, campagne_of, described
 from cpomgen.catalogue import CAMPAGNE, Catalogue, catalogue_of
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
+from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
 from cpomgen.join import join
 from cpomgen.kept import Kept
 from cpomgen.load import load
@@ -24,6 +24,7 @@ from cpomgen.schema import Schema, read_schema
 from cpomgen.source import Source
 from cpomgen.tree import Moment, Tree, WorkTree
 from cpomgen.validate import validate
+from cpomgen.voisin import Voisin
 
 if TYPE_CHECKING:
     from cpomgen.acte import Acte
@@ -67,7 +68,11 @@ class Reading:
 
     def catalogue(self) -> Catalogue | None:
         """Return what contracts may refer to, None without any; raise ProblemError when it cannot be read."""
-        return read_once(self.tree, CAMPAGNE, catalogue_of, self.kept) if has_campagne(self.tree) else None
+        if has_campagne(self.tree):
+            return read_once(self.tree, CAMPAGNE, catalogue_of, self.kept)
+        with suppress(ProblemError):
+            self.tree.read(CAMPAGNE)  # sought, though it is not there
+        return None
 
     def campagne(self) -> Campagne | None:
         """Return the campaign of the project, with all that is wrong in it, None when it has none.
@@ -134,8 +139,10 @@ class Reading:
         content = self.tree.read(f"contracts/{identifiant}.yaml")
         return self.kept.of(f"text of {identifiant}", content, lambda: as_typed(content.decode(errors="replace")))
 
-    def voisin(self, identifiant: str) -> Voisin | None:
+    def voisin(self, identifiant: str, contrat: Contrat | None = None) -> Voisin | None:
         """Return what other contracts need of one, None without its parties; raise ProblemError when it is unread."""
+        if contrat:
+            return voisin_of(Dossier(contrat, self.kind(contrat.type)[0]))
         schemas = (f"schemas/{name}.yaml" for name in self.tree.names("schemas", ".yaml"))
         content = b"".join(map(self.tree.read, (f"contracts/{identifiant}.yaml", *schemas)))
         return self.kept.of(f"voisin {identifiant}", content, lambda: voisin_of(Dossier(*self.resolved(identifiant))))
@@ -143,7 +150,7 @@ class Reading:
 
 def read_once(tree: Tree, path: str, read: Callable[[Source], Made], kept: Kept) -> Made:
     """Return what a YAML file of a tree is read as, once as long as it does not change."""
-    return kept.of(f"{read.__name__} {path}", tree.read(path), lambda: read(load(tree, path)))
+    return kept.of(f"{read.__name__} {path}", tree.read(path), lambda: read(load(tree, path)), lasting=True)
 
 
 def read_type(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> Type:
@@ -169,7 +176,7 @@ def read_text(tree: Tree, kind: str, kept: Kept) -> Type:
     files = _TypeFiles(tree, kind, kept, settled=True)
     path = f"{files.folder}/{files.modele.gabarit}"
     content = tree.read(path)
-    patron = kept.of(f"text of {path}", content, lambda: compile_template(read_template(content, path)))
+    patron = kept.of(f"text of {path}", content, lambda: compile_template(read_template(content, path)), lasting=True)
     files.modele.check_sections(len(patron.sections))
     return Type(files.schema, files.modele, patron, Trame(path, "", (), {}, {}, {}), files.style, b"", files.mark)
 
@@ -230,7 +237,9 @@ class _TypeFiles:
     def compiled(self, rule: GabaritRule) -> tuple[Patron, Trame]:
         """Return a Word template compiled for the PDF, and prepared for Word."""
         path = f"{self.folder}/{rule.gabarit}"
-        patron, trame = self.kept.of(f"compiled {path}", self.content(rule), lambda: self.read_word(rule, path))
+        seen = self.content(rule) + self.tree.read(f"{self.folder}/{self.modele.gabarit}")
+        name = f"compiled {path}{'' if self.look is None else ', checked'}"
+        patron, trame = self.kept.of(name, seen, lambda: self.read_word(rule, path), lasting=True)
         rule.check_sections(len(patron.sections))
         return patron, trame
 

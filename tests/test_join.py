@@ -17,6 +17,7 @@ from cpomgen.difference import difference
 from cpomgen.outcome import Options
 from cpomgen.problem import Problem
 from cpomgen.reading import Reading
+from cpomgen.tree import Bundle
 
 
 def wrong(more: str, campagne: str | None = CAMPAGNE) -> list[tuple[str, str, str, str]]:
@@ -156,6 +157,22 @@ def it_reads_no_catalogue_for_a_contract_that_does_not_refer() -> None:
     reading = Reading(Files(files(SPELLS)))
     reading.resolved("essai")
     assert "campagne.yaml" not in reading.tree.contents
+
+
+def it_takes_from_a_catalogue_that_travels_with_what_contracts_share() -> None:
+    carried = {path: each.encode() if isinstance(each, str) else each for path, each in files().items()}
+    reading = Reading(Bundle(carried))
+    assert fields(reading.resolved("essai")[0]) == fields(resolved(SPELLS))
+    assert "campagne.yaml" in reading.tree.sought
+
+
+def it_looks_for_the_catalogue_when_a_contract_refers_and_only_then() -> None:
+    sought = []
+    for more in (REFERS, SPELLS):
+        reading = Reading(Files(files(more, None)))
+        reading.resolved("essai")
+        sought.append("campagne.yaml" in reading.tree.sought)
+    assert sought == [True, False]
 
 
 def it_names_the_catalogue_among_the_files_that_signing_needs() -> None:
