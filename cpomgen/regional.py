@@ -6,6 +6,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, NamedTuple
 
+from cpomgen.campagne import OFFERED
 from cpomgen.edits import Id
 from cpomgen.problem import Problem, is_blocking
 
@@ -66,9 +67,12 @@ def key_of(ecart: Ecart) -> Key:
 
 
 def moved(ecarts: Iterable[Ecart], sides: Iterable[Campagne]) -> dict[Key, set[Key]]:
-    """Return for each item that changes those by which contracts take from it: itself, and those that cite it."""
+    """Return for each item that changes those that contracts may take it by: itself, and those that cite it."""
     both = tuple(sides)
-    return {key: {key, *(found for side in both for found in citing(side, key))} for key in map(key_of, ecarts)}
+    lists = {name for side in both for name, field in side.schema.root.fields.items() if field.meta.role == OFFERED}
+    keys = dict.fromkeys(map(key_of, ecarts))
+    found = {key: {key, *(each for side in both for each in citing(side, key))} for key in keys}
+    return {key: {each for each in reached if each[0] in lists} for key, reached in found.items()}
 
 
 def citing(campagne: Campagne, key: Key) -> Iterator[Key]:

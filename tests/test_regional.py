@@ -160,6 +160,8 @@ def it_reaches_those_that_take_what_cites_what_changes(run: Run, root: Path) -> 
 
 
 def it_reaches_no_contract_by_its_calendar(run: Run, root: Path) -> None:
+    put(root, "contracts/alpha.yaml", "nom: [")  # which nobody reads
+    record(root)
     change(root, "campagne.yaml", "fin: 2013-12-31", "fin: 2014-12-31")
     (one,) = told(run)["changements"]
     assert one["contrats"] == []

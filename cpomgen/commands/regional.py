@@ -8,8 +8,8 @@ from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cpomgen import pipeline
+from cpomgen.campagne import OFFERED
 from cpomgen.catalogue import references
-from cpomgen.contrat import Liste
 from cpomgen.imprime import Imprime
 from cpomgen.outcome import State
 from cpomgen.problem import ProblemError
@@ -110,4 +110,5 @@ def _ecarts(before: Campagne | None, after: Campagne | None) -> tuple[Ecart, ...
 def _all(campagne: Campagne) -> Iterator[Key]:
     """Yield the items of a catalogue."""
     for liste, items in campagne.contrat.fiche.items():
-        yield from ((liste, str(each["id"])) for each in items if isinstance(items, Liste))
+        if campagne.schema.root.fields[liste].meta.role == OFFERED:
+            yield from ((liste, str(each["id"])) for each in items)
