@@ -21,6 +21,7 @@ from cpomgen.problem import Problem, ProblemError, is_blocking
 from cpomgen.trace import ABSENT, UNKNOWN, Trace
 from cpomgen.write import Written, depot
 
+FEWEST = 2  # contracts that a process is worth starting for
 SHARE = 20  # times what putting documents in their places takes, before it is done again
 
 
@@ -123,7 +124,7 @@ class Building:
             from cpomgen.cluster import Cluster
 
             return Cluster(workshop, self.asked.scheduler, lost)
-        jobs = min(self.asked.jobs, count)
+        jobs = min(self.asked.jobs, count // FEWEST) if self.asked.every else 1
         return Workers(workshop, jobs, lost) if jobs > 1 else Alone(workshop)
 
     def receive(self, built: Built) -> Iterator[Outcome]:
