@@ -17,7 +17,7 @@ from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order
-from cpomgen.project import contract_file, kind_of
+from cpomgen.project import contract_file, has_campagne, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
@@ -68,11 +68,7 @@ class Reading:
 
     def catalogue(self) -> Catalogue | None:
         """Return what contracts may refer to, None without any; raise ProblemError when it cannot be read."""
-        if has_campagne(self.tree):
-            return read_once(self.tree, CAMPAGNE, catalogue_of, self.kept)
-        with suppress(ProblemError):
-            self.tree.read(CAMPAGNE)  # sought, though it is not there
-        return None
+        return read_once(self.tree, CAMPAGNE, catalogue_of, self.kept) if has_campagne(self.tree) else None
 
     def campagne(self) -> Campagne | None:
         """Return the campaign of the project, with all that is wrong in it, None when it has none.
@@ -276,11 +272,6 @@ class _TypeFiles:
 def beside_schema(name: str) -> Schema:
     """Return what templates see under a name, beside the fields of the contract."""
     return read_schema(load(WorkTree(Path(__file__).parent), f"{name}.yaml"))
-
-
-def has_campagne(tree: Tree) -> bool:
-    """Tell whether a project has a campaign."""
-    return CAMPAGNE.removesuffix(".yaml") in tree.names("", ".yaml")
 
 
 def abandons(tree: Tree, identifiant: str) -> Mapping[int, Mark]:

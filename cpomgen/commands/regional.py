@@ -13,7 +13,7 @@ from cpomgen.catalogue import references
 from cpomgen.imprime import Imprime
 from cpomgen.outcome import State
 from cpomgen.problem import ProblemError
-from cpomgen.reading import has_campagne
+from cpomgen.project import has_campagne
 from cpomgen.regional import Atteint, Key, Portee, Regional, key_of, moved
 from cpomgen.review import Avancement, Etat, told_apart
 
