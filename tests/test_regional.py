@@ -13,6 +13,7 @@ from memory import ROOT
 from regional import CAMPAGNE, REFERS, SPELLS, files
 
 from cpomgen.cli import main
+from cpomgen.commands.unaltered import is_unaltered
 from cpomgen.freeze import uncommitted
 from cpomgen.problem import Mark
 from cpomgen.reading import Reading
@@ -234,3 +235,12 @@ def it_freezes_no_contract_whose_catalogue_is_not_committed(root: Path) -> None:
     git, tree = open_repository(root, Mark("contracts")), WorkTree(root)
     found = [[each.mark.file for each in uncommitted(git, tree, Reading(tree).acte(name))] for name in NAMES]
     assert found == [["campagne.yaml"], ["campagne.yaml"], [], ["campagne.yaml"]]
+
+
+def it_knows_whether_a_contract_still_says_what_was_frozen(root: Path) -> None:
+    git = open_repository(root, Mark("contracts"))
+    found = []
+    for old, new in (("region: Bretagne", "region: Normandie"), ("libelle: File active", "libelle: File"), UNIT):
+        change(root, "campagne.yaml", old, new)
+        found.append(is_unaltered(git, Reading(WorkTree(root)), "signe", 0))
+    assert found == [True, True, False]
