@@ -70,7 +70,7 @@ class Depot:
     def __init__(self, out: Path, folder: Path, *, overwrite: bool) -> None:
         self.out, self.folder, self.overwrite = out, folder, overwrite
         self.inventory: Inventory = read_inventory(out)
-        self.saved = self.inventory.text() if self.inventory.entries else ""
+        self.saved = self.inventory.text()
         self.aside: dict[str, Aside] = {}
         self.count = 0
 
