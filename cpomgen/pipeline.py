@@ -1,4 +1,4 @@
-"""load, join, validate, resolve, examine; compile, prepare; print, typeset, fill; write: the order of the stages, no more.
+"""load, join, validate, resolve, examine; compile, prepare; print, typeset, fill; write: the order of the stages.
 
 The stages that render are imported where they are called: a contract is checked without them, in a moment.
 """
