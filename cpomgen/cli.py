@@ -24,6 +24,7 @@ from cpomgen.commands.show import show
 from cpomgen.commands.sign import sign
 from cpomgen.commands.template import template
 from cpomgen.commands.validate import validate
+from cpomgen.commands.verify import verify
 from cpomgen.francais import FrenchGroup
 
 
@@ -41,6 +42,7 @@ for command in (
     build,
     diff,
     compare,
+    verify,
     review,
     avenant,
     redline,

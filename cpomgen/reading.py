@@ -166,6 +166,21 @@ def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def type_contents(tree: Tree, kind: str, kept: Kept) -> dict[str, bytes]:
+    """Return the bytes of all that is printed with each Word template of a type, by what it prints; none is read."""
+    files = _TypeFiles(tree, kind, kept, settled=True)
+    rules = {"contrat": files.modele, "avenant": files.modele.avenant, "note": files.modele.note}
+    return {name: files.content(rule) for name, rule in rules.items() if rule is not None}
+
+
+def titles(tree: Tree, kind: str, kept: Kept) -> dict[str, str]:
+    """Return the documents of a type by name, each with what its title adds to that of the contract."""
+    from cpomgen.modele import read_modele
+
+    modele = read_once(tree, f"templates/{kind}/modele.yaml", read_modele, kept)
+    return {each.nom: each.titre for each in modele.documents}
+
+
 class _TypeFiles:
     """The files of a type of contract, and its Word templates compiled; raises what is wrong in them unless settled."""
 

@@ -1,10 +1,11 @@
-"""A Word file that a command is given, wherever it is, opened."""
+"""A file that a command is given, wherever it is, opened."""
 
 from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
 from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.tree import MAX_BYTES
 
 if TYPE_CHECKING:
     from pathlib import Path
@@ -16,9 +17,19 @@ def received(folder: Path, file: str, *, linked: bool = False) -> Package:
     """Return the Word file of that path; raise ProblemError when it is none. Pictures may be `linked`, not in it."""
     from cpomgen.package import unpack
 
+    return unpack(content_of(folder, file), file, linked=linked)
+
+
+def content_of(folder: Path, file: str) -> bytes:
+    """Return the bytes of the file of that path; raise ProblemError when it does not open, or has no end."""
+    message = "ce fichier ne s'ouvre pas."
     try:
-        content = (folder / file).read_bytes()
+        with (folder / file).open("rb") as opened:
+            content = opened.read(MAX_BYTES + 1)
     except (OSError, ValueError):
-        message, remedy = "ce fichier ne s'ouvre pas.", "vérifiez son nom, et qu'il n'est pas ouvert dans Word."
+        remedy = "vérifiez son nom, et qu'il n'est pas ouvert dans Word."
         raise ProblemError(Problem("CPOM664", Mark(file), message, remedy)) from None
-    return unpack(content, file, linked=linked)
+    if len(content) > MAX_BYTES:
+        remedy = f"il a plus de {MAX_BYTES} octets : ce n'est pas un document de cpomgen."
+        raise ProblemError(Problem("CPOM664", Mark(file), message, remedy))
+    return content
