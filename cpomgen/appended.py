@@ -6,6 +6,7 @@ lie over its words. Each object of the first file is looked up again in the seco
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
 
 SIGNING = {"/AcroForm", "/DSS", "/Perms", "/Extensions", "/Version", "/Metadata"}  # what the catalogue gets
 ANNOTATED = {"/Annots", "/Tabs"}  # what a page gets
+CLOSED = re.compile(rb"startxref\s+\d+\s+%%EOF\s*\Z")  # how each update of a PDF ends
 UNREAD = "ce qui suit sa fin ne se lit pas comme la suite d’un PDF"
 
 
@@ -38,6 +40,8 @@ def appended(first: bytes, content: bytes, file: str) -> Appended:
     added = len(content) - len(first)
     if not content[len(first) :].strip():
         return Appended(added)
+    if not CLOSED.search(content, len(first)):
+        return Appended(added, autres=(UNREAD,))
     try:
         with opened(first, file) as before, opened(content, file) as after:
             look = _Look(before, after)

@@ -23,6 +23,11 @@ class Claim:
     edges: str
 
     @property
+    def lines(self) -> list[str]:
+        """Return the data of each contract: that which it is of, last, after that which an act amends."""
+        return self.donnees.strip("\n").split("\n")  # a text may hold other ends of line
+
+    @property
     def stamp(self) -> str:
         """Return the fingerprint that the pages bear, "" for none."""
         found = STAMP.search(self.edges)
@@ -43,7 +48,7 @@ class Claim:
     def identifiant(self) -> str:
         """Return the id of the contract that the data are of, "" for none."""
         try:
-            found = json.loads(self.donnees.splitlines()[-1])["identifiant"]
+            found = json.loads(self.lines[-1])["identifiant"]
         except (ValueError, KeyError, IndexError, TypeError, RecursionError):
             return ""
         return found if isinstance(found, str) and re.search(NAME, found) else ""
@@ -56,7 +61,7 @@ class Claim:
     @property
     def is_act(self) -> bool:
         """Tell whether the data are those of an act: the contract before it, then after it."""
-        return len(self.donnees.splitlines()) > 1
+        return len(self.lines) > 1
 
 
 def edges(imprime: Imprime) -> str:

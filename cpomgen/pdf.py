@@ -58,9 +58,10 @@ def pages_of(content: bytes, file: str) -> tuple[str, ...]:
 def opened(content: bytes, file: str, *, mends: bool = False) -> Iterator[pikepdf.Pdf]:
     """Give a PDF to be read, `mends` when it may be damaged; raise ProblemError when it cannot be."""
     import pikepdf  # noqa: PLC0415 - with its libraries, for those who ask
+    from pikepdf import open as open_pdf  # noqa: PLC0415 - same
 
     try:
-        with pikepdf.open(io.BytesIO(content), attempt_recovery=mends, inherit_page_attributes=mends) as pdf:
+        with open_pdf(io.BytesIO(content), attempt_recovery=mends, inherit_page_attributes=mends) as pdf:
             if len(pdf.pages) > MAX_PAGES:
                 raise _unreadable(file, f"il a plus de {MAX_PAGES} pages")
             yield pdf

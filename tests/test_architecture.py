@@ -53,6 +53,7 @@ HELPERS = {
     "lock": "write",
     "media": "fill",
     "pictures": "check",
+    "pdfwords": "pdf",
     "forms": "check",
     "quoted": "prepare",
     "unfold": "prepare wordwise",

@@ -25,6 +25,8 @@ MANY = 12  # pages that are named
 def altered(search: Search) -> Verdict:
     """Return what is known of a file that has the bytes of no document."""
     file, near = search.received.file, search.near
+    if not search.claim.donnees and not search.claim.stamp:
+        return Verdict(file, Answer.SANS_EMPREINTE)
     if near is None:
         return Verdict(file, Answer.ALTERE, faits=tuple(_unknown(search)))
     return _word(search, near) if search.received.relu else _pdf(search, near)

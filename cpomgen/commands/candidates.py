@@ -6,15 +6,17 @@ from collections.abc import Iterator, Mapping
 from pathlib import Path, PurePath
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpomgen.commands.sources import Source, amended, versions_of
+from cpomgen.commands.sources import Source, acts_of, amended, versions_of
 from cpomgen.edition import Edition, edition_of
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.tree import WorkTree, as_git_keeps
 
 if TYPE_CHECKING:
     from cpomgen.claim import Claim
+    from cpomgen.commands.acts import Acts
     from cpomgen.gittree import Revision
     from cpomgen.kept import Kept
+    from cpomgen.version import Version
 
 BESIDE = ("schemas", "templates", "campagne.yaml")  # what a document is made of, beside its contract
 REGISTER = "signatures"
@@ -40,7 +42,7 @@ class Texte(NamedTuple):
 
     def has_data(self, claim: Claim) -> bool:
         """Tell whether a file carries these data, or none."""
-        return not claim.donnees or claim.donnees.splitlines()[-1] == self.donnees
+        return not claim.donnees or claim.lines[-1] == self.donnees
 
 
 class History:
@@ -111,6 +113,7 @@ class Reader:
     def __init__(self, root: Path, kept: Kept) -> None:
         self.root, self.kept = root, kept
         self.known: dict[tuple[str, ...], tuple[str, str]] = {}
+        self.avenants: dict[tuple[str, ...], tuple[Acts, int]] = {}
 
     def texte(self, candidate: Candidate, claim: Claim) -> Texte:
         """Return what a candidate would print; raise ProblemError when it cannot be read."""
@@ -126,10 +129,17 @@ class Reader:
             stamps |= {name: fingerprint(digest(contents[name]), pair) for name in (AVENANT, NOTE) if name in contents}
         return Texte(donnees, {name: stamp[:8] for name, stamp in stamps.items()})
 
+    def acts(self, source: Source, since: Version | None) -> tuple[Acts, int]:
+        """Return the avenant that a source makes, and its number; it amends the version before it, or `since`."""
+        key = (source.identifiant, source.name, since.name if since else "")
+        if key not in self.avenants:
+            self.avenants[key] = acts_of(self.root, source, self.kept, since)
+        return self.avenants[key]
+
     def before(self, candidate: Candidate, claim: Claim) -> str:
         """Return the data of what an act amends: those that a file says, else those of the version before it."""
         if claim.is_act:
-            return claim.donnees.splitlines()[0]
+            return claim.lines[0]
         version = amended(self.root, candidate.source, self.kept)[2]
         return self.read(Candidate(Source(version.identifiant, version, Edition.A_SIGNER)))[0]
 

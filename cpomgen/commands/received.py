@@ -22,14 +22,13 @@ def received(folder: Path, file: str, *, linked: bool = False) -> Package:
 
 def content_of(folder: Path, file: str) -> bytes:
     """Return the bytes of the file of that path; raise ProblemError when it does not open, or has no end."""
-    message = "ce fichier ne s'ouvre pas."
+    message, remedy = "ce fichier ne s'ouvre pas.", "vérifiez son nom, et qu'il n'est pas ouvert dans Word."
+    path = folder / file
     try:
-        with (folder / file).open("rb") as opened:
-            content = opened.read(MAX_BYTES + 1)
-    except (OSError, ValueError):
-        remedy = "vérifiez son nom, et qu'il n'est pas ouvert dans Word."
-        raise ProblemError(Problem("CPOM664", Mark(file), message, remedy)) from None
-    if len(content) > MAX_BYTES:
-        remedy = f"il a plus de {MAX_BYTES} octets : ce n'est pas un document de cpomgen."
-        raise ProblemError(Problem("CPOM664", Mark(file), message, remedy))
-    return content
+        if path.is_file() and path.stat().st_size <= MAX_BYTES:
+            return path.read_bytes()
+        if path.is_file():
+            remedy = f"il a plus de {MAX_BYTES} octets : ce n'est pas un document de cpomgen."
+    except (OSError, ValueError):  # closed to us, or no name at all
+        pass
+    raise ProblemError(Problem("CPOM664", Mark(file), message, remedy))

@@ -19,6 +19,7 @@ from cpomgen.tree import WorkTree
 if TYPE_CHECKING:
     from collections.abc import Iterator
 
+    from cpomgen.commands.candidates import Reader
     from cpomgen.commands.verifying import Received
     from cpomgen.verdict import Verdict
 
@@ -42,17 +43,16 @@ Finit par, selon la réponse (la plus forte, pour plusieurs fichiers) :
 @FOLDER
 def verify(fichiers: tuple[str, ...], asked: str, form: str, folder: Path) -> int:
     """Dire si chaque FICHIER, Word ou PDF, est ce que cpomgen a fait, de quel texte, s’il a été signé, ou altéré."""
-    from cpomgen.commands.verifying import verified
+    from cpomgen.commands.candidates import Reader
     from cpomgen.kept import Kept
     from cpomgen.verdict import record
 
-    kept = Kept()
-    root = find_root(folder)
+    reader = Reader(find_root(folder), Kept())
     identifiant = chosen_ids([asked])[0] if asked else ""
     status, records = 0, []
     for rank, file in enumerate(fichiers):
         try:
-            found = verified(root, _received(folder, file), identifiant, kept)
+            found = _verified(reader, _received(folder, file), identifiant)
         except ProblemError as error:
             tell(error.problems, WorkTree(folder))
             records.append({"fichier": file, "reponse": "illisible", "code": 1})
@@ -65,6 +65,16 @@ def verify(fichiers: tuple[str, ...], asked: str, form: str, folder: Path) -> in
     if form == "json":
         click.echo(json.dumps(records, ensure_ascii=False, indent=2))
     return status
+
+
+def _verified(reader: Reader, received: Received, asked: str) -> Verdict:
+    """Return what a file is; files verified together share what reads them."""
+    from cpomgen.commands.altered import altered
+    from cpomgen.commands.verifying import Search, proved
+
+    search = Search(reader, received)
+    made = search.made(asked)
+    return proved(search, made) if made else altered(search)
 
 
 def _received(folder: Path, file: str) -> Received:

@@ -13,19 +13,20 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpomgen.appended import Appended, appended
 from cpomgen.commands.acts import CONSOLIDE, SUIVI
 from cpomgen.commands.candidates import CONTRAT, Candidate, History, Reader, Texte, candidates, likely_ids
-from cpomgen.commands.sources import CALLED, TITLED, act_options, acts_of, documents, versions_of
-from cpomgen.edition import Edition
-from cpomgen.kept import Kept
+from cpomgen.commands.sources import CALLED, TITLED, act_options, documents, versions_of
+from cpomgen.edition import Edition, edition_after
 from cpomgen.problem import ProblemError
 from cpomgen.tree import Tree
 from cpomgen.verdict import Answer, Origine, Verdict
 
 if TYPE_CHECKING:
-    from pathlib import Path
-
     from cpomgen.claim import Claim
     from cpomgen.remarque import Relu
 
+EDITIONS = {
+    Edition.PROJET: "projet", Edition.A_SIGNER: "à signer", Edition.CONSOLIDE: "texte consolidé",
+    Edition.CONSOLIDE_PROJET: "projet de texte consolidé",
+}  # fmt: skip
 STAMPED, SAME_DATA = 2, 1  # how near a candidate is to a file
 
 
@@ -48,6 +49,7 @@ class Made(NamedTuple):
 
     candidate: Candidate
     called: str
+    edition: str
     content: bytes
     added: Appended | None = None
 
@@ -63,15 +65,17 @@ class Near(NamedTuple):
 class Search:
     """The search of what a file was made from, in a project."""
 
-    def __init__(self, root: Path, received: Received, kept: Kept) -> None:
-        self.root, self.received, self.claim, self.kept = root, received, received.claim, kept
-        self.reader = Reader(root, kept)
+    def __init__(self, reader: Reader, received: Received) -> None:
+        self.received, self.claim = received, received.claim
+        self.reader, self.root, self.kept = reader, reader.root, reader.kept
         self.near: Near | None = None
         self.done: set[tuple[object, ...]] = set()  # what was printed, and is not the file
-        self.history = History(root, "")
+        self.history = History(self.root, "")
 
     def made(self, asked: str) -> Made | None:
         """Return the document whose bytes a file has, or begins with; None when there is none, then `near` may be."""
+        if not self.claim.donnees and not self.claim.stamp:
+            return None
         for identifiant in likely_ids(self.root, self.received.file, self.claim, asked):
             self.history = history = History(self.root, identifiant)
             for candidate in candidates(self.root, history, self.claim):
@@ -119,7 +123,7 @@ class Search:
         for name in self.names(candidate):
             for path, content in documents(self.root, source, (name,), self.kept, data=data):
                 if path.endswith(self.received.suffix):
-                    yield Made(candidate, f"document « {name} »", content)
+                    yield Made(candidate, f"document « {name} »", EDITIONS[source.edition], content)
                     break
 
     def names(self, candidate: Candidate) -> list[str]:
@@ -137,11 +141,12 @@ class Search:
             return
         source, options = candidate.source, act_options(candidate.source, name, data=bool(self.claim.donnees))
         for since in (None, *versions_of(self.root, source.identifiant, 0)):
-            acts, number = acts_of(self.root, source, self.kept, since)
+            acts, number = self.reader.acts(source, since)
             for register in self.registers(candidate, name):
                 for path, content in acts.files(self.root, options, register):
                     if path.endswith(self.received.suffix):
-                        yield Made(candidate, f"{CALLED[name]} n° {number}", content)
+                        edition = edition_after(settled=source.settled) if name in TITLED else options.edition
+                        yield Made(candidate, f"{CALLED[name]} n° {number}", EDITIONS[edition], content)
                         break
 
     def registers(self, candidate: Candidate, name: str) -> Iterator[Tree | None]:
@@ -152,29 +157,16 @@ class Search:
             yield from (each.tree for each in self.history.registers())
 
 
-def verified(root: Path, received: Received, asked: str, kept: Kept | None = None) -> Verdict:
-    """Return what a file is; `kept` is what files verified together share."""
-    claim = received.claim
-    if not claim.donnees and not claim.stamp:
-        return Verdict(received.file, Answer.SANS_EMPREINTE)
-    search = Search(root, received, kept or Kept())
-    if made := search.made(asked):
-        return _proved(search, made)
-    from cpomgen.commands.altered import altered
-
-    return altered(search)
-
-
-def _proved(search: Search, made: Made) -> Verdict:
+def proved(search: Search, made: Made) -> Verdict:
     """Return what a file is that has all the bytes of a document."""
     revision, added = made.candidate.revision, made.added
     answer = Answer.IDENTIQUE if added is None else Answer.ALTERE if added.autres else Answer.SIGNE
     if revision is not None and not (added and added.autres):
         answer = Answer.AUTRE_REVISION
-    return Verdict(search.received.file, answer, origine(search, made.candidate, made.called), added)
+    return Verdict(search.received.file, answer, origine(search, made.candidate, made.called, made.edition), added)
 
 
-def origine(search: Search, candidate: Candidate, called: str) -> Origine:
+def origine(search: Search, candidate: Candidate, called: str, edition: str = "") -> Origine:
     """Return what a document was made from, as an officer calls it, and what git has of it."""
     from cpomgen.problem import Mark
     from cpomgen.repository import open_repository, tag_day, tag_of
@@ -184,10 +176,6 @@ def origine(search: Search, candidate: Candidate, called: str) -> Origine:
     tag = tag_of(source.identifiant, source.number) if source.settled else ""
     day = tag_day(open_repository(search.root, Mark(history.file)), tag) if tag else None
     return Origine(
-        source.identifiant, called, source.name, _edition(source.edition), history.file, tag, day,
+        source.identifiant, called, source.name, edition or EDITIONS[source.edition], history.file, tag, day,
         candidate.revision.commit if candidate.revision else None, state.since[history.file] if state else None,
     )  # fmt: skip
-
-
-def _edition(edition: Edition) -> str:
-    return {Edition.PROJET: "projet", Edition.A_SIGNER: "à signer"}.get(edition, "consolidé")
