@@ -9,11 +9,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
+from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examine, fiche_of, likely_voisin, voisin_of
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
-from cpomgen.problem import Mark, Problem, ProblemError, in_file_order
+from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
 from cpomgen.project import contract_file, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
@@ -24,6 +24,7 @@ from cpomgen.validate import validate
 
 if TYPE_CHECKING:
     from cpomgen.acte import Acte
+    from cpomgen.fiche import FicheContrat
     from cpomgen.gabarit import GabaritRule
     from cpomgen.kind import Type, TypeActe
     from cpomgen.patron import Patron
@@ -64,6 +65,12 @@ class Reading:
         """Return what signing needs of a contract; its files are those that were read until now."""
         contrat, schema = self.resolved(identifiant)
         return acte_of(Dossier(contrat, schema), self.kind(contrat.type)[1].documents, tuple(self.tree.contents))
+
+    def fiche(self, identifiant: str, file: str = "", number: int | None = None) -> FicheContrat:
+        """Return what a portfolio needs of a contract, or of its version of that number; its pieces if it is sound."""
+        contrat, schema = self.resolved(identifiant, file)
+        sections = {} if any(map(is_blocking, contrat.problems)) else self.sections(contrat)
+        return fiche_of(Dossier(contrat, schema), sections, number)
 
     def signe(self, identifiant: str, number: int, facts: Collection[Signature]) -> Signe | EnCours:
         """Return what facts of signature make of a version: an act that is signed, or one that some have signed."""
@@ -171,14 +178,6 @@ def type_contents(tree: Tree, kind: str, kept: Kept) -> dict[str, bytes]:
     files = _TypeFiles(tree, kind, kept, settled=True)
     rules = {"contrat": files.modele, "avenant": files.modele.avenant, "note": files.modele.note}
     return {name: files.content(rule) for name, rule in rules.items() if rule is not None}
-
-
-def titles(tree: Tree, kind: str, kept: Kept) -> dict[str, str]:
-    """Return the documents of a type by name, each with what its title adds to that of the contract."""
-    from cpomgen.modele import read_modele
-
-    modele = read_once(tree, f"templates/{kind}/modele.yaml", read_modele, kept)
-    return {each.nom: each.titre for each in modele.documents}
 
 
 class _TypeFiles:

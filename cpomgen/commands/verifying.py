@@ -128,10 +128,12 @@ class Search:
 
     def names(self, candidate: Candidate) -> list[str]:
         """Return the documents that have the title of the file, or may have it."""
-        from cpomgen.reading import titles
+        from cpomgen.modele import read_modele
+        from cpomgen.reading import read_once
 
-        kind = self.reader.read(candidate)[1]
-        found = titles(candidate.source.tree(self.root), kind, self.kept)
+        path = f"templates/{self.reader.read(candidate)[1]}/modele.yaml"
+        modele = read_once(candidate.source.tree(self.root), path, read_modele, self.kept)
+        found = {each.nom: each.titre for each in modele.documents}
         named = [name for name, titre in found.items() if titre and self.claim.title.endswith(titre)]
         return [*named, *(name for name, titre in found.items() if not titre)] or list(found)
 
