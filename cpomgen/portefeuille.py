@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from cpomgen.avancement import Avancement, Due, Etape
+from cpomgen.avancement import Avancement, Etape
 from cpomgen.markup import Columns, Entries, Entry, Part, Sentence, Title
 from cpomgen.term import later
 from cpomgen.wording import combien, enumere, jour, montant
@@ -37,11 +37,10 @@ class Echue(NamedTuple):
 
 
 class Portefeuille(NamedTuple):
-    """The contracts of a project on a day, each as far as it has come; the deadlines of its campaign."""
+    """The contracts of a project on a day, each as far as it has come."""
 
     au: date
     contrats: Sequence[Avancement]
-    calendrier: Collection[Due] = ()
 
     def echeances(self) -> list[Echue]:
         """Return what is late, and what comes within a year: deadlines, renewals, ends; by day."""

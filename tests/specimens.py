@@ -62,6 +62,7 @@ FAMILIES = (
     ("4", "Les règles du contrat"),
     ("5", "Le PDF et l'écriture des documents"),
     ("6", "Les versions et les signatures"),
+    ("7", "La campagne"),
 )
 BLOCK = re.compile(r"^(?:`(?P<file>[^`\n]+)`\n\n)?```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 

@@ -28,6 +28,7 @@ STAGES |= {
     "editor",
     "examine",
     "finances",
+    "join",
     "outline",
     "reach",
     "reference",
@@ -42,11 +43,22 @@ ASIDE = {  # what the pipeline leaves to others: what prints no contract, what m
     "overlay": {"redline"},
     "returned": {"compare"},  # of two files, without a contract
 }
-READ = {"load", "validate", "resolve", "examine", "compile", "prepare", "check", "reach", "typeset"}  # files to values
+READ = {
+    "load",
+    "join",
+    "validate",
+    "resolve",
+    "examine",
+    "compile",
+    "prepare",
+    "check",
+    "reach",
+    "typeset",
+}  # files to values
 HELPERS = {
     "conflict": "load",
     "syntax": "load",
-    "scalars": "validate outline",
+    "scalars": "validate outline join",
     "commas": "validate",
     "pandoc": "compile",
     "compose": "typeset",

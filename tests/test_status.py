@@ -149,7 +149,7 @@ def it_shows_the_late_first_and_says_how_many_are_left_out() -> None:
     late = on("2012-07-05", due=due)
     ready = on("2012-07-05", signed(0, "2012-06-19"), due=due, fiche=replace(FICHE, identifiant="aaa"))
     lost = unread("perdu", "contracts/perdu.yaml:3:1 : illisible")
-    found = Portefeuille(date(2012, 7, 5), (ready, late, lost), due)
+    found = Portefeuille(date(2012, 7, 5), (ready, late, lost))
     text = "\n".join(as_text(report(found, most=1)))
     assert "3 contrats, dont 1 en retard." in text
     assert "2 contrats de plus ; tous : cpomgen status --format xlsx" in text
@@ -187,7 +187,7 @@ def it_makes_a_workbook_in_which_excel_changes_nothing() -> None:
 
 def it_puts_contracts_pieces_and_deadlines_in_sheets() -> None:
     due = (Echeance("Contrats signés", date(2012, 6, 30), "signature"),)
-    contrats, pieces, echeances = tableaux(Portefeuille(date(2012, 7, 5), (on("2012-07-05", due=due),), due))
+    contrats, pieces, echeances = tableaux(Portefeuille(date(2012, 7, 5), (on("2012-07-05", due=due),)))
     line = dict(zip(contrats.entetes, contrats.lignes[0], strict=True))
     assert (line["Contrat"], line["Étape"], line["Fin"], line["Retard (jours)"], line["2013"]) == (
         "arespa", "arrêté", date(2016, 12, 31), 5, Decimal(20),
@@ -220,6 +220,22 @@ def it_tells_the_portfolio_of_a_project_on_a_day(root: Path) -> None:
         "la version v0 est signée, et son étiquette git n'est pas ici" in typed("status", "--au", "2012-06-18").output
     )
     assert "PORTEFEUILLE AU" in typed("status").output
+
+
+def it_holds_the_contracts_of_a_campaign_to_its_calendar(root: Path) -> None:
+    campagne = "region: Bretagne\nperiode: {debut: 2012-01-01, fin: 2016-12-31}\ncalendrier:\n"
+    campagne += "  - {id: arrets, libelle: Contrats arrêtés, le: 2012-06-01, etape: arret}\n"
+    campagne += "  - {id: annexes, libelle: Contrats signés, le: 2012-06-15, etape: signature, documents: [contrat]}\n"
+    (root / "campagne.yaml").write_text(campagne, encoding="utf-8")
+    early, late = (typed("status", "--au", day).output.replace("\u00a0", " ") for day in ("2012-06-03", "2012-06-17"))
+    assert "2012-06-01  essai    Contrats arrêtés, en retard de 2 jours" in early
+    assert "2012-06-15  essai    Contrats signés (contrat)\n" in early
+    assert "2012-06-15  essai    Contrats signés (contrat), en retard de 2 jours" in late
+    assert "aucun en retard" in typed("status", "--au", "2012-06-18").output
+    (root / "campagne.yaml").write_text(campagne.replace("2012-01-01", "2013-01-01"), encoding="utf-8")
+    assert "aucun en retard" in typed("status", "--au", "2012-06-17").output
+    (root / "campagne.yaml").write_text("region: [\n", encoding="utf-8")
+    assert typed("status", "--au", "2012-06-17").return_value == 1
 
 
 def it_writes_a_workbook_over_nothing_else(root: Path) -> None:

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator
+from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
-from cpomgen.avancement import Arretee, Avancement, Due, Textes, avancement, unread
+from cpomgen.avancement import Arretee, Avancement, Textes, avancement, unread
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.tree import WorkTree
 
@@ -14,13 +14,14 @@ if TYPE_CHECKING:
     from datetime import date
     from pathlib import Path
 
+    from cpomgen.campagne import Campagne
     from cpomgen.fiche import FicheContrat
     from cpomgen.reading import Reading
     from cpomgen.repository import Repository
 
 
-def avancements(root: Path, reading: Reading, calendrier: Collection[Due], au: date) -> Iterator[Avancement]:
-    """Yield how far each contract of a project had come on a day."""
+def avancements(root: Path, reading: Reading, campagne: Campagne | None, au: date) -> Iterator[Avancement]:
+    """Yield how far each contract of a project had come on a day; those of the campaign are held to its calendar."""
     from cpomgen.repository import all_frozen, open_repository
 
     repository, versions = None, {}
@@ -28,14 +29,14 @@ def avancements(root: Path, reading: Reading, calendrier: Collection[Due], au: d
         repository = open_repository(root, Mark("contracts"))
         versions = all_frozen(repository)
     for identifiant in WorkTree(root).names("contracts", ".yaml"):
-        yield _avancement(reading, identifiant, (repository, versions.get(identifiant, ())), calendrier, au)
+        yield _avancement(reading, identifiant, (repository, versions.get(identifiant, ())), campagne, au)
 
 
 def _avancement(
     reading: Reading,
     identifiant: str,
     versions: tuple[Repository | None, tuple[int, ...]],
-    calendrier: Collection[Due],
+    campagne: Campagne | None,
     au: date,
 ) -> Avancement:
     """Return how far a contract had come."""
@@ -49,7 +50,14 @@ def _avancement(
     arretees = list(_arretees(reading, fiche, versions, wrong))
     missing = sorted({each.version for each in facts} - {each.numero for each in arretees})
     why = f"la version v{missing[0]} est signée, et son étiquette git n'est pas ici" if missing else ""
-    return avancement(Textes(fiche, arretees, facts), calendrier, au, _why(wrong[0]) if wrong else why)
+    due = campagne.calendrier if campagne and _is_of(fiche, campagne) else ()
+    return avancement(Textes(fiche, arretees, facts), due, au, _why(wrong[0]) if wrong else why)
+
+
+def _is_of(fiche: FicheContrat, campagne: Campagne) -> bool:
+    """Tell whether a contract begins while a campaign runs; one of which nothing tells when is of it."""
+    day = fiche.duree.effet or fiche.conclusion
+    return day is None or (campagne.debut or day) <= day <= (campagne.fin or day)
 
 
 def _arretees(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from datetime import date, datetime
+from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -11,14 +11,17 @@ import click
 
 from cpomgen.commands.asked import DAY, FOLDER
 from cpomgen.commands.placed import place
-from cpomgen.commands.told import say
+from cpomgen.commands.told import say, tell
 from cpomgen.francais import FrenchCommand
+from cpomgen.problem import ProblemError
 from cpomgen.project import find_root
 from cpomgen.tree import WorkTree
 from cpomgen.wording import combien
 
 if TYPE_CHECKING:
+    from cpomgen.campagne import Campagne
     from cpomgen.portefeuille import Portefeuille
+    from cpomgen.reading import Reading
 
 
 @click.command(cls=FrenchCommand, short_help="Dire où en sont les contrats, et qui est en retard.")
@@ -31,11 +34,18 @@ if TYPE_CHECKING:
 @FOLDER
 def status(au: datetime | None, form: str, sortie: str, folder: Path, *, ecraser: bool) -> int:
     """Dire où en est chaque contrat : édition et étape, pièces, retards, montants, fins et renouvellements à venir."""
+    from cpomgen.commands.portfolio import avancements
+    from cpomgen.portefeuille import Portefeuille
+    from cpomgen.reading import Reading
+
     if (form == "xlsx") is not bool(sortie):
         raise click.UsageError("--format xlsx et -o FICHIER.xlsx vont ensemble.")
     if sortie and not sortie.lower().endswith(".xlsx"):
         raise click.BadParameter("donnez un nom qui finit par .xlsx.", param_hint="'-o'")
-    found = _portefeuille(find_root(folder), (au or datetime.now().astimezone()).date())
+    reading = Reading(WorkTree(root := find_root(folder)))
+    campagne, read = _campagne(reading)
+    day = (au or datetime.now().astimezone()).date()
+    found = Portefeuille(day, tuple(avancements(root, reading, campagne, day)))
     if form == "xlsx":
         from cpomgen.classeur import classeur
         from cpomgen.tableaux import tableaux
@@ -44,17 +54,16 @@ def status(au: datetime | None, form: str, sortie: str, folder: Path, *, ecraser
         click.echo(f"{sortie} : {combien(len(found.contrats), 'contrat')}, au {found.au.isoformat()}.")
     else:
         _tell(found)
-    return 0
+    return int(not read)
 
 
-def _portefeuille(root: Path, au: date) -> Portefeuille:
-    """Return the contracts of a project, as far as they had come on a day."""
-    from cpomgen.commands.portfolio import avancements
-    from cpomgen.portefeuille import Portefeuille
-    from cpomgen.reading import Reading
-
-    reading = Reading(WorkTree(root))
-    return Portefeuille(au, tuple(avancements(root, reading, (), au)))
+def _campagne(reading: Reading) -> tuple[Campagne | None, bool]:
+    """Return the campaign of a project, and whether it is read; what keeps it from being so is told."""
+    try:
+        return reading.campagne(), True
+    except ProblemError as error:
+        tell(error.problems, reading.tree)
+        return None, False
 
 
 def _tell(found: Portefeuille) -> None:
