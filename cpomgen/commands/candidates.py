@@ -144,12 +144,13 @@ class Reader:
         return self.read(Candidate(Source(version.identifiant, version, Edition.A_SIGNER)))[0]
 
     def read(self, candidate: Candidate) -> tuple[str, str]:
-        """Return the data of a candidate, and its type."""
-        key = candidate.revision.key[:2] + candidate.revision.key[3:] if candidate.revision else ()  # but its template
-        if key in self.known:
-            return self.known[key]
-        found = self.read_anew(candidate.source)
-        return self.known.setdefault(key, found) if key else found
+        """Return the data of a candidate, and its type; those of states that differ by their template are the same."""
+        source, state = candidate
+        own = state.key[:2] + state.key[3:] if state else (source.name,)
+        key = (source.identifiant, *own)
+        if key not in self.known:
+            self.known[key] = self.read_anew(source)
+        return self.known[key]
 
     def read_anew(self, source: Source) -> tuple[str, str]:
         """Return the data of a contract, and its type; raise ProblemError when it cannot be read."""

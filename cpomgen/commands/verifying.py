@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpomgen.appended import Appended, appended
 from cpomgen.commands.acts import CONSOLIDE, SUIVI
 from cpomgen.commands.candidates import CONTRAT, Candidate, History, Reader, Texte, candidates, likely_ids
-from cpomgen.commands.sources import CALLED, TITLED, act_options, documents, versions_of
+from cpomgen.commands.sources import CALLED, TITLED, Source, act_options, amended, documents, versions_of
 from cpomgen.edition import Edition, edition_after
 from cpomgen.problem import ProblemError
 from cpomgen.tree import Tree
@@ -22,6 +22,7 @@ from cpomgen.verdict import Answer, Origine, Verdict
 if TYPE_CHECKING:
     from cpomgen.claim import Claim
     from cpomgen.remarque import Relu
+    from cpomgen.version import Version
 
 EDITIONS = {
     Edition.PROJET: "projet", Edition.A_SIGNER: "à signer", Edition.CONSOLIDE: "texte consolidé",
@@ -86,6 +87,10 @@ class Search:
                     continue
         return None
 
+    def history_of(self, identifiant: str) -> History:
+        """Return the history of a contract, walked once for the one that is being looked into."""
+        return self.history if self.history.identifiant == identifiant else History(self.root, identifiant)
+
     def tried(self, candidate: Candidate) -> Made | None:
         """Return a document of a candidate that has the bytes of the file; keep the candidate nearest to it."""
         texte = self.reader.texte(candidate, self.claim)
@@ -138,11 +143,11 @@ class Search:
         return [*named, *(name for name, titre in found.items() if not titre)] or list(found)
 
     def act(self, candidate: Candidate, name: str) -> Iterator[Made]:
-        """Yield a document of an avenant, as it amends the version before it, then each of the others."""
+        """Yield a document of an avenant, as it amends the version before it, then another."""
         if name == SUIVI and not self.received.relu:
             return
         source, options = candidate.source, act_options(candidate.source, name, data=bool(self.claim.donnees))
-        for since in (None, *versions_of(self.root, source.identifiant, 0)):
+        for since in self.bases(source, name):
             acts, number = self.reader.acts(source, since)
             for register in self.registers(candidate, name):
                 for path, content in acts.files(self.root, options, register):
@@ -150,6 +155,15 @@ class Search:
                         edition = edition_after(settled=source.settled) if name in TITLED else options.edition
                         yield Made(candidate, f"{CALLED[name]} n° {number}", EDITIONS[edition], content)
                         break
+
+    def bases(self, source: Source, name: str) -> Iterator[Version | None]:
+        """Yield the versions that an avenant may amend: the one before it (None), then others, as its data tell."""
+        yield None
+        usual = amended(self.root, source, self.kept)[2].number
+        for version in versions_of(self.root, source.identifiant, 0):
+            told = self.reader.read(Candidate(Source(source.identifiant, version, Edition.A_SIGNER)))[0]
+            if version.number != usual and (name in TITLED or self.claim.lines[0] == told):
+                yield version
 
     def registers(self, candidate: Candidate, name: str) -> Iterator[Tree | None]:
         """Yield where facts of signature are read, which a consolidated text tells: as they are, then as they were."""
@@ -173,7 +187,8 @@ def origine(search: Search, candidate: Candidate, called: str, edition: str = ""
     from cpomgen.problem import Mark
     from cpomgen.repository import open_repository, tag_day, tag_of
 
-    source, history = candidate.source, search.history
+    source = candidate.source
+    history = search.history_of(source.identifiant)
     state = candidate.revision or history.state_of(source)
     tag = tag_of(source.identifiant, source.number) if source.settled else ""
     day = tag_day(open_repository(search.root, Mark(history.file)), tag) if tag else None
