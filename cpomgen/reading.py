@@ -11,12 +11,12 @@ from typing import TYPE_CHECKING, TypeVar
 from cpomgen.campagne import Campagne, campagne_of, described
 from cpomgen.catalogue import CAMPAGNE, Catalogue, catalogue_of
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examine, fiche_of, likely_voisin, voisin_of
+from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examine, fiche_of, likely_voisin, voisin_of
 from cpomgen.join import join
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
-from cpomgen.problem import Mark, Problem, ProblemError, in_file_order, is_blocking
+from cpomgen.problem import Mark, Problem, ProblemError, in_file_order
 from cpomgen.project import contract_file, has_campagne, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
@@ -24,6 +24,7 @@ from cpomgen.schema import Schema, read_schema
 from cpomgen.source import Source
 from cpomgen.tree import Moment, Tree, WorkTree
 from cpomgen.validate import validate
+from cpomgen.voisin import Voisin
 
 if TYPE_CHECKING:
     from cpomgen.acte import Acte
@@ -100,8 +101,7 @@ class Reading:
     def fiche(self, identifiant: str, file: str = "", number: int | None = None) -> FicheContrat:
         """Return what a portfolio needs of a contract, or of its version of that number; its pieces if it is sound."""
         contrat, schema = self.resolved(identifiant, file)
-        sections = {} if any(map(is_blocking, contrat.problems)) else self.sections(contrat)
-        return fiche_of(Dossier(contrat, schema), sections, number)
+        return fiche_of(Dossier(contrat, schema), lambda: self.sections(contrat), number)
 
     def signe(self, identifiant: str, number: int, facts: Collection[Signature]) -> Signe | EnCours:
         """Return what facts of signature make of a version: an act that is signed, or one that some have signed."""
@@ -141,8 +141,10 @@ class Reading:
         content = self.tree.read(f"contracts/{identifiant}.yaml")
         return self.kept.of(f"text of {identifiant}", content, lambda: as_typed(content.decode(errors="replace")))
 
-    def voisin(self, identifiant: str) -> Voisin | None:
+    def voisin(self, identifiant: str, contrat: Contrat | None = None) -> Voisin | None:
         """Return what other contracts need of one, None without its parties; raise ProblemError when it is unread."""
+        if contrat:
+            return voisin_of(Dossier(contrat, self.kind(contrat.type)[0]))
         schemas = (f"schemas/{name}.yaml" for name in self.tree.names("schemas", ".yaml"))
         content = b"".join(map(self.tree.read, (f"contracts/{identifiant}.yaml", *schemas)))
         return self.kept.of(f"voisin {identifiant}", content, lambda: voisin_of(Dossier(*self.resolved(identifiant))))
@@ -150,7 +152,7 @@ class Reading:
 
 def read_once(tree: Tree, path: str, read: Callable[[Source], Made], kept: Kept) -> Made:
     """Return what a YAML file of a tree is read as, once as long as it does not change."""
-    return kept.of(f"{read.__name__} {path}", tree.read(path), lambda: read(load(tree, path)))
+    return kept.of(f"{read.__name__} {path}", tree.read(path), lambda: read(load(tree, path)), lasting=True)
 
 
 def read_type(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> Type:
@@ -176,7 +178,7 @@ def read_text(tree: Tree, kind: str, kept: Kept) -> Type:
     files = _TypeFiles(tree, kind, kept, settled=True)
     path = f"{files.folder}/{files.modele.gabarit}"
     content = tree.read(path)
-    patron = kept.of(f"text of {path}", content, lambda: compile_template(read_template(content, path)))
+    patron = kept.of(f"text of {path}", content, lambda: compile_template(read_template(content, path)), lasting=True)
     files.modele.check_sections(len(patron.sections))
     return Type(files.schema, files.modele, patron, Trame(path, "", (), {}, {}, {}), files.style, b"", files.mark)
 
@@ -218,8 +220,7 @@ class _TypeFiles:
         from cpomgen.modele import read_modele
         from cpomgen.typeset import read_look
 
-        self.tree, self.kind, self.kept = tree, kind, kept
-        self.folder = f"templates/{kind}"
+        self.tree, self.kind, self.kept, self.folder = tree, kind, kept, f"templates/{kind}"
         self.schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
         self.modele = read_once(tree, f"{self.folder}/modele.yaml", read_modele, kept)
         self.style = tree.read(path := f"{self.folder}/{self.modele.style}")
@@ -244,7 +245,9 @@ class _TypeFiles:
     def compiled(self, rule: GabaritRule) -> tuple[Patron, Trame]:
         """Return a Word template compiled for the PDF, and prepared for Word."""
         path = f"{self.folder}/{rule.gabarit}"
-        patron, trame = self.kept.of(f"compiled {path}", self.content(rule), lambda: self.read_word(rule, path))
+        seen = self.content(rule) + self.tree.read(f"{self.folder}/{self.modele.gabarit}")
+        name = f"compiled {path}{'' if self.look is None else ', checked'}"
+        patron, trame = self.kept.of(name, seen, lambda: self.read_word(rule, path), lasting=True)
         rule.check_sections(len(patron.sections))
         return patron, trame
 

@@ -164,7 +164,7 @@ def it_shows_the_late_first_and_says_how_many_are_left_out() -> None:
 
 
 def it_reads_what_it_needs_of_a_contract() -> None:
-    found = fiche_of(dossier(), {"socle": ("socle",)})
+    found = fiche_of(dossier(), lambda: {"socle": ("socle",)})
     assert (found.identifiant, found.intitule, found.numero, found.erreurs) == ("essai", "Appui", 0, 0)
     assert found.qualites == ("directrice générale", "président")
     assert found.montants == ((2012, Decimal("10.00")), (2013, Decimal("20.00")))
