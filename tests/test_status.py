@@ -10,7 +10,7 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import openpyxl
 import pytest
@@ -23,6 +23,7 @@ from cpomgen.classeur import Table, classeur
 from cpomgen.fiche import Annonce, FicheContrat
 from cpomgen.markup import as_text
 from cpomgen.portefeuille import Portefeuille, report
+from cpomgen.reading import Reading
 from cpomgen.registre import Signature
 from cpomgen.rules.fiches import fiche_of
 from cpomgen.tableaux import tableaux
@@ -236,6 +237,29 @@ def it_holds_the_contracts_of_a_campaign_to_its_calendar(root: Path) -> None:
     assert "aucun en retard" in typed("status", "--au", "2012-06-17").output
     (root / "campagne.yaml").write_text("region: [\n", encoding="utf-8")
     assert typed("status", "--au", "2012-06-17").return_value == 1
+
+
+def it_keeps_what_it_reads_by_its_content(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    read: list[str] = []
+    known = Reading.fiche
+
+    def told(self: Reading, identifiant: str, *more: Any) -> FicheContrat:
+        read.append(identifiant)
+        return known(self, identifiant, *more)
+
+    monkeypatch.setattr(Reading, "fiche", told)
+    first = typed("status", "--au", "2012-06-18").output
+    assert sorted(read) == ["essai", "essai", "perdu"]  # its file, the version that is frozen
+    read.clear()
+    assert typed("status", "--au", "2012-06-18").output == first
+    assert read == ["perdu"]
+    edit(root / "schemas/essai.yaml", "libelle: Essai", "libelle: Autre")
+    read.clear()
+    typed("status", "--au", "2012-06-18")
+    assert sorted(read) == ["essai", "perdu"]  # what is frozen has its own schema
+    for damage in ("{", "[]", '{"a": 1}'):
+        (root / ".cpomgen/fiches.json").write_text(damage, encoding="utf-8")
+        assert typed("status", "--au", "2012-06-18").output == first
 
 
 def it_writes_a_workbook_over_nothing_else(root: Path) -> None:

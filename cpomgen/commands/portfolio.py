@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
 from typing import TYPE_CHECKING
 
 from cpomgen.avancement import Arretee, Avancement, Textes, avancement, unread
-from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.cache import programs
+from cpomgen.catalogue import CAMPAGNE
+from cpomgen.fiches import Fiches
+from cpomgen.problem import Mark, ProblemError
 from cpomgen.tree import WorkTree
 
 if TYPE_CHECKING:
@@ -20,38 +24,78 @@ if TYPE_CHECKING:
     from cpomgen.repository import Repository
 
 
-def avancements(root: Path, reading: Reading, campagne: Campagne | None, au: date) -> Iterator[Avancement]:
-    """Yield how far each contract of a project had come on a day; those of the campaign are held to its calendar."""
-    from cpomgen.repository import all_frozen, open_repository
+class Portfolio:
+    """The contracts of a project, and what git has of them; what is read of a text is kept by its content."""
 
-    repository, versions = None, {}
-    with suppress(ProblemError):  # files without git are followed too, as far as they go
-        repository = open_repository(root, Mark("contracts"))
-        versions = all_frozen(repository)
-    for identifiant in WorkTree(root).names("contracts", ".yaml"):
-        yield _avancement(reading, identifiant, (repository, versions.get(identifiant, ())), campagne, au)
+    def __init__(self, root: Path, reading: Reading) -> None:
+        from cpomgen.repository import all_frozen, open_repository
+
+        self.root, self.reading, self.fiches = root, reading, Fiches(root)
+        self.registers = frozenset(reading.tree.names("signatures", ".yaml"))
+        self.repository: Repository | None = None
+        self.versions: dict[str, tuple[int, ...]] = {}
+        with suppress(ProblemError):  # files without git are followed too, as far as they go
+            self.repository = open_repository(root, Mark("contracts"))
+            self.versions = all_frozen(self.repository)
+
+    def avancements(self, campagne: Campagne | None, au: date) -> Iterator[Avancement]:
+        """Yield how far each contract had come on a day; those of the campaign are held to its calendar."""
+        for identifiant in WorkTree(self.root).names("contracts", ".yaml"):
+            yield self.avancement(identifiant, campagne, au)
+        self.fiches.keep()
+
+    def avancement(self, identifiant: str, campagne: Campagne | None, au: date) -> Avancement:
+        """Return how far a contract had come on a day."""
+        from cpomgen.reading import signatures
+
+        try:
+            fiche = self.fiche(self.reading, identifiant)
+            facts = signatures(self.reading.tree, identifiant) if identifiant in self.registers else ()
+        except ProblemError as error:
+            return unread(identifiant, _why(error))
+        wrong: list[str] = []
+        arretees = list(self.arretees(fiche, wrong))
+        missing = sorted({each.version for each in facts} - {each.numero for each in arretees})
+        wrong += [f"la version v{each} est signée, et son étiquette git n'est pas ici" for each in missing]
+        due = campagne.calendrier if campagne and _is_of(fiche, campagne) else ()
+        return avancement(Textes(fiche, arretees, facts), due, au, " ; ".join(wrong[:1]))
+
+    def arretees(self, fiche: FicheContrat, wrong: list[str]) -> Iterator[Arretee]:
+        """Yield the versions of a contract that are frozen, each with its own text; why one cannot be read."""
+        from cpomgen.repository import tag_day, tag_of
+        from cpomgen.version import frozen_version
+
+        if self.repository is None:
+            return
+        for number in self.versions.get(fiche.identifiant, ()):
+            own = fiche
+            try:
+                version = frozen_version(self.repository, fiche.identifiant, number)
+                own = self.fiche(self.reading.since(version), fiche.identifiant, version.file, number)
+            except ProblemError as error:
+                wrong.append(_why(error))
+            yield Arretee(number, tag_day(self.repository, tag_of(fiche.identifiant, number)), own)
+
+    def fiche(self, reading: Reading, identifiant: str, file: str = "", number: int | None = None) -> FicheContrat:
+        """Return what is needed of a text of a contract, as it was read of the same content if it was."""
+        content = reading.tree.read(file or f"contracts/{identifiant}.yaml")
+        said = hashlib.sha256(programs() + f"{identifiant} {number}\0".encode())
+        for each in (content, *_around(reading)):
+            said.update(hashlib.sha256(each).digest())
+        return self.fiches.of(said.hexdigest(), lambda: reading.fiche(identifiant, file, number))
 
 
-def _avancement(
-    reading: Reading,
-    identifiant: str,
-    versions: tuple[Repository | None, tuple[int, ...]],
-    campagne: Campagne | None,
-    au: date,
-) -> Avancement:
-    """Return how far a contract had come."""
-    from cpomgen.reading import signatures
-
-    try:
-        fiche, facts = reading.fiche(identifiant), signatures(reading.tree, identifiant)
-    except ProblemError as error:
-        return unread(identifiant, _why(error))
-    wrong: list[ProblemError] = []
-    arretees = list(_arretees(reading, fiche, versions, wrong))
-    missing = sorted({each.version for each in facts} - {each.numero for each in arretees})
-    why = f"la version v{missing[0]} est signée, et son étiquette git n'est pas ici" if missing else ""
-    due = campagne.calendrier if campagne and _is_of(fiche, campagne) else ()
-    return avancement(Textes(fiche, arretees, facts), due, au, _why(wrong[0]) if wrong else why)
+def _around(reading: Reading) -> Iterator[bytes]:
+    """Yield what a text is read with: the schemas and the manifests of its project, its campaign."""
+    kinds = reading.tree.names("schemas", ".yaml")
+    for path in (
+        CAMPAGNE,
+        *(path for kind in kinds for path in (f"schemas/{kind}.yaml", f"templates/{kind}/modele.yaml")),
+    ):
+        try:
+            yield reading.tree.read(path)
+        except ProblemError:
+            yield b""
 
 
 def _is_of(fiche: FicheContrat, campagne: Campagne) -> bool:
@@ -60,30 +104,6 @@ def _is_of(fiche: FicheContrat, campagne: Campagne) -> bool:
     return day is None or (campagne.debut or day) <= day <= (campagne.fin or day)
 
 
-def _arretees(
-    reading: Reading,
-    fiche: FicheContrat,
-    versions: tuple[Repository | None, tuple[int, ...]],
-    wrong: list[ProblemError],
-) -> Iterator[Arretee]:
-    """Yield the versions of a contract that are frozen, each with its own text; why one cannot be read."""
-    from cpomgen.repository import tag_day, tag_of
-    from cpomgen.version import frozen_version
-
-    repository, numbers = versions
-    if repository is None:
-        return
-    for number in numbers:
-        own = fiche
-        try:
-            version = frozen_version(repository, fiche.identifiant, number)
-            own = reading.since(version).fiche(fiche.identifiant, version.file, number)
-        except ProblemError as error:
-            wrong.append(error)
-        yield Arretee(number, tag_day(repository, tag_of(fiche.identifiant, number)), own)
-
-
 def _why(error: ProblemError) -> str:
     """Return why something cannot be read, in a line."""
-    first: Problem = error.problems[0]
-    return f"{first.mark} : {first.message}"
+    return f"{error.problems[0].mark} : {error.problems[0].message}"

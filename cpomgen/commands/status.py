@@ -34,7 +34,7 @@ if TYPE_CHECKING:
 @FOLDER
 def status(au: datetime | None, form: str, sortie: str, folder: Path, *, ecraser: bool) -> int:
     """Dire où en est chaque contrat : édition et étape, pièces, retards, montants, fins et renouvellements à venir."""
-    from cpomgen.commands.portfolio import avancements
+    from cpomgen.commands.portfolio import Portfolio
     from cpomgen.portefeuille import Portefeuille
     from cpomgen.reading import Reading
 
@@ -45,7 +45,7 @@ def status(au: datetime | None, form: str, sortie: str, folder: Path, *, ecraser
     reading = Reading(WorkTree(root := find_root(folder)))
     campagne, read = _campagne(reading)
     day = (au or datetime.now().astimezone()).date()
-    found = Portefeuille(day, tuple(avancements(root, reading, campagne, day)))
+    found = Portefeuille(day, tuple(Portfolio(root, reading).avancements(campagne, day)))
     if form == "xlsx":
         from cpomgen.classeur import classeur
         from cpomgen.tableaux import tableaux
