@@ -28,10 +28,14 @@ UNREAD = "ce qui suit sa fin ne se lit pas comme la suite d’un PDF"
 
 @dataclass(frozen=True, slots=True)
 class Appended:
-    """What was put after the end of a PDF: how many bytes, how many signatures, and in words whatever else."""
+    """What was put after the end of a PDF: how many bytes, how many signatures, and in words whatever else.
+
+    `affichees` are the pages on which a signature shows: what it shows there is up to who signs.
+    """
 
     octets: int
     signatures: int = 0
+    affichees: tuple[int, ...] = ()
     autres: tuple[str, ...] = ()
 
 
@@ -46,7 +50,7 @@ def appended(first: bytes, content: bytes, file: str) -> Appended:
         with opened(first, file) as before, opened(content, file) as after:
             look = _Look(before, after)
             autres = tuple(dict.fromkeys(look.others()))
-            return Appended(added, look.signatures, autres)
+            return Appended(added, look.signatures, tuple(dict.fromkeys(look.shown)), autres)
     except ProblemError:
         return Appended(added, autres=(UNREAD,))
 
@@ -59,6 +63,7 @@ class _Look:
         self.pages = {page.obj.objgen: number for number, page in enumerate(before.pages, 1)}
         self.free = {each.objgen for each in (before.trailer.get("/Info"), before.Root.get("/Metadata")) if each}
         self.signatures = 0
+        self.shown: list[int] = []  # pages
 
     def others(self) -> Iterator[str]:
         """Yield what is not as it was, nor what a signature needs."""
@@ -87,8 +92,18 @@ class _Look:
                 field = each if "/FT" in each else each.get("/Parent", each)
                 if str(each.get("/Subtype")) == "/Widget" and str(field.get("/FT")) == "/Sig":
                     self.signatures += "/V" in field
+                    self.shown += [page] if _shows(each) else []
                 else:
                     yield f"une annotation est posée sur la page {page}"
+
+
+def _shows(widget: pikepdf.Object) -> bool:
+    """Tell whether an annotation has room on its page."""
+    try:
+        left, bottom, right, top = (float(each) for each in widget.Rect)
+    except ODD:
+        return True
+    return left != right and bottom != top
 
 
 def _told(found: pikepdf.Object) -> bytes:

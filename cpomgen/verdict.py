@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import date
 from enum import Enum
 from typing import TYPE_CHECKING, Any
 
 from cpomgen.retold import retouches_record
-from cpomgen.wording import combien, jour, nombre
+from cpomgen.wording import combien, enumere, jour, nombre
 
 if TYPE_CHECKING:
     from cpomgen.appended import Appended
@@ -107,10 +107,10 @@ def _ajout(verdict: Verdict) -> Iterator[str]:
     octets = f"{nombre(added.octets)} octet{'s' if added.octets > 1 else ''}"
     yield f"les octets de cpomgen y sont tous, suivis de {octets}"
     if added.signatures:
-        yield (
-            f"{combien(added.signatures, 'signature électronique')} : cpomgen ne dit pas de qui, "
-            "un lecteur de PDF le vérifie"
-        )
+        pages = enumere([str(page) for page in added.affichees])
+        shown = f", qui s’affiche page{'s' if added.affichees[1:] else ''} {pages}" if pages else ""
+        told = "cpomgen ne dit pas de qui, un lecteur de PDF le vérifie"
+        yield f"{combien(added.signatures, 'signature électronique')}{shown} : {told}"
     elif verdict.answer is Answer.SIGNE:
         yield "aucune signature électronique n’est reconnue dans ce qui suit"
     yield from added.autres
@@ -124,7 +124,7 @@ def record(verdict: Verdict) -> dict[str, Any]:
         "reponse": verdict.answer.name.lower(),
         "code": verdict.answer.status,
         "origine": _record(origine) if origine else None,
-        "ajout": {"octets": added.octets, "signatures": added.signatures, "autres": added.autres} if added else None,
+        "ajout": asdict(added) if added else None,
         "faits": verdict.faits,
     }
     return found | ({"retouches": retouches_record(verdict.retouches)} if verdict.retouches else {})

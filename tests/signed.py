@@ -27,7 +27,7 @@ def updated(content: bytes, objects: Mapping[int, bytes]) -> bytes:
     return content + body + b"xref\n" + table + trailer + b"\nstartxref\n%d\n%%%%EOF\n" % (len(content) + len(body))
 
 
-def signed(content: bytes, over: bytes = b"") -> bytes:
+def signed(content: bytes, over: bytes = b"", widget: bytes = WIDGET) -> bytes:
     """Return a PDF with a signature added to its end, and an annotation `over` its first page."""
     with pikepdf.open(io.BytesIO(content)) as pdf:
         free, root, page = len(pdf.objects) + 1, pdf.Root.objgen[0], pdf.pages[0].obj.objgen[0]
@@ -36,7 +36,7 @@ def signed(content: bytes, over: bytes = b"") -> bytes:
         content,
         {
             free: SIGNATURE,
-            free + 1: WIDGET % free,
+            free + 1: widget % free,
             free + 2: over or b"null",
             root: catalogue + b"/AcroForm<</SigFlags 3/Fields[%d 0 R]>>>>" % (free + 1),
             page: first + b"/Annots[%s]>>" % b" ".join(b"%d 0 R" % (free + at) for at in ((1, 2) if over else (1,))),

@@ -13,7 +13,7 @@ import pytest
 from essai import CONTRACT, project
 from history import record, tag
 from memory import ROOT
-from signed import INK, repainted, signed, updated
+from signed import INK, WIDGET, repainted, signed, updated
 from specimens import compiled_once
 from typed import Done, edit, typed
 
@@ -95,6 +95,8 @@ def it_finds_the_version_that_was_signed(here: Path) -> None:
     added = len(signed(content)) - len(content)
     assert f"les octets de cpomgen y sont tous, suivis de {added} octets\n" in found.output
     assert "1 signature électronique : " in found.output
+    shown = signed(content, widget=WIDGET.replace(b"[0 0 0 0]", b"[9 9 99 99]"))
+    assert "1 signature électronique, qui s’affiche page 1 : " in answered(shown).output
 
 
 def it_does_not_call_signed_what_hides_its_text(here: Path) -> None:
