@@ -127,7 +127,8 @@ class Bundle:
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
-        names = (PurePosixPath(path).name for path in self.files if str(PurePosixPath(path).parent) == folder)
+        where = PurePosixPath(folder)
+        names = (PurePosixPath(path).name for path in self.files if PurePosixPath(path).parent == where)
         return tuple(sorted(name.removesuffix(suffix) for name in names if name.endswith(suffix)))
 
 
