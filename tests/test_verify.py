@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import json
+import re
 import zlib
 from functools import partial
 from pathlib import Path
 
 import pikepdf
 import pytest
-from essai import CONTRACT, project
+from essai import CONTRACT, gabarit, project
 from history import record, tag
 from memory import ROOT
 from signed import INK, WIDGET, repainted, signed, updated
@@ -143,6 +144,7 @@ def it_finds_a_file_that_carries_no_data(here: Path) -> None:
     edit(here / "contracts/essai.yaml", "Second", "Nouveau")
     assert answered(pdf).return_value == OTHER
     assert typed("verify", "--contrat", "contracts/essai.yaml", "recu.docx").return_value == OTHER
+    assert typed("verify", "--contrat", "essay", "recu.docx").return_value == UNREAD
 
 
 def it_tells_what_differs_in_a_word_file(here: Path) -> None:
@@ -186,6 +188,19 @@ def it_tells_a_text_made_by_other_programs(here: Path, monkeypatch: pytest.Monke
     found = answered(PDF.read_bytes())
     assert found.return_value == ALTERED
     assert "le texte d’un PDF ne se prouve que par ses octets" in found.output
+
+
+def it_compares_a_file_with_each_template_that_its_data_were_printed_with(here: Path) -> None:
+    typed("build", "essai", "--document", "socle")
+    word = (here / "out/essai/socle.docx").read_bytes()
+    (here / "templates/essai/gabarit.docx").write_bytes(gabarit("{{ nom }}, autrement dit."))
+    record(here, message="essai: autre modèle")
+    parts = dict(unpack(word, "x").parts)
+    stamp = re.compile(rb"\([0-9a-f]{8}\)")
+    restamped = {name: stamp.sub(b"(00000000)", part) for name, part in parts.items() if "footer" in name}
+    found = answered(pack(parts | restamped), "recu.docx")
+    assert found.return_value == EQUAL, found.output
+    assert "essai: le contrat" in found.output
 
 
 def it_says_what_is_known_of_an_altered_pdf(here: Path) -> None:

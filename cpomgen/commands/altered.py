@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from math import inf
 from typing import TYPE_CHECKING
 
 from cpomgen.commands.verifying import STAMPED, Made, Near, Search, origine
@@ -20,16 +21,29 @@ FORGED = "les données que le fichier porte ne sont pas celles de ce contrat"
 STRANGE = "son empreinte, {}, n’est celle d’aucun document fait de ces données avec les modèles et les programmes d’ici"
 PROOF = "le texte d’un PDF ne se prouve que par ses octets"
 MANY = 12  # pages that are named
+TRIED = 6  # texts that a file is compared with
 
 
 def altered(search: Search) -> Verdict:
     """Return what is known of a file that has the bytes of no document."""
-    file, near = search.received.file, search.near
+    file, nears = search.received.file, search.nears[:TRIED]
     if not search.claim.donnees and not search.claim.stamp:
         return Verdict(file, Answer.SANS_EMPREINTE)
-    if near is None:
+    if not nears:
         return Verdict(file, Answer.ALTERE, faits=tuple(_unknown(search)))
-    return _word(search, near) if search.received.relu else _pdf(search, near)
+    if search.received.relu is None:
+        explained = (each for each in nears if any(_explained(search, each)))
+        return _pdf(search, next(explained, nears[0]))
+    found = [_word(search, nears[0])]
+    found += (_word(search, each) for each in nears[1:] if found[0].answer is Answer.ALTERE)
+    return min(found, key=_count)
+
+
+def _count(verdict: Verdict) -> float:
+    """Return how many changes make a file of the one it is compared with; what cannot be compared comes last."""
+    if verdict.answer is Answer.TEXTE_EGAL:
+        return 0
+    return len(verdict.retouches.texte) if verdict.retouches else inf
 
 
 def _unknown(search: Search) -> Iterator[str]:
@@ -86,17 +100,17 @@ def _pdf(search: Search, near: Near) -> Verdict:
     made = next(search.printed(near.candidate, near.texte.kinds(search.claim) or tuple(near.texte.stamps)), None)
     if made is None:
         return Verdict(search.received.file, Answer.ALTERE, faits=tuple(_unknown(search)))
-    faits = (*_faits(search, near), *_differing(search, made), PROOF)
+    faits = (*_faits(search, near), *_differing(search, near, made), PROOF)
     return Verdict(search.received.file, Answer.ALTERE, origine(search, near.candidate, made.called), faits=faits)
 
 
-def _differing(search: Search, made: Made) -> Iterator[str]:
+def _differing(search: Search, near: Near, made: Made) -> Iterator[str]:
     """Yield where a PDF differs from the one that cpomgen makes: its first byte, its pages, the words of them."""
     from cpomgen.claim import STAMP
     from cpomgen.pdf import pages_of
 
     content, file = search.received.content, search.received.file
-    if search.claim.donnees and made.candidate and search.near and search.near.texte.has_data(search.claim):
+    if search.claim.donnees and near.texte.has_data(search.claim):
         yield "les données qu’il porte sont celles de ce contrat"
     at = next((at for at, (one, other) in enumerate(zip(content, made.content, strict=False)) if one != other), 0)
     yield f"ses octets diffèrent à partir du {nombre(at + 1)}e, sur {nombre(len(made.content))}"

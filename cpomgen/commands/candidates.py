@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpomgen.commands.sources import Source, acts_of, amended, versions_of
 from cpomgen.edition import Edition, edition_of
 from cpomgen.problem import Mark, ProblemError
+from cpomgen.project import contract_file
 from cpomgen.tree import WorkTree, as_git_keeps
 
 if TYPE_CHECKING:
@@ -99,6 +100,8 @@ def candidates(root: Path, history: History, claim: Claim) -> Iterator[Candidate
 
 def likely_ids(root: Path, file: str, claim: Claim, asked: str) -> Iterator[str]:
     """Yield the contracts that a file may be of: the one asked, the one it says, else all, its path's own first."""
+    if asked and asked not in WorkTree(root).names("contracts", ".yaml") and not History(root, asked).states():
+        contract_file(WorkTree(root), asked)  # says that there is none of that name
     if found := asked or claim.identifiant:
         yield found
     elif not claim.donnees:

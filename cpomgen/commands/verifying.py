@@ -62,6 +62,12 @@ class Near(NamedTuple):
     candidate: Candidate
     texte: Texte
 
+    @property
+    def text(self) -> tuple[object, ...]:
+        """Return what its documents are made from."""
+        source = self.candidate.source
+        return source.edition, source.printed, self.texte.donnees, self.texte.stamps[CONTRAT]
+
 
 class Search:
     """The search of what a file was made from, in a project."""
@@ -69,12 +75,12 @@ class Search:
     def __init__(self, reader: Reader, received: Received) -> None:
         self.received, self.claim = received, received.claim
         self.reader, self.root, self.kept = reader, reader.root, reader.kept
-        self.near: Near | None = None
+        self.nears: list[Near] = []  # all as near, each of another text
         self.done: set[tuple[object, ...]] = set()  # what was printed, and is not the file
         self.history = History(self.root, "")
 
     def made(self, asked: str) -> Made | None:
-        """Return the document whose bytes a file has, or begins with; None when there is none, then `near` may be."""
+        """Return the document whose bytes a file has, or begins with; None when there is none: see `nears`."""
         if not self.claim.donnees and not self.claim.stamp:
             return None
         for identifiant in likely_ids(self.root, self.received.file, self.claim, asked):
@@ -92,17 +98,24 @@ class Search:
         return self.history if self.history.identifiant == identifiant else History(self.root, identifiant)
 
     def tried(self, candidate: Candidate) -> Made | None:
-        """Return a document of a candidate that has the bytes of the file; keep the candidate nearest to it."""
+        """Return a document of a candidate that has the bytes of the file; keep the candidates nearest to it."""
         texte = self.reader.texte(candidate, self.claim)
         kinds, same_data = texte.kinds(self.claim), texte.has_data(self.claim)
         rank = STAMPED * bool(kinds and self.claim.stamp) + SAME_DATA * (same_data and bool(self.claim.donnees))
-        if rank and (self.near is None or rank > self.near.rank):
-            self.near = Near(rank, candidate, texte)
-        print_ = (candidate.source.edition, candidate.source.printed, texte.donnees, kinds, texte.stamps[CONTRAT])
-        if not (kinds and same_data and rank) or print_ in self.done:
+        if rank:
+            self.note(Near(rank, candidate, texte))
+        text = (*Near(rank, candidate, texte).text, kinds)
+        if not (kinds and same_data and rank) or text in self.done:
             return None
-        self.done.add(print_)
+        self.done.add(text)
         return next((made for each in self.printed(candidate, kinds) if (made := self.compared(each))), None)
+
+    def note(self, found: Near) -> None:
+        """Keep a candidate that is as near to the file as any other, unless its text is that of one already there."""
+        if not self.nears or found.rank > self.nears[0].rank:
+            self.nears = [found]
+        elif found.rank == self.nears[0].rank and found.text not in [each.text for each in self.nears]:
+            self.nears.append(found)
 
     def compared(self, made: Made) -> Made | None:
         """Return a document when a file has its bytes, with what a PDF adds to them; None otherwise."""
