@@ -16,6 +16,7 @@ from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.schema import Field, Meta, Schema, all_below, with_fields
 from cpomgen.source import Source
 
+OFFERED = "catalogue"  # the role of the lists that contracts draw on
 ID = "^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 
@@ -70,7 +71,7 @@ def _list(name: str, fields: dict[str, Field], holder: Field) -> Field:
     meta = replace(holder.meta, intitule_par=naming if naming in fields else "")
     item = Field("", "dict", meta, holder.mark, {}, fields)
     label = name.replace("_", " ").capitalize()
-    return Field(name, "list", Meta(libelle=label, role=f"catalogue_{name}"), holder.mark, {}, {}, item)
+    return Field(name, "list", Meta(libelle=label, role=OFFERED), holder.mark, {}, {}, item)
 
 
 def _identifier(drawn: Field) -> Field:

@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 
+from cpomgen.contrat import Fiche, Liste
 from cpomgen.problem import Problem, nearest
 from cpomgen.schema import Field
 from cpomgen.source import Mapping as MappingNode
@@ -66,3 +67,16 @@ def _items(node: Node) -> Iterator[tuple[str, MappingNode]]:
 def _day(node: Node | None, name: str) -> date | None:
     found = node.get(name) if isinstance(node, MappingNode) else None
     return day_of(found) if found is not None else None
+
+
+def references(value: object, field: Field) -> Iterator[tuple[str, str]]:
+    """Yield what a contract, resolved, refers to: the list, the id."""
+    if isinstance(value, Liste) and field.item is not None:
+        for child in value:
+            yield from references(child, field.item)
+    elif isinstance(value, Fiche) and field.fields:
+        if (drawn := field.drawn) and isinstance(name := value[drawn.name], str):
+            yield drawn.meta.catalogue, str(name)
+        for name, below in field.fields.items():
+            if below.item or below.fields:
+                yield from references(value[name], below)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 from cpomgen.catalogue import CAMPAGNE
@@ -62,8 +63,12 @@ def contract_file(tree: Tree, identifiant: str) -> str:
 
 
 def has_campagne(tree: Tree) -> bool:
-    """Tell whether a project has a campaign."""
-    return CAMPAGNE.removesuffix(".yaml") in tree.names("", ".yaml")
+    """Tell whether a project has a campaign; its file is sought all the same."""
+    if CAMPAGNE.removesuffix(".yaml") in tree.names("", ".yaml"):
+        return True
+    with suppress(ProblemError):
+        tree.read(CAMPAGNE)
+    return False
 
 
 def new_file(identifiant: str, field: Field | None) -> str:

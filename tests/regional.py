@@ -59,6 +59,9 @@ BODY = (
     paragraph("{%p for n in m.notes %}"),
     paragraph("{{ n }}"),
     paragraph("{%p endfor %}"),
+    paragraph("{%p if m.detail %}"),
+    paragraph("{{ m.detail }}"),
+    paragraph("{%p endif %}"),
     paragraph("{%p endfor %}"),
     "{{ nom }}, du {{ duree.date_effet }} au {{ duree.date_fin }}.",
 )

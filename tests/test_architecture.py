@@ -93,8 +93,9 @@ HELPERS = {
     "retrace": "consolidate",
     "rows": "clauses",
     "cells": "rows",
-    "effects": "summary",
-    "chapter": "summary effects",
+    "effects": "summary catalogued",
+    "catalogued": "summary",
+    "chapter": "summary effects catalogued",
 }
 VALUES = {("press", "compose", "Attachment"), ("amending", "retrace", "Etape")}  # what is handed to a stage
 SPEAKERS = {"boundary", "francais"}  # and the commands

@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
+
 import pytest
-from memory import Files, problems_of, told
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from memory import ROOT, Files, built, problems_of, told
 from regional import CAMPAGNE, REFERS, SPELLS, files, resolved
+from strategies import HOSTILE
 
 from cpomgen.canonical import canonical
 from cpomgen.contrat import Contrat
 from cpomgen.difference import difference
+from cpomgen.outcome import Options
 from cpomgen.problem import Problem
 from cpomgen.reading import Reading
+from cpomgen.tree import Bundle
 
 
 def wrong(more: str, campagne: str | None = CAMPAGNE) -> list[tuple[str, str, str, str]]:
@@ -42,6 +49,33 @@ def it_knows_where_each_is_written() -> None:
 def it_carries_the_same_data_as_one_that_spells_them_out() -> None:
     (one, schema), (other, _) = (Reading(Files(files(each))).resolved("essai") for each in (REFERS, SPELLS))
     assert canonical(one, schema) == canonical(other, schema)
+
+
+def it_makes_the_same_documents_to_the_byte() -> None:
+    style = {"templates/essai/style.typ": (ROOT / "templates/cpom_type/style.typ").read_bytes()}
+    one, other = (built(Files(files(each) | style), "essai", Options()) for each in (REFERS, SPELLS))
+    assert one == other
+    assert {path.rpartition(".")[2] for path in one} == {"docx", "pdf"}
+
+
+@settings(max_examples=15)
+@given(st.lists(st.sampled_from(HOSTILE), min_size=1, max_size=3).map(" ".join))
+def it_says_what_is_spelled_out_whatever_that_is(text: str) -> None:
+    typed = json.dumps(text, ensure_ascii=False)
+    campagne = CAMPAGNE.replace("libelle: Délai de réponse", f"libelle: {typed}").replace("schéma régional", typed)
+    found = resolved(campagne=campagne)
+    spelt = resolved(SPELLS.replace("Délai de réponse", typed).replace("schéma régional", typed))
+    assert found.problems == () == spelt.problems
+    assert fields(found) == fields(spelt)
+    assert (
+        resolved(
+            SPELLS.replace("m1,", "m1, regional: DELAI,")
+            .replace("Délai de réponse", typed)
+            .replace("schéma régional", typed),
+            campagne,
+        ).problems
+        == ()
+    )
 
 
 def it_changes_by_the_field_when_the_catalogue_changes() -> None:
@@ -125,6 +159,22 @@ def it_reads_no_catalogue_for_a_contract_that_does_not_refer() -> None:
     assert "campagne.yaml" not in reading.tree.contents
 
 
+def it_takes_from_a_catalogue_that_travels_with_what_contracts_share() -> None:
+    carried = {path: each.encode() if isinstance(each, str) else each for path, each in files().items()}
+    reading = Reading(Bundle(carried))
+    assert fields(reading.resolved("essai")[0]) == fields(resolved(SPELLS))
+    assert "campagne.yaml" in reading.tree.sought
+
+
+def it_looks_for_the_catalogue_when_a_contract_refers_and_only_then() -> None:
+    sought = []
+    for more in (REFERS, SPELLS):
+        reading = Reading(Files(files(more, None)))
+        reading.resolved("essai")
+        sought.append("campagne.yaml" in reading.tree.sought)
+    assert sought == [True, False]
+
+
 def it_names_the_catalogue_among_the_files_that_signing_needs() -> None:
     assert "campagne.yaml" in Reading(Files(files())).acte("essai").files
 
@@ -147,7 +197,7 @@ def it_reads_what_is_wrong_once_whichever_type_asks() -> None:
     assert [(each.code, each.remedy) for each in campagne.problems] == [("CPOM211", "vouliez-vous écrire « unite » ?")]
 
 
-HOSTILE = (
+STRANGE = (
     "mesures: DELAI\n",
     "mesures: {regional: DELAI}\n",
     "mesures: [DELAI, [DELAI], {regional: [DELAI]}, {regional: {a: DELAI}}]\n",
@@ -157,7 +207,7 @@ HOSTILE = (
 )
 
 
-@pytest.mark.parametrize("more", HOSTILE)
+@pytest.mark.parametrize("more", STRANGE)
 def it_stands_whatever_a_contract_writes_there(more: str) -> None:
     found: list[Problem] = list(resolved(more).problems)
     assert found

@@ -45,7 +45,8 @@ def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, st
     for root, chosen in (by_project(folder, identifiants) or {find_root(folder): ()}).items():
         tree = WorkTree(root)
         campagne = _campagne(tree)
-        names = tuple(each for each in chosen if each != STEM) or tree.names("contracts", ".yaml")
+        known = tree.names("contracts", ".yaml")
+        names = known if not chosen or (STEM in chosen and STEM not in known) else chosen
         facts, signed, unread = _signed(tree, names)
         outcomes = [each.also(unread) for each in pipeline.check(tree, names, signed, settled=signature)]
         beside = together(root, tree, facts, {each.identifiant: each.problems for each in outcomes})
