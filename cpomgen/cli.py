@@ -22,8 +22,10 @@ from cpomgen.commands.review import review
 from cpomgen.commands.schema import schema
 from cpomgen.commands.show import show
 from cpomgen.commands.sign import sign
+from cpomgen.commands.status import status
 from cpomgen.commands.template import template
 from cpomgen.commands.validate import validate
+from cpomgen.commands.verify import verify
 from cpomgen.francais import FrenchGroup
 
 
@@ -41,6 +43,7 @@ for command in (
     build,
     diff,
     compare,
+    verify,
     review,
     avenant,
     redline,
@@ -48,6 +51,7 @@ for command in (
     sign,
     import_signed,
     show,
+    status,
     schema,
     template,
     git,

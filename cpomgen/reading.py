@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, TypeVar
 from cpomgen.campagne import Campagne, campagne_of, described
 from cpomgen.catalogue import CAMPAGNE, Catalogue, catalogue_of
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
+from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examine, fiche_of, likely_voisin, voisin_of
 from cpomgen.join import join
 from cpomgen.kept import Kept
 from cpomgen.load import load
@@ -28,6 +28,7 @@ from cpomgen.voisin import Voisin
 
 if TYPE_CHECKING:
     from cpomgen.acte import Acte
+    from cpomgen.fiche import FicheContrat
     from cpomgen.gabarit import GabaritRule
     from cpomgen.kind import Type, TypeActe
     from cpomgen.patron import Patron
@@ -96,6 +97,11 @@ class Reading:
         """Return what signing needs of a contract; its files are those that were read until now."""
         contrat, schema = self.resolved(identifiant)
         return acte_of(Dossier(contrat, schema), self.kind(contrat.type)[1].documents, tuple(self.tree.contents))
+
+    def fiche(self, identifiant: str, file: str = "", number: int | None = None) -> FicheContrat:
+        """Return what a portfolio needs of a contract, or of its version of that number; its pieces if it is sound."""
+        contrat, schema = self.resolved(identifiant, file)
+        return fiche_of(Dossier(contrat, schema), lambda: self.sections(contrat), number)
 
     def signe(self, identifiant: str, number: int, facts: Collection[Signature]) -> Signe | EnCours:
         """Return what facts of signature make of a version: an act that is signed, or one that some have signed."""
@@ -200,6 +206,13 @@ def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def type_contents(tree: Tree, kind: str, kept: Kept) -> dict[str, bytes]:
+    """Return the bytes of all that is printed with each Word template of a type, by what it prints; none is read."""
+    files = _TypeFiles(tree, kind, kept, settled=True)
+    rules = {"contrat": files.modele, "avenant": files.modele.avenant, "note": files.modele.note}
+    return {name: files.content(rule) for name, rule in rules.items() if rule is not None}
+
+
 class _TypeFiles:
     """The files of a type of contract, and its Word templates compiled; raises what is wrong in them unless settled."""
 
@@ -207,8 +220,7 @@ class _TypeFiles:
         from cpomgen.modele import read_modele
         from cpomgen.typeset import read_look
 
-        self.tree, self.kind, self.kept = tree, kind, kept
-        self.folder = f"templates/{kind}"
+        self.tree, self.kind, self.kept, self.folder = tree, kind, kept, f"templates/{kind}"
         self.schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
         self.modele = read_once(tree, f"{self.folder}/modele.yaml", read_modele, kept)
         self.style = tree.read(path := f"{self.folder}/{self.modele.style}")

@@ -156,7 +156,7 @@ class _Reader:
                     with contextlib.chdir(self.folder):
                         self.statuses.append(type_line(line))
         self.said = _read(said)
-        assert max([0, *self.statuses]) < BUG, self.said
+        assert BUG not in self.statuses, self.said
 
     def on_git(self, line: str) -> None:
         words = shlex.split(line)

@@ -67,6 +67,7 @@ HELPERS = {
     "lock": "write",
     "media": "fill",
     "pictures": "check",
+    "pdfwords": "pdf",
     "forms": "check",
     "quoted": "prepare",
     "unfold": "prepare wordwise",
@@ -104,6 +105,7 @@ WRITING = {"write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", 
 DISKS = {"shutil", "tempfile"}
 STARTERS = {"subprocess", "multiprocessing", "concurrent", "os.system", "os.popen", "os.fork", "asyncio", "pty"}
 SHARED = {
+    "CPOM681": {"commands.placed", "commands.redline"},  # a file that cannot be written where it is asked
     "CPOM301": {"package", "word"},  # a Word file that cannot be read
     "CPOM303": {"compile", "prepare"},  # tags that do not answer each other
     "CPOM305": {"manifeste", "gabarit"},  # a manifest that cannot be followed
