@@ -8,6 +8,7 @@ from cpomgen import __version__
 from cpomgen.boundary import bounded
 from cpomgen.commands.avenant import avenant
 from cpomgen.commands.build import build
+from cpomgen.commands.campaign import campaign
 from cpomgen.commands.compare import compare
 from cpomgen.commands.diff import diff
 from cpomgen.commands.explain import explain
@@ -50,6 +51,7 @@ for command in (
     show,
     schema,
     template,
+    campaign,
     git,
     explain,
 ):

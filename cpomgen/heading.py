@@ -1,0 +1,301 @@
+"""The titles of a sheet × a schema → its columns: titles are labels of the schema, or those of a mapping file.
+
+« SIREN », « Promoteurs › 2 › SIREN », « Sources de financement › fir › 2012 »: as many labels of those that lead to the
+field as it takes to tell it from others, in order; an item of a list by its rank or its id.
+"""
+
+from __future__ import annotations
+
+import re
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from typing import NamedTuple
+
+from cpomgen.column import Column, Item, Step, column_at, item_of, leaves, plain
+from cpomgen.feuille import TITLES, Feuille, as_text
+from cpomgen.problem import Mark, Problem, ProblemError, Severity, nearest
+from cpomgen.schema import Field, Schema, field_at
+from cpomgen.source import Scalar, Source, shown
+
+PARTS = re.compile(r"\s*[›>]\s*")
+YEAR = re.compile(r"[12][0-9]{3}")
+RANKED = re.compile(r"(.*\D)\s*([0-9]{1,3})")
+DATED = re.compile(r"(.*\D)\s+([12][0-9]{3})")
+ERRORS = "Erreurs"  # the column that is added to what comes back
+SHOWN = 6  # candidates that a message shows
+CODE = "CPOM704"
+
+
+class Link(NamedTuple):
+    """A step of a way: what a title may call it, its label first, or what it waits for: an item, a year."""
+
+    step: Step
+    label: str = ""
+    names: frozenset[str] = frozenset()
+    kind: str = "nom"
+
+
+class Cost(NamedTuple):
+    """How far a title is from the labels of a field: items named by a word, names that are not labels."""
+
+    items: int = 0
+    names: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Titles:
+    """The row of titles of a sheet, its columns by rank, what of it is left aside."""
+
+    row: int
+    columns: Mapping[int, Column]
+    identity: int
+    problems: tuple[Problem, ...] = ()
+
+
+class Headings:
+    """The fields of a schema, as titles of columns name them."""
+
+    def __init__(self, schema: Schema) -> None:
+        self.schema, self.root = schema, schema.root
+        self.chains = [tuple(_chain(schema.root, column)) for column in leaves(schema.root)]
+        self.ending: dict[str, list[tuple[Link, ...]]] = defaultdict(list)
+        for chain in self.chains:
+            for name in chain[-1].names or {""}:
+                self.ending[name].append(chain)
+        way = schema.path_of("identifiant") or ("identifiant",)
+        self.identity = column_at(schema.root, ".".join(way))
+
+    def columns(self, title: str) -> list[Column]:
+        """Return the columns that a title may mean: one, none, or several that are as near."""
+        if (found := column_at(self.root, title.strip())) is not None:
+            return [found]
+        parts = [part for part in PARTS.split(title.strip()) if part]
+        return self._nearest(parts) or self._nearest(list(_split(parts)))
+
+    def _nearest(self, parts: list[str]) -> list[Column]:
+        if not parts:
+            return []
+        chains = self.ending[""] if YEAR.fullmatch(parts[-1]) else self.ending.get(plain(parts[-1]), [])
+        found = [each for chain in chains for each in _matches(tuple(parts), chain)]
+        least = min((cost for cost, _ in found), default=Cost())
+        steps = dict.fromkeys(steps for cost, steps in found if cost == least)
+        made = [column_at(self.root, str(Column(each, self.root))) for each in steps]
+        return [each for each in made if each is not None]
+
+    def title(self, column: Column) -> str:
+        """Return the shortest title that means a column, its way when no label does."""
+        labels = _labels(self.root, column.steps)
+        needed = [at for at, step in enumerate(column.steps) if isinstance(step, Item)]
+        kept = {len(labels) - 1, *(each for at in needed for each in (at - 1, at) if labels[each])}
+        kept |= {len(labels) - 2} if YEAR.fullmatch(labels[-1]) else set()
+        for more in (set(), *({each} for each in reversed(range(len(labels)))), set(range(len(labels)))):
+            chosen = [labels[at] for at in sorted(kept | more) if labels[at]]
+            title = f" › ".join(chosen)  # noqa: F541
+            if [str(each) for each in self.columns(title)] == [str(column)]:
+                return title
+        return str(column)
+
+    def nearest(self, title: str) -> str:
+        """Return the remedy for a title that no field has."""
+        known = {plain(chain[-1].label): chain[-1].label for chain in self.chains if chain[-1].label}
+        near = nearest(plain(PARTS.split(title)[-1]), known, "")
+        name = next((label for key, label in known.items() if f"« {key} »" in near), "")
+        other = "ou indiquez les colonnes utiles dans un fichier --correspondance, ou supprimez celle-ci."
+        return (
+            f"vouliez-vous écrire « {name} » ? Sinon, {other}" if name else f"Donnez-lui le libellé d'un champ, {other}"
+        )
+
+
+def _split(parts: list[str]) -> Iterator[str]:
+    """Yield the parts of a title, a year or a rank that ends one apart."""
+    for part in parts:
+        found = DATED.fullmatch(part) or RANKED.fullmatch(part)
+        yield from (found[1].strip(), found[2]) if found else (part,)
+
+
+def _chain(root: Field, column: Column) -> Iterator[Link]:
+    """Yield what titles may call each step that leads to a field."""
+    field, label = root, ""
+    for step in column.steps:
+        if isinstance(step, Item):
+            field = field.item or field
+            yield Link(step, kind="rang")
+            continue
+        field = field.fields[step]
+        inner = field.item if field.item is not None else field
+        label = field.meta.libelle or inner.meta.libelle or step
+        yield Link(step, label, frozenset(map(plain, filter(None, (label, inner.meta.libelle, step)))))
+    if field.values is not None:
+        yield Link("", kind="exercice")
+
+
+def _matches(parts: tuple[str, ...], chain: tuple[Link, ...]) -> Iterator[tuple[Cost, tuple[Step, ...]]]:
+    """Yield the ways in which a title may follow a chain, its last part at the end of it."""
+    *links, last = chain
+    cost, step = _match(parts[-1], last)
+    for found, steps in _follow(parts[:-1], tuple(links)):
+        yield Cost(found.items + cost.items, found.names + cost.names), (*steps, step)
+
+
+def _match(part: str, link: Link) -> tuple[Cost, Step]:
+    if link.kind == "exercice":
+        return Cost(), part
+    return Cost(0, int(plain(part) != plain(link.label))), link.step
+
+
+def _follow(parts: tuple[str, ...], links: tuple[Link, ...]) -> Iterator[tuple[Cost, tuple[Step, ...]]]:
+    if len(parts) > len(links):
+        return
+    if not links:
+        yield Cost(), ()
+        return
+    link, rest = links[0], links[1:]
+    for cost, steps in _follow(parts, rest):  # nothing is said of it
+        yield cost, (link.step, *steps)
+    if parts and link.kind == "rang":
+        item = item_of(parts[0]) if "[" not in parts[0] else Item()
+        item = item if not item.id or re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", item.id) else Item(_slug(item.id))
+        for cost, steps in _follow(parts[1:], rest) if item != Item() else ():
+            yield Cost(cost.items + bool(item.id), cost.names), (item, *steps)
+    elif parts and plain(parts[0]) in link.names:
+        for cost, steps in _follow(parts[1:], rest):
+            yield Cost(cost.items, cost.names + (plain(parts[0]) != plain(link.label))), (link.step, *steps)
+
+
+def _slug(text: str) -> str:
+    from cpomgen.wording import unaccented  # noqa: PLC0415
+
+    return "-".join(re.findall(r"[a-z0-9]+", unaccented(text).lower()))
+
+
+def _labels(root: Field, steps: tuple[Step, ...]) -> list[str]:
+    """Return what each step of a way is called in titles."""
+    found, path = [], []
+    for step in steps:
+        path.append(0 if isinstance(step, Item) else step)
+        field = field_at(root, tuple(path))
+        if isinstance(step, Item):
+            found.append(f'"{step.id}"' if step.id.isdecimal() else str(step))
+        else:
+            inner = field.item.meta.libelle if field and field.item else ""
+            found.append(step if step.isdecimal() else (field.meta.libelle if field else "") or inner or step)
+    return found
+
+
+def read_titles(feuille: Feuille, headings: Headings, mapping: Mapping[str, Column] | None = None) -> Titles:
+    """Return the columns of a sheet; raise ProblemError with all that keeps it from being read."""
+    known = {plain(title): column for title, column in mapping.items()} if mapping is not None else None
+    row = _row(feuille, headings, known)
+    columns: dict[int, Column] = {}
+    problems: list[Problem] = []
+    aside: list[str] = []
+    seen: dict[str, int] = {}
+    for rank, cell in sorted(feuille.rows[row].items()):
+        title = " ".join(as_text(cell.value).split())
+        if plain(title) == plain(ERRORS):
+            continue
+        try:
+            if cell.fault:
+                raise ProblemError(Problem(CODE, feuille.mark(row, rank), f"{cell.fault} : ce n'est pas un titre."))
+            found = _column(title, feuille.mark(row, rank), headings, known)
+        except ProblemError as error:
+            problems += error.problems
+            continue
+        if found is None:
+            aside.append(title)
+        elif (twin := seen.setdefault(_same(found), rank)) != rank:
+            message = f"« {shown(title)} » donne le même champ que la {feuille.mark(row, twin).place}."
+            problems.append(Problem(CODE, feuille.mark(row, rank), message, "Ne gardez que l'une des deux."))
+        else:
+            columns[rank] = found
+    problems += _untitled(feuille, row)
+    if problems:
+        raise ProblemError(*problems)
+    return Titles(row, columns, _identity(columns, headings), tuple(_aside(feuille, row, aside)))
+
+
+def _row(feuille: Feuille, headings: Headings, known: Mapping[str, Column] | None) -> int:
+    """Return the number of the row of titles: the first that names the field by which contracts are known."""
+    first = [number for number in sorted(feuille.rows) if number <= TITLES]
+    for number in first:
+        for cell in feuille.rows[number].values():
+            title = as_text(cell.value)
+            found = (
+                [known[plain(title)]] if known and plain(title) in known else [] if known else headings.columns(title)
+            )
+            if [str(each) for each in found] == [str(headings.identity)]:
+                return number
+    label = headings.title(headings.identity) if headings.identity else "identifiant"
+    message = f"aucune colonne n'a pour titre « {label} » : on ne sait pas de quel contrat parle une ligne."
+    place = feuille.mark(first[0]) if first else Mark(feuille.file)
+    raise ProblemError(Problem(CODE, place, message, f"Ajoutez cette colonne, parmi les {TITLES} premières lignes."))
+
+
+def _column(title: str, mark: Mark, headings: Headings, known: Mapping[str, Column] | None) -> Column | None:
+    if known is not None:
+        return known.get(plain(title))
+    found = headings.columns(title)
+    if len(found) == 1:
+        return found[0]
+    if not found:
+        message = f"aucun champ ne s'appelle « {shown(title)} »."
+        raise ProblemError(Problem(CODE, mark, message, headings.nearest(title)))
+    names = " ; ".join(f"« {headings.title(each)} »" for each in found[:SHOWN])
+    message = f"« {shown(title)} » peut désigner {len(found)} champs."
+    raise ProblemError(
+        Problem(CODE, mark, message, f"Écrivez l'un de ces titres : {names}{' …' if found[SHOWN:] else ''}")
+    )
+
+
+def _same(column: Column) -> str:
+    """Return what two columns of one field have alike: the only item of a list is its first."""
+    return str(Column(tuple(Item("", 1) if step == Item() else step for step in column.steps), column.field))
+
+
+def _untitled(feuille: Feuille, row: int) -> Iterator[Problem]:
+    """Yield the columns that hold values below the row of titles, and have none."""
+    named = set(feuille.rows[row])
+    seen: set[int] = set()
+    for number, cells in feuille.rows.items():
+        for rank in sorted(set(cells) - named - seen) if number > row else ():
+            seen.add(rank)
+            message = "cette colonne a des valeurs, et pas de titre."
+            yield Problem(CODE, feuille.mark(number, rank), message, "Donnez-lui un titre, ou videz-la.")
+
+
+def _identity(columns: Mapping[int, Column], headings: Headings) -> int:
+    return next(rank for rank, column in columns.items() if str(column) == str(headings.identity))
+
+
+def _aside(feuille: Feuille, row: int, aside: list[str]) -> Iterator[Problem]:
+    if aside:
+        names = ", ".join(f"« {shown(title)} »" for title in aside)
+        message = f"colonnes que le fichier de correspondance ne cite pas, non lues : {names}."
+        yield Problem(CODE, feuille.mark(row), message, severity=Severity.AVERTISSEMENT)
+
+
+def read_mapping(source: Source, headings: Headings) -> dict[str, Column]:
+    """Return the columns that a mapping file gives, by title; raise ProblemError with all that is wrong in it."""
+    found: dict[str, Column] = {}
+    problems: list[Problem] = []
+    for entry in source.root.entries:
+        way = entry.value.text.strip() if isinstance(entry.value, Scalar) else ""
+        column = column_at(headings.root, way)
+        if column is None:
+            known = [str(each) for each in leaves(headings.root)]
+            message = f"« {shown(way)} » ne mène à aucun champ qu'une cellule puisse contenir."
+            problems.append(Problem("CPOM705", entry.value.mark, message, nearest(way, known, WAYS)))
+        else:
+            found[entry.key.text] = column
+    if str(headings.identity) not in map(str, found.values()):
+        message = f"aucune colonne ne donne « {headings.identity} »."
+        problems.append(
+            Problem("CPOM705", source.root.mark, message, f"Ajoutez une ligne « titre: {headings.identity} ».")
+        )
+    if problems:
+        raise ProblemError(*problems)
+    return found
+
+
+WAYS = "Un chemin s'écrit comme duree.date_fin, ou annexes.financement.sources[fir].montants.2012."
