@@ -104,7 +104,7 @@ def item_of(text: str) -> Item:
 
 
 def leads_by(step: Step, node: Sequence) -> int | None:
-    """Return the index of the item of a list that a step names, -1 when it has none yet, None when there are several."""
+    """Return the index of the item that a step names, -1 when the list has none yet, None when it has several."""
     item = step if isinstance(step, Item) else Item()
     if item.id:
         names = [_id(each) for each in node.items]
@@ -113,7 +113,7 @@ def leads_by(step: Step, node: Sequence) -> int | None:
         return near[0] if near else -1
     if item.rank:
         return item.rank - 1 if item.rank <= len(node.items) else -1
-    return (len(node.items) or 0) - 1 if len(node.items) <= 1 else None
+    return len(node.items) - 1 if len(node.items) <= 1 else None
 
 
 def _id(node: Node) -> str:

@@ -8,6 +8,7 @@ from decimal import Decimal
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.wording import combien
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -93,8 +94,7 @@ def rank_of(name: str) -> int:
 def check_size(file: str, rows: int, columns: int) -> None:
     """Raise ProblemError for a sheet that no campaign fills."""
     if rows > MAX_ROWS or columns > MAX_COLUMNS:
-        message = (
-            f"cette feuille a {rows} lignes et {columns} colonnes ; {MAX_ROWS} et {MAX_COLUMNS} au plus sont lues."
-        )
+        size = f"{combien(rows, 'ligne')} et {combien(columns, 'colonne')}"
+        message = f"cette feuille a {size} ; {MAX_ROWS} et {MAX_COLUMNS} au plus sont lues."
         remedy = "Gardez une ligne par contrat, et les seules colonnes utiles."
         raise ProblemError(Problem("CPOM700", Mark(file), message, remedy))

@@ -1,30 +1,18 @@
-"""Source × what rows of a spreadsheet want of it → the edits that put it there; all the rest stays to the sign.
-
-What is wanted is a tree of its own: by name of field, by index or Item for lists, by year; at its ends, the texts of a
-leaf, or `None` to empty it.
-"""
+"""Source × what rows of a spreadsheet want of it → the edits that put it there; all the rest stays to the sign."""
 
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator
 from difflib import SequenceMatcher
 from typing import Any, NamedTuple
 
-from cpomgen.column import Column, Item, leads_by
+from cpomgen.fresh import STEP, between, dashed, typed_lines
 from cpomgen.saisie import same
 from cpomgen.schema import Field
 from cpomgen.source import Entry, Mapping, Node, Scalar, Sequence, is_empty
 from cpomgen.splice import Edit, Places
 from cpomgen.typeyaml import bare, block, in_manner, is_block
-
-STEP = 2  # signs of indentation
-Texts = tuple[str, ...]
-Wanted = dict[Any, Any]  # by name, index, Item or year: Wanted, Texts or None
-
-
-class MisplacedError(Exception):
-    """Raised for a value that has no place in a contract; its text says why, in French."""
+from cpomgen.wanted import Texts, Wanted, carries, new_items, ordered
 
 
 class Slot(NamedTuple):
@@ -33,41 +21,6 @@ class Slot(NamedTuple):
     after: int
     indent: int
     flow: bool
-
-
-def want(wanted: Wanted, root: Mapping, column: Column, texts: Texts | None) -> None:
-    """Add what a cell wants to a tree; raise MisplacedError when the contract has no such place."""
-    at, node = wanted, root
-    *steps, last = column.steps
-    here: Node | None = node
-    for step in steps:
-        key, here = _below(step, here)
-        at = at.setdefault(key, {})
-    if last in at and at[last] != texts:
-        raise MisplacedError("une autre colonne donne une autre valeur au même champ")
-    at[last] = texts
-
-
-def _below(step: str | Item, node: Node | None) -> tuple[str | int | Item, Node | None]:
-    """Return the key of a step in a tree of what is wanted, and what the contract has there."""
-    node = None if node is not None and is_empty(node) and not isinstance(node, Mapping | Sequence) else node
-    if isinstance(step, str):
-        if node is not None and not isinstance(node, Mapping):
-            raise MisplacedError(f"le contrat a autre chose à la place de la rubrique qui contient « {step} »")
-        return step, node.get(step) if node is not None else None
-    if node is not None and not isinstance(node, Sequence):
-        raise MisplacedError("le contrat a autre chose qu'une liste à cette place")
-    index = leads_by(step, node) if node is not None else -1
-    count = len(node.items) if node is not None else 0
-    if index is None:
-        raise MisplacedError(
-            f"le contrat a {count} éléments dans cette liste : dites lequel dans le titre, par son rang ou son id"
-        )
-    if index >= 0 and node is not None:
-        return index, node.items[index]
-    if step.rank > count + 1:
-        raise MisplacedError(f"le contrat a {count} éléments dans cette liste : il n'y a pas de rang {step.rank}")
-    return step if step.id or step.rank else Item("", 1), None
 
 
 def graft(text: str, root: Mapping, field: Field, wanted: Wanted) -> list[Edit]:
@@ -103,8 +56,8 @@ class _Graft:
                 under = field.values or field.fields[entry.key.text]
                 self.value(entry.value, under, wanted[entry.key.text], Slot(self.places.after(entry), indent, flow))
         known = {entry.key.text for entry in node.entries}
-        for key, under in _ordered(field, wanted):
-            if key not in known and _carries(wanted[key]):
+        for key, under in ordered(field, wanted):
+            if key not in known and carries(wanted[key]):
                 self.add(node, field, key, (under, wanted[key]), Slot(0, indent, flow))
 
     def add(self, node: Mapping, field: Field, key: str, new: tuple[Field, Any], slot: Slot) -> None:
@@ -112,10 +65,10 @@ class _Graft:
         before, after = _beside(node, field, key)
         if slot.flow:
             at = self.places.end(before.value) if before else self.places.start(after.key)
-            found = f"{key}: {_flow(*new)}"
+            found = f"{key}: {between(*new)}"
             self.added[at].append(f", {found}" if before else f"{found}, ")
             return
-        lines = list(_lines(key, *new, slot.indent))
+        lines = list(typed_lines(key, *new, slot.indent))
         if before:
             at = self.places.below(self.places.end(before.value), slot.indent)
             self.added[self.sample(at, slot.indent, key)].append("".join(f"{line}\n" for line in lines))
@@ -153,7 +106,7 @@ class _Graft:
             self.mapping(node, field, new, slot)
         elif isinstance(node, Sequence) and node.items:
             self.items(node, field, new, slot)
-        elif _carries(new):
+        elif carries(new):
             self.filled(node, field, new, slot)
 
     def blank(self, node: Node, slot: Slot) -> None:
@@ -182,13 +135,13 @@ class _Graft:
         """Put a rubrique or a list where there is nothing."""
         start, end = self.places.start(node), self.places.end(node)
         if slot.flow:
-            self.edits.append(Edit(slot.after, max(end, slot.after), f" {_flow(field, new)}"))
+            self.edits.append(Edit(slot.after, max(end, slot.after), f" {between(field, new)}"))
             return
         if end > start:
             self.edits.append(Edit(slot.after, end))
-        lines = list(_lines("", field, new, slot.indent))[1:] if field.values is None else []
+        lines = list(typed_lines("", field, new, slot.indent))[1:] if field.values is None else []
         if not lines:
-            self.edits.append(Edit(slot.after, slot.after, f" {_flow(field, new)}"))
+            self.edits.append(Edit(slot.after, slot.after, f" {between(field, new)}"))
         self.added[self.places.line(max(end, slot.after))[1]].append("".join(f"{line}\n" for line in lines))
 
     def items(self, node: Sequence, field: Field, new: Wanted, slot: Slot) -> None:
@@ -198,13 +151,13 @@ class _Graft:
         for at, each in enumerate(node.items):
             if at in new and isinstance(each, Mapping):
                 self.mapping(each, item, new[at], Slot(0, 0, flow))
-        fresh = [each for each in _items(field, new) if _carries(each)]
+        fresh = [each for each in new_items(field, new) if carries(each)]
         end = self.places.end(node.items[-1])
         if flow:
-            self.added[end] += [f", {_flow(item, each)}" for each in fresh]
+            self.added[end] += [f", {between(item, each)}" for each in fresh]
         elif fresh:
             dash = self.dash(node.items[-1])
-            lines = [line for each in fresh for line in _dashed(item, each, dash)]
+            lines = [line for each in fresh for line in dashed(item, each, dash)]
             self.added[self.places.below(end, dash)].append("".join(f"{line}\n" for line in lines))
 
     def dash(self, node: Node) -> int:
@@ -263,13 +216,6 @@ class _Graft:
         self.added[self.places.line(place)[1 if is_last else 0]].append(lines)
 
 
-def _ordered(field: Field, wanted: Wanted) -> list[tuple[str, Field]]:
-    """Return the names of what is wanted in a mapping, in the order of the schema, exercises in order."""
-    if field.values is not None:
-        return [(year, field.values) for year in sorted(wanted)]
-    return [(name, under) for name, under in field.fields.items() if name in wanted]
-
-
 def _beside(node: Mapping, field: Field, key: str) -> tuple[Entry | None, Entry]:
     """Return the field of a mapping after which a new one goes, and the one before which it goes when there is none."""
     names = list(field.fields)
@@ -284,61 +230,3 @@ def _beside(node: Mapping, field: Field, key: str) -> tuple[Entry | None, Entry]
 
 def _rank(names: list[str], name: str) -> int:
     return names.index(name) if name in names else len(names)
-
-
-def _carries(new: Any) -> bool:  # noqa: ANN401 - Wanted, Texts or None
-    """Tell whether something is wanted, were it far below."""
-    return any(map(_carries, new.values())) if isinstance(new, dict) else bool(new)
-
-
-def _items(field: Field, new: Wanted) -> Iterator[Wanted]:
-    """Yield the items that a list lacks, with the ids by which they are asked for."""
-    fresh = {key: each for key, each in new.items() if isinstance(key, Item)}
-    has_id = field.item is not None and "id" in field.item.fields
-    for key, each in sorted(fresh.items(), key=lambda pair: pair[0].rank):
-        named = {"id": (key.id,)} if key.id and has_id else {}
-        yield {**named, **each} if _carries(each) else {}
-
-
-def _lines(key: str, field: Field, new: Any, indent: int) -> Iterator[str]:  # noqa: ANN401 - Wanted or Texts
-    """Yield the lines of a new field, its name first."""
-    pad = " " * indent
-    if isinstance(new, tuple) and field.type == "list":
-        yield f"{pad}{key}:"
-        yield from (f"{pad}{' ' * STEP}- {bare(text, field.item or field)}" for text in new)
-    elif isinstance(new, tuple):
-        is_long = field.type == "texte" and "\n" in new[0]
-        typed = block(new[0], indent + STEP) if is_long else bare(new[0], field)
-        yield from f"{pad}{key}: {typed}".split("\n")
-    elif field.values is not None:
-        yield f"{pad}{key}: {_flow(field, new)}"
-    else:
-        yield f"{pad}{key}:"
-        for each in _items(field, new) if field.item is not None else ():
-            yield from _dashed(field.item or field, each, indent + STEP) if _carries(each) else ()
-        for name, under in _ordered(field, new) if field.item is None else ():
-            yield from _lines(name, under, new[name], indent + STEP) if _carries(new[name]) else ()
-
-
-def _dashed(item: Field, new: Wanted, indent: int) -> Iterator[str]:
-    """Yield the lines of a new item of a list."""
-    below = [
-        each
-        for name, under in _ordered(item, new)
-        if _carries(new[name])
-        for each in _lines(name, under, new[name], indent + STEP)
-    ]
-    for rank, line in enumerate(below):
-        yield f"{' ' * indent}- {line[indent + STEP :]}" if not rank else line
-
-
-def _flow(field: Field, new: Any) -> str:  # noqa: ANN401 - Wanted or Texts
-    """Return a new value between brackets, on one line."""
-    if isinstance(new, tuple) and field.type == "list":
-        return f"[{', '.join(bare(text, field.item or field, flow=True) for text in new)}]"
-    if isinstance(new, tuple):
-        return bare(new[0], field, flow=True)
-    if field.item is not None:
-        return f"[{', '.join(_flow(field.item, each) for each in _items(field, new) if _carries(each))}]"
-    found = (f"{name}: {_flow(under, new[name])}" for name, under in _ordered(field, new) if _carries(new[name]))
-    return f"{{{', '.join(found)}}}"

@@ -8,23 +8,18 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from collections.abc import Iterator
+from difflib import get_close_matches
 from typing import NamedTuple
 
 from cpomgen.column import Column, Item, Step, column_at, item_of, leaves, plain
-from cpomgen.feuille import TITLES, Feuille, as_text
-from cpomgen.problem import Mark, Problem, ProblemError, Severity, nearest
 from cpomgen.schema import Field, Schema, field_at
-from cpomgen.source import Scalar, Source, shown
 
 PARTS = re.compile(r"\s*[›>]\s*")
 YEAR = re.compile(r"[12][0-9]{3}")
 RANKED = re.compile(r"(.*\D)\s*([0-9]{1,3})")
 DATED = re.compile(r"(.*\D)\s+([12][0-9]{3})")
-ERRORS = "Erreurs"  # the column that is added to what comes back
-SHOWN = 6  # candidates that a message shows
-CODE = "CPOM704"
+LIKE = 0.75  # how near a label is for it to be meant
 
 
 class Link(NamedTuple):
@@ -41,16 +36,6 @@ class Cost(NamedTuple):
 
     items: int = 0
     names: int = 0
-
-
-@dataclass(frozen=True, slots=True)
-class Titles:
-    """The row of titles of a sheet, its columns by rank, what of it is left aside."""
-
-    row: int
-    columns: Mapping[int, Column]
-    identity: int
-    problems: tuple[Problem, ...] = ()
 
 
 class Headings:
@@ -99,12 +84,9 @@ class Headings:
     def nearest(self, title: str) -> str:
         """Return the remedy for a title that no field has."""
         known = {plain(chain[-1].label): chain[-1].label for chain in self.chains if chain[-1].label}
-        near = nearest(plain(PARTS.split(title)[-1]), known, "")
-        name = next((label for key, label in known.items() if f"« {key} »" in near), "")
-        other = "ou indiquez les colonnes utiles dans un fichier --correspondance, ou supprimez celle-ci."
-        return (
-            f"vouliez-vous écrire « {name} » ? Sinon, {other}" if name else f"Donnez-lui le libellé d'un champ, {other}"
-        )
+        near = get_close_matches(plain(PARTS.split(title)[-1]), known, 1, LIKE)
+        lead = f"vouliez-vous écrire « {known[near[0]]} » ? Sinon, supprimez" if near else "Supprimez"
+        return f"{lead} cette colonne, ou citez celles qui sont utiles dans un fichier --correspondance."
 
 
 def _split(parts: list[str]) -> Iterator[str]:
@@ -181,121 +163,3 @@ def _labels(root: Field, steps: tuple[Step, ...]) -> list[str]:
             inner = field.item.meta.libelle if field and field.item else ""
             found.append(step if step.isdecimal() else (field.meta.libelle if field else "") or inner or step)
     return found
-
-
-def read_titles(feuille: Feuille, headings: Headings, mapping: Mapping[str, Column] | None = None) -> Titles:
-    """Return the columns of a sheet; raise ProblemError with all that keeps it from being read."""
-    known = {plain(title): column for title, column in mapping.items()} if mapping is not None else None
-    row = _row(feuille, headings, known)
-    columns: dict[int, Column] = {}
-    problems: list[Problem] = []
-    aside: list[str] = []
-    seen: dict[str, int] = {}
-    for rank, cell in sorted(feuille.rows[row].items()):
-        title = " ".join(as_text(cell.value).split())
-        if plain(title) == plain(ERRORS):
-            continue
-        try:
-            if cell.fault:
-                raise ProblemError(Problem(CODE, feuille.mark(row, rank), f"{cell.fault} : ce n'est pas un titre."))
-            found = _column(title, feuille.mark(row, rank), headings, known)
-        except ProblemError as error:
-            problems += error.problems
-            continue
-        if found is None:
-            aside.append(title)
-        elif (twin := seen.setdefault(_same(found), rank)) != rank:
-            message = f"« {shown(title)} » donne le même champ que la {feuille.mark(row, twin).place}."
-            problems.append(Problem(CODE, feuille.mark(row, rank), message, "Ne gardez que l'une des deux."))
-        else:
-            columns[rank] = found
-    problems += _untitled(feuille, row)
-    if problems:
-        raise ProblemError(*problems)
-    return Titles(row, columns, _identity(columns, headings), tuple(_aside(feuille, row, aside)))
-
-
-def _row(feuille: Feuille, headings: Headings, known: Mapping[str, Column] | None) -> int:
-    """Return the number of the row of titles: the first that names the field by which contracts are known."""
-    first = [number for number in sorted(feuille.rows) if number <= TITLES]
-    for number in first:
-        for cell in feuille.rows[number].values():
-            title = as_text(cell.value)
-            found = (
-                [known[plain(title)]] if known and plain(title) in known else [] if known else headings.columns(title)
-            )
-            if [str(each) for each in found] == [str(headings.identity)]:
-                return number
-    label = headings.title(headings.identity) if headings.identity else "identifiant"
-    message = f"aucune colonne n'a pour titre « {label} » : on ne sait pas de quel contrat parle une ligne."
-    place = feuille.mark(first[0]) if first else Mark(feuille.file)
-    raise ProblemError(Problem(CODE, place, message, f"Ajoutez cette colonne, parmi les {TITLES} premières lignes."))
-
-
-def _column(title: str, mark: Mark, headings: Headings, known: Mapping[str, Column] | None) -> Column | None:
-    if known is not None:
-        return known.get(plain(title))
-    found = headings.columns(title)
-    if len(found) == 1:
-        return found[0]
-    if not found:
-        message = f"aucun champ ne s'appelle « {shown(title)} »."
-        raise ProblemError(Problem(CODE, mark, message, headings.nearest(title)))
-    names = " ; ".join(f"« {headings.title(each)} »" for each in found[:SHOWN])
-    message = f"« {shown(title)} » peut désigner {len(found)} champs."
-    raise ProblemError(
-        Problem(CODE, mark, message, f"Écrivez l'un de ces titres : {names}{' …' if found[SHOWN:] else ''}")
-    )
-
-
-def _same(column: Column) -> str:
-    """Return what two columns of one field have alike: the only item of a list is its first."""
-    return str(Column(tuple(Item("", 1) if step == Item() else step for step in column.steps), column.field))
-
-
-def _untitled(feuille: Feuille, row: int) -> Iterator[Problem]:
-    """Yield the columns that hold values below the row of titles, and have none."""
-    named = set(feuille.rows[row])
-    seen: set[int] = set()
-    for number, cells in feuille.rows.items():
-        for rank in sorted(set(cells) - named - seen) if number > row else ():
-            seen.add(rank)
-            message = "cette colonne a des valeurs, et pas de titre."
-            yield Problem(CODE, feuille.mark(number, rank), message, "Donnez-lui un titre, ou videz-la.")
-
-
-def _identity(columns: Mapping[int, Column], headings: Headings) -> int:
-    return next(rank for rank, column in columns.items() if str(column) == str(headings.identity))
-
-
-def _aside(feuille: Feuille, row: int, aside: list[str]) -> Iterator[Problem]:
-    if aside:
-        names = ", ".join(f"« {shown(title)} »" for title in aside)
-        message = f"colonnes que le fichier de correspondance ne cite pas, non lues : {names}."
-        yield Problem(CODE, feuille.mark(row), message, severity=Severity.AVERTISSEMENT)
-
-
-def read_mapping(source: Source, headings: Headings) -> dict[str, Column]:
-    """Return the columns that a mapping file gives, by title; raise ProblemError with all that is wrong in it."""
-    found: dict[str, Column] = {}
-    problems: list[Problem] = []
-    for entry in source.root.entries:
-        way = entry.value.text.strip() if isinstance(entry.value, Scalar) else ""
-        column = column_at(headings.root, way)
-        if column is None:
-            known = [str(each) for each in leaves(headings.root)]
-            message = f"« {shown(way)} » ne mène à aucun champ qu'une cellule puisse contenir."
-            problems.append(Problem("CPOM705", entry.value.mark, message, nearest(way, known, WAYS)))
-        else:
-            found[entry.key.text] = column
-    if str(headings.identity) not in map(str, found.values()):
-        message = f"aucune colonne ne donne « {headings.identity} »."
-        problems.append(
-            Problem("CPOM705", source.root.mark, message, f"Ajoutez une ligne « titre: {headings.identity} ».")
-        )
-    if problems:
-        raise ProblemError(*problems)
-    return found
-
-
-WAYS = "Un chemin s'écrit comme duree.date_fin, ou annexes.financement.sources[fir].montants.2012."

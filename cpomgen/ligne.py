@@ -12,8 +12,7 @@ from typing import NamedTuple
 from cpomgen.column import Column, node_at
 from cpomgen.draft import draft
 from cpomgen.feuille import Cell, Feuille, as_text
-from cpomgen.graft import MisplacedError, Texts, Wanted, graft, want
-from cpomgen.heading import Titles
+from cpomgen.graft import graft
 from cpomgen.load import load
 from cpomgen.problem import Problem, ProblemError, Severity
 from cpomgen.saisie import EMPTIED, same, typed
@@ -22,8 +21,10 @@ from cpomgen.schema import Schema
 from cpomgen.source import Mapping, Node, Scalar, Sequence, is_empty, shown
 from cpomgen.splice import laid_as, splice, text_of
 from cpomgen.tabulate import cell
+from cpomgen.titles import Titles
 from cpomgen.tree import Alone
 from cpomgen.typeyaml import quoted
+from cpomgen.wanted import MisplacedError, Texts, Wanted, want
 
 
 class Change(NamedTuple):

@@ -37,6 +37,8 @@ LIKELY = 3  # letters of a month at least
 YES = {"oui": "oui", "o": "oui", "vrai": "oui", "true": "oui", "non": "non", "n": "non", "faux": "non", "false": "non"}
 DATED = "Excel a fait une date de ce texte. Mettez la cellule au format Texte, puis retapez-le."
 
+DAY = "Écrivez le jour, le mois, l'année : 31/12/2016."
+
 
 class Typed(NamedTuple):
     """What a cell says of its field: a text, several for a list, nothing (`None`) to empty it; what is told of it."""
@@ -80,7 +82,7 @@ def _one(cell: Cell, field: Field) -> Typed | Misread:
     return found
 
 
-def _as_typed(cell: Cell, field: Field) -> str | Typed | Misread:
+def _as_typed(cell: Cell, _: Field) -> str | Typed | Misread:
     """Return a text as it is; what a spreadsheet has made of one is no text."""
     if isinstance(cell.value, bool):
         return Misread(
@@ -94,10 +96,8 @@ def _as_typed(cell: Cell, field: Field) -> str | Typed | Misread:
 def _code(cell: Cell, field: Field) -> str | Typed | Misread:
     """Return a code; zeros that a spreadsheet has eaten are given back, digits that it has lost are not."""
     found = _as_typed(cell, field)
-    if not isinstance(found, str):
-        return found
     pattern = str(field.rules.get("regex", ""))
-    if not pattern or re.search(pattern, found):
+    if not isinstance(found, str) or not pattern or re.search(pattern, found):
         return found
     bare = SPACES.sub("", found)
     if re.search(pattern, bare):
@@ -105,18 +105,18 @@ def _code(cell: Cell, field: Field) -> str | Typed | Misread:
     if SCIENTIFIC.fullmatch(bare):
         told = f"« {shown(found)} » : Excel a mis ce numéro en notation scientifique, des chiffres sont perdus."
         return Misread(told, "Mettez la colonne au format Texte, puis retapez le numéro.")
-    whole = restored(bare, field)
+    return _longer(bare, cell, field) or found  # validate says what is wrong
+
+
+def _longer(digits: str, cell: Cell, field: Field) -> Typed | Misread | None:
+    """Return a number with the zeros that a spreadsheet has eaten, None when it has eaten none."""
+    whole = restored(digits, field)
     if whole is None:
-        return found  # validate says what is wrong
-    if whole.sure:
-        return Typed(
-            (whole.text,),
-            f"zéro initial rétabli, « {bare} » devient « {whole.text} » : la clé de contrôle le confirme.",
-        )
-    if cell.loose:
-        guess = f"zéro initial rétabli, « {bare} » devient « {whole.text} » : rien ne le confirme, vérifiez-le."
-        return Typed((whole.text,), guess)
-    return Misread(f"« {shown(bare)} » est trop court.", f"S'il a perdu son zéro initial, écrivez {whole.text}.")
+        return None
+    if not (whole.sure or cell.loose):
+        return Misread(f"« {shown(digits)} » est trop court.", f"S'il a perdu son zéro initial, écrivez {whole.text}.")
+    told = "la clé de contrôle le confirme" if whole.sure else "rien ne le confirme, vérifiez-le"
+    return Typed((whole.text,), f"zéro initial rétabli, « {digits} » devient « {whole.text} » : {told}.")
 
 
 def _choice(cell: Cell, field: Field) -> str | Misread:
@@ -176,18 +176,23 @@ def _day(cell: Cell, _: Field) -> str | Misread:
     text = " ".join(as_text(cell.value).split())
     if isinstance(cell.value, Decimal) or text.isdecimal():
         return _serial(text)
+    if SHORT.fullmatch(text):
+        return Misread(f"« {shown(text)} » a deux lectures : l'année n'a que deux chiffres.", "Écrivez-la sur quatre.")
+    if (found := FRENCH.fullmatch(text)) and int(found[2]) > len(MONTHS) >= int(found[1]):
+        told = f"« {shown(text)} » n'existe pas au calendrier : il n'y a pas de mois {found[2]}."
+        return Misread(told, "Le jour vient avant le mois : 31/12/2016.")
+    return _iso(text) or Misread(f"« {shown(text)} » n'est pas une date.", DAY)
+
+
+def _iso(text: str) -> str:
+    """Return a day as a contract writes it, nothing when it is written in no known way."""
     if found := ISO.fullmatch(text):
         return f"{found[1]}-{found[2]:0>2}-{found[3]:0>2}"
     if found := FRENCH.fullmatch(text):
-        if int(found[2]) > len(MONTHS) >= int(found[1]):
-            told = f"« {shown(text)} » n'existe pas au calendrier : il n'y a pas de mois {found[2]}."
-            return Misread(told, "Le jour vient avant le mois : 31/12/2016.")
         return f"{found[3]}-{found[2]:0>2}-{found[1]:0>2}"
-    if SHORT.fullmatch(text):
-        return Misread(f"« {shown(text)} » a deux lectures : l'année n'a que deux chiffres.", "Écrivez-la sur quatre.")
-    if (found := SPELLED.fullmatch(text)) and (month := _month(found[2])):
-        return f"{found[3]}-{month:02}-{found[1]:0>2}"
-    return Misread(f"« {shown(text)} » n'est pas une date.", "Écrivez le jour, le mois, l'année : 31/12/2016.")
+    found = SPELLED.fullmatch(text)
+    month = _month(found[2]) if found else 0
+    return f"{found[3]}-{month:02}-{found[1]:0>2}" if found and month else ""
 
 
 def _serial(text: str) -> Misread:
@@ -195,7 +200,7 @@ def _serial(text: str) -> Misread:
     if text.isdecimal() and int(text[:9]) in SERIAL:
         day = date.fromordinal(date(1899, 12, 30).toordinal() + int(text))
         return Misread(told, f"Si c'est le {day:%d/%m/%Y} tel qu'Excel le compte, mettez la cellule au format Date.")
-    return Misread(told, "Écrivez le jour, le mois, l'année : 31/12/2016.")
+    return Misread(told, DAY)
 
 
 def _month(word: str) -> int:

@@ -81,7 +81,7 @@ def usual(schema: Schema, sources: Iterable[Source]) -> list[Column]:
 
 
 def _is_kept(column: Column, roots: list[MappingNode]) -> bool:
-    """Tell whether a column is worth its place: those of items that no contract fills are not, but for a first party's."""
+    """Tell whether a column is worth its place: one that no contract fills is not, but for a first item's."""
     items = [step for step in column.steps if isinstance(step, Item)]
     return not items or items == [Item("", 1)] or any(cell_of(root, column) for root in roots)
 

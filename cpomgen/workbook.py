@@ -156,17 +156,18 @@ def _cell(cell: Any, typed: Any) -> Cell:  # noqa: ANN401 - cells of openpyxl, w
         return Cell(str(cell.value), f"cette cellule est en erreur ({cell.value})")
     if typed is not None and typed.data_type == "f":
         return Cell(str(typed.value), NO_RESULT)
-    value = cell.value
-    if isinstance(value, bool):
-        return Cell(value)
-    if isinstance(value, int | float):
-        return Cell(*_number(value), form=cell.number_format, loose=True)
+    if isinstance(cell.value, int | float) and not isinstance(cell.value, bool):
+        return Cell(*_number(cell.value), form=cell.number_format, loose=True)
+    return _plain(cell.value)
+
+
+def _plain(value: Any) -> Cell:  # noqa: ANN401 - what openpyxl finds in a cell
+    """Return a value that is no number: a day, yes or no, a text."""
     if isinstance(value, datetime):
-        if value.time() != time():
-            return Cell(str(value), f"cette date a une heure ({value:%d/%m/%Y %H:%M})")
-        return Cell(value.date(), form=cell.number_format)
-    if value is None:
-        return Cell()
+        at = f"{value:%d/%m/%Y %H:%M}"
+        return Cell(value.date()) if value.time() == time() else Cell(at, f"cette date a une heure ({at})")
+    if value is None or isinstance(value, bool):
+        return Cell(value if value is not None else "")
     return Cell(unescaped(str(value)))
 
 

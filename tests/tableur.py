@@ -11,12 +11,13 @@ from cpomgen.column import Column, Item, Step
 from cpomgen.delimited import read_delimited, write_delimited
 from cpomgen.feuille import Cell, Feuille
 from cpomgen.glance import typed
-from cpomgen.heading import Headings, Titles, read_titles
+from cpomgen.heading import Headings
 from cpomgen.ligne import Asked, Proposal, propose
 from cpomgen.schema import Field, Schema
-from cpomgen.source import Node, Scalar, Sequence, Source
 from cpomgen.source import Mapping as MappingNode
+from cpomgen.source import Node, Scalar, Sequence, Source
 from cpomgen.tabulate import tabulated
+from cpomgen.titles import Titles, read_titles
 from cpomgen.workbook import read_workbook
 from cpomgen.writebook import write_workbook
 

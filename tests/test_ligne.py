@@ -6,19 +6,14 @@ import pytest
 from hypothesis import Phase, given, settings
 from hypothesis import strategies as st
 from memory import ROOT, real_schema
-from strategies import Sown, as_yaml, contracts, every_field, full
-from tableur import FORMS, every_column, headings, proposed, sheet, through
+from strategies import Sown, as_yaml, contracts
+from tableur import FORMS, every_column, proposed, sheet, through
 
 from cpomgen.feuille import Cell, as_text
 from cpomgen.glance import typed
-from cpomgen.problem import ProblemError
 from cpomgen.tabulate import cell_of, usual
 
 EXAMPLES = tuple(sorted(path.stem for path in (ROOT / "contracts").glob("*.yaml")))
-
-
-def identified(columns: list, name: str = "identifiant") -> list:
-    return sorted(columns, key=lambda column: str(column) != name)
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -49,7 +44,7 @@ def it_makes_of_a_contract_what_the_row_of_another_says(old: Sown, new: Sown, la
     columns = usual(real_schema(), [source])
     feuille = sheet(source, columns)
     first, _ = proposed(content, feuille)
-    kept = {each for each in range(1, len(columns) + 1)} - {fault.rank for fault in first.faults}
+    kept = set(range(1, len(columns) + 1)) - {fault.rank for fault in first.faults}
     rows = {number: {rank: cell for rank, cell in row.items() if rank in kept} for number, row in feuille.rows.items()}
     feuille = type(feuille)(feuille.file, rows)
     made, titles = proposed(content, feuille)

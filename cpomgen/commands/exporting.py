@@ -10,12 +10,13 @@ import click
 from cpomgen.column import Column
 from cpomgen.feuille import Feuille
 from cpomgen.glance import typed
-from cpomgen.heading import Headings, read_mapping
+from cpomgen.heading import Headings
 from cpomgen.problem import Problem, ProblemError
 from cpomgen.project import contract_file, kind_of
 from cpomgen.schema import Schema
 from cpomgen.source import Source
 from cpomgen.tabulate import tabulated, usual
+from cpomgen.titles import read_mapping
 from cpomgen.tree import Tree
 
 

@@ -14,7 +14,6 @@ from cpomgen.create import create
 from cpomgen.disk import swap, unwritable
 from cpomgen.feuille import Cell, Feuille
 from cpomgen.glance import typed
-from cpomgen.heading import Titles
 from cpomgen.ligne import Asked, Change, Fault, Proposal, blamed, drafted, propose
 from cpomgen.problem import Mark, Problem, ProblemError, is_blocking
 from cpomgen.project import kind_of, new_file
@@ -24,6 +23,7 @@ from cpomgen.saisie import typed as typed_cell
 from cpomgen.scalars import Misread
 from cpomgen.schema import Schema
 from cpomgen.source import Source
+from cpomgen.titles import Titles
 from cpomgen.tree import Overlaid, Tree, WorkTree
 
 if TYPE_CHECKING:

@@ -14,12 +14,13 @@ from cpomgen.delimited import read_delimited, write_delimited
 from cpomgen.disk import swap, unwritable
 from cpomgen.feuille import Cell, Feuille, as_text, letters
 from cpomgen.glance import typed
-from cpomgen.heading import ERRORS, Headings, Titles, read_mapping, read_titles
+from cpomgen.heading import Headings
 from cpomgen.kept import Kept
 from cpomgen.problem import Mark, Problem, ProblemError, Severity
 from cpomgen.project import known_type
 from cpomgen.reading import Reading
 from cpomgen.schema import Schema
+from cpomgen.titles import ERRORS, Titles, read_mapping, read_titles
 from cpomgen.tree import Tree
 from cpomgen.wording import majuscule
 from cpomgen.workbook import read_workbook
