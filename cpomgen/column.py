@@ -21,6 +21,7 @@ if TYPE_CHECKING:
 STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[0-9]{4})((?:\[[^\[\]]*\])?)(\.|$)")
 QUOTES = "\"'"
 SUFFIX = "›"
+RANKS = 3  # digits of a rank at most
 LEAVES = ("dict", "list")
 
 
@@ -98,7 +99,7 @@ def _under(field: Field, name: str) -> Field | None:
 
 def item_of(text: str) -> Item:
     """Return the item that is written between brackets: a rank in digits, else an id; an id in digits is quoted."""
-    if text.isdecimal():
+    if text.isdecimal() and len(text) <= RANKS:
         return Item("", int(text))
     return Item(text[1:-1] if len(text) > 1 and text[0] == text[-1] and text[0] in QUOTES else text)
 

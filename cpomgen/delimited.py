@@ -23,7 +23,8 @@ QUOTED = re.compile(r'"[^"]*"')
 DECLARED = re.compile(r"sep=(.)\r?\n", re.IGNORECASE)
 LEADS = ("'", "=", "+", "-", "@", "\t")
 FIGURES = re.compile(r"[\d\s.,/:+%€$-]+")
-DAYS = re.compile(r"\d+([.,]\d+)?e[+-]?\d+|(\d{1,4}[ /.-]?)?[a-zà-ü]{3,9}\.?([ /.-]?\d{1,4})?", re.IGNORECASE)
+MONTH = "(jan|f[eé]v|feb|mar|a[vp]r|ma[iy]|jui|ju[nl]|ao[uû]|aug|sep|oct|nov|d[eé]c)[a-zà-ü]*"
+DAYS = re.compile(rf"\d+([.,]\d+)?e[+-]?\d+|(\d{{1,4}}[ /.-]?)?{MONTH}\.?([ /.-]?\d{{1,4}})?", re.IGNORECASE)
 WORDS = ("vrai", "faux", "true", "false")
 SHORT = 40  # signs of what may be a day
 

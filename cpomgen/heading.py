@@ -14,11 +14,13 @@ from typing import NamedTuple
 
 from cpomgen.column import Column, Item, Step, column_at, item_of, leaves, plain
 from cpomgen.schema import Field, Schema, field_at
+from cpomgen.wording import unaccented
 
 PARTS = re.compile(r"\s*[›>]\s*")
 YEAR = re.compile(r"[12][0-9]{3}")
 RANKED = re.compile(r"(.*\D)\s*([0-9]{1,3})")
 DATED = re.compile(r"(.*\D)\s+([12][0-9]{3})")
+ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]*")
 LIKE = 0.75  # how near a label is for it to be meant
 
 
@@ -56,17 +58,19 @@ class Headings:
         if (found := column_at(self.root, title.strip())) is not None:
             return [found]
         parts = [part for part in PARTS.split(title.strip()) if part]
-        return self._nearest(parts) or self._nearest(list(_split(parts)))
-
-    def _nearest(self, parts: list[str]) -> list[Column]:
-        if not parts:
-            return []
-        chains = self.ending[""] if YEAR.fullmatch(parts[-1]) else self.ending.get(plain(parts[-1]), [])
-        found = [each for chain in chains for each in _matches(tuple(parts), chain)]
-        least = min((cost for cost, _ in found), default=Cost())
-        steps = dict.fromkeys(steps for cost, steps in found if cost == least)
+        ways = [*self._meant(tuple(parts)), *self._meant(tuple(_split(parts)))]
+        least = min((cost for cost, _ in ways), default=Cost())
+        steps = dict.fromkeys(steps for cost, steps in ways if cost == least)
         made = [column_at(self.root, str(Column(each, self.root))) for each in steps]
         return [each for each in made if each is not None]
+
+    def _meant(self, parts: tuple[str, ...]) -> Iterator[tuple[Cost, tuple[Step, ...]]]:
+        """Yield the ways in which parts of a title may lead to a field."""
+        if not parts:
+            return
+        last = parts[-1]
+        for chain in self.ending[""] if YEAR.fullmatch(last) else self.ending.get(plain(last), ()):
+            yield from _matches(parts, chain)
 
     def title(self, column: Column) -> str:
         """Return the shortest title that means a column, its way when no label does."""
@@ -76,7 +80,7 @@ class Headings:
         kept |= {len(labels) - 2} if YEAR.fullmatch(labels[-1]) else set()
         for more in (set(), *({each} for each in reversed(range(len(labels)))), set(range(len(labels)))):
             chosen = [labels[at] for at in sorted(kept | more) if labels[at]]
-            title = f" › ".join(chosen)  # noqa: F541
+            title = " › ".join(chosen)
             if [str(each) for each in self.columns(title)] == [str(column)]:
                 return title
         return str(column)
@@ -126,7 +130,10 @@ def _match(part: str, link: Link) -> tuple[Cost, Step]:
     return Cost(0, int(plain(part) != plain(link.label))), link.step
 
 
-def _follow(parts: tuple[str, ...], links: tuple[Link, ...]) -> Iterator[tuple[Cost, tuple[Step, ...]]]:
+def _follow(
+    parts: tuple[str, ...], links: tuple[Link, ...], *, named: bool = False
+) -> Iterator[tuple[Cost, tuple[Step, ...]]]:
+    """Yield the ways in which parts of a title may follow links; an item stands right after its list, just `named`."""
     if len(parts) > len(links):
         return
     if not links:
@@ -135,19 +142,22 @@ def _follow(parts: tuple[str, ...], links: tuple[Link, ...]) -> Iterator[tuple[C
     link, rest = links[0], links[1:]
     for cost, steps in _follow(parts, rest):  # nothing is said of it
         yield cost, (link.step, *steps)
-    if parts and link.kind == "rang":
-        item = item_of(parts[0]) if "[" not in parts[0] else Item()
-        item = item if not item.id or re.fullmatch(r"[A-Za-z0-9][A-Za-z0-9._-]*", item.id) else Item(_slug(item.id))
+    if parts and named and link.kind == "rang":
+        item = _item(parts[0])
         for cost, steps in _follow(parts[1:], rest) if item != Item() else ():
             yield Cost(cost.items + bool(item.id), cost.names), (item, *steps)
     elif parts and plain(parts[0]) in link.names:
-        for cost, steps in _follow(parts[1:], rest):
+        for cost, steps in _follow(parts[1:], rest, named=True):
             yield Cost(cost.items, cost.names + (plain(parts[0]) != plain(link.label))), (link.step, *steps)
 
 
-def _slug(text: str) -> str:
-    from cpomgen.wording import unaccented  # noqa: PLC0415
+def _item(part: str) -> Item:
+    """Return the item that a part of a title names; one that no id could be is made into one."""
+    item = item_of(part)
+    return item if not item.id or ID.fullmatch(item.id) else Item(_slug(item.id))
 
+
+def _slug(text: str) -> str:
     return "-".join(re.findall(r"[a-z0-9]+", unaccented(text).lower()))
 
 

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from difflib import get_close_matches
 
 from cpomgen.column import Column, Item, column_at, leaves, plain
 from cpomgen.feuille import TITLES, Cell, Feuille, as_text
 from cpomgen.heading import Headings
-from cpomgen.problem import Mark, Problem, ProblemError, Severity, nearest
+from cpomgen.problem import Mark, Problem, ProblemError, Severity
 from cpomgen.source import Scalar, Source, shown
 
 ERRORS = "Erreurs"  # the column that is added to what comes back
@@ -120,13 +121,15 @@ def read_mapping(source: Source, headings: Headings) -> dict[str, Column]:
     """Return the columns that a mapping file gives, by title; raise ProblemError with all that is wrong in it."""
     found: dict[str, Column] = {}
     problems: list[Problem] = []
+    known = [str(each) for each in leaves(headings.root)]
     for entry in source.root.entries:
         way = entry.value.text.strip() if isinstance(entry.value, Scalar) else ""
         column = column_at(headings.root, way)
         if column is None:
-            known = [str(each) for each in leaves(headings.root)]
             message = f"« {shown(way)} » ne mène à aucun champ qu'une cellule puisse contenir."
-            problems.append(Problem("CPOM705", entry.value.mark, message, nearest(way, known, WAYS)))
+            near = get_close_matches(way, known, 1)
+            remedy = f"vouliez-vous écrire « {near[0]} » ?" if near else WAYS
+            problems.append(Problem("CPOM705", entry.value.mark, message, remedy))
         else:
             found[entry.key.text] = column
     if str(headings.identity) not in map(str, found.values()):

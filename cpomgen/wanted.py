@@ -10,7 +10,7 @@ from typing import Any
 
 from cpomgen.column import Column, Item, leads_by
 from cpomgen.schema import Field
-from cpomgen.source import Mapping, Node, Sequence, is_empty
+from cpomgen.source import Mapping, Node, Scalar, Sequence, is_empty
 
 Texts = tuple[str, ...]
 Wanted = dict[Any, Any]  # by name, index, Item or year: Wanted, Texts or None
@@ -28,9 +28,20 @@ def want(wanted: Wanted, root: Mapping, column: Column, texts: Texts | None) -> 
     for step in steps:
         key, here = below(step, here)
         at = at.setdefault(key, {})
+    _check_leaf(last, here, column)
     if last in at and at[last] != texts:
         raise MisplacedError("une autre colonne donne une autre valeur au même champ")
     at[last] = texts
+
+
+def _check_leaf(last: str | Item, node: Node | None, column: Column) -> None:
+    """Raise MisplacedError when a contract has something else than a value, or a list of values, where one goes."""
+    if node is None or is_empty(node):
+        return
+    held = node.get(str(last)) if isinstance(node, Mapping) else node
+    is_kept = held is None or is_empty(held) or isinstance(held, Sequence if column.is_list else Scalar)
+    if not isinstance(node, Mapping) or not is_kept:
+        raise MisplacedError(f"le contrat a autre chose à la place de « {last} »")
 
 
 def below(step: str | Item, node: Node | None) -> tuple[str | int | Item, Node | None]:

@@ -10,7 +10,8 @@ How to write a page, docs/guide/premier-contrat.md (in French, for an officer wh
   many lines before and after it. Commands without a `text` end well;
 - a fenced block `yaml` below a paragraph that ends with a path and a colon (« … dans `contracts/x.yaml` : ») is
   written there: its top-level rubriques take the place of those of the same name, others go to the end;
-- the same below « … après la ligne `x` de `chemin` : » puts its lines there; a block `csv` below a path and a colon is all of that file;
+- the same below « … après la ligne `x` de `chemin` : » puts its lines there; a block `csv` below a path
+  and a colon is all of that file;
 - « Remplacez (le premier) `a` par `b` dans `chemin` », « Copiez `a` sur `b` » and « Effacez `chemin` » are obeyed as
   they read;
 - in a block `sh`, `git commit -m "…"` commits all that the project holds, without the git program and without a word;
