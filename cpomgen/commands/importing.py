@@ -119,7 +119,7 @@ class Import:
         path = f"contracts/{identifiant}.yaml"
         is_new = identifiant not in self.names
         before = self.started(identifiant) if is_new else self.tree.read(path)
-        source = typed(before, path)
+        source = self.reading.kept.of("base", before, lambda: typed(before, path)) if is_new else typed(before, path)
         self.check_type(source, number)
         made = propose(before, source.root, self.schema, Asked(self.feuille, self.titles, number))
         told = tuple(made.told)
