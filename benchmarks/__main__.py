@@ -1,4 +1,4 @@
-"""`python -m benchmarks build`, `validate`, `watch`, `versions`, `redline`, `review`: what each costs, measured."""
+"""`python -m benchmarks build`, `campaign`, `validate`, `watch`, `versions`, `redline`, `review`: what each costs."""
 
 from __future__ import annotations
 
@@ -6,6 +6,7 @@ import sys
 
 import click
 
+from benchmarks import campaign as campaigning
 from benchmarks import redline as tracking
 from benchmarks import review as reviewing
 from benchmarks import validate as checking
@@ -13,6 +14,7 @@ from benchmarks import versions as telling
 from benchmarks import watch as watching
 from benchmarks.build import measure
 from benchmarks.clock import on_one_core
+from benchmarks.france import FRANCE
 from benchmarks.report import line, table
 
 
@@ -96,6 +98,22 @@ def review(*, quick: bool, strict: bool) -> None:
         print(each)
     print(reviewing.line(found))
     sys.exit(1 if strict and not all(each.held for each in found) else 0)
+
+
+@cli.command()
+@click.option("--n", "count", type=click.IntRange(8), default=FRANCE, show_default=True, help="How many contracts.")
+@click.option("--sample", type=click.IntRange(2), default=24, show_default=True, help="How many beside an agency.")
+@click.option("--scale", is_flag=True, help="Build a campaign of 2000 contracts too.")
+@click.option("--quick", is_flag=True, help="Build eight contracts: enough to see that all is well.")
+@click.option("--strict", is_flag=True, help="Exit with 1 when a promise is not held.")
+def campaign(count: int, sample: int, *, scale: bool, quick: bool, strict: bool) -> None:
+    """Tell what building a whole campaign costs, all cores, beside docxtpl and LibreOffice on all cores."""
+    whole = campaigning.Size(count, min(sample, count), min(campaigning.PAIR, count), scale)
+    figures = campaigning.measure(campaigning.QUICK if quick else whole)
+    for each in campaigning.table(figures):
+        print(each)
+    print(campaigning.line(figures))
+    sys.exit(1 if strict and not figures.held else 0)
 
 
 if __name__ == "__main__":

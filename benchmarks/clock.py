@@ -37,11 +37,11 @@ def of_call(work: Callable[[], object]) -> Cost:
     return Cost(time.process_time() - cpu, time.perf_counter() - wall)
 
 
-def of_command(command: Sequence[str | Path], folder: Path) -> Cost:
+def of_command(command: Sequence[str | Path], folder: Path, env: Mapping[str, str] | None = None) -> Cost:
     """Return the cost of a command and of the processes it starts; raise CalledProcessError when it fails."""
     wall = time.perf_counter()
     process = subprocess.Popen(
-        command, cwd=folder, env=environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+        command, cwd=folder, env=env or environment(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
     )
     if sys.platform == "win32":  # which does not tell the processor time of a process that has ended
         status = process.wait()

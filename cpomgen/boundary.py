@@ -39,16 +39,21 @@ def _run(command: click.Command) -> int:
         click.echo("Interrompu ; aucun document n'est resté à moitié écrit.", err=True)
         return INTERRUPTED
     except Exception:  # noqa: BLE001 - a bug must reach us as a file, not the officer as a traceback
-        click.echo(f"Erreur interne de cpomgen. Envoyez-nous ce fichier : {_log()}", err=True)
-        return BUG
+        return bug(traceback.format_exc())
     return status if isinstance(status, int) else 0
 
 
-def _log() -> Path:
-    """Return the path of a new file that tells of the bug being handled."""
+def bug(told: str) -> int:
+    """Say in which file a bug is told, for it to be sent to us; return the exit status of bugs."""
+    click.echo(f"Erreur interne de cpomgen. Envoyez-nous ce fichier : {_log(told)}", err=True)
+    return BUG
+
+
+def _log(told: str) -> Path:
+    """Return the path of a new file that tells of a bug."""
     with tempfile.NamedTemporaryFile(
         "w", encoding="utf-8", prefix="cpomgen-", suffix=".log", delete=False
     ) as log:  # fmt: skip
         log.write(f"cpomgen {__version__}, Python {sys.version}, {sys.platform}, {datetime.now(UTC):%Y-%m-%d %H:%M}\n")
-        log.write(traceback.format_exc())
+        log.write(told)
     return Path(log.name)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import hashlib
 import os
 from typing import TYPE_CHECKING, Literal
 from uuid import uuid4
@@ -46,6 +47,19 @@ def swap(path: Path, content: bytes) -> None:
         draft.replace(path)
     finally:
         draft.unlink(missing_ok=True)
+
+
+def fingerprint(content: bytes) -> str:
+    """Return what stands for the bytes of a file (SHA-256)."""
+    return hashlib.sha256(content).hexdigest()
+
+
+def fingerprint_of(path: Path) -> str | None:
+    """Return the fingerprint of a file, None when it is not there, or cannot be read."""
+    try:
+        return fingerprint(path.read_bytes())
+    except OSError:
+        return None
 
 
 def unwritable(error: OSError, mark: Mark) -> Problem:

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from functools import cache
 from importlib.metadata import PackageNotFoundError, version
+from pathlib import Path
 
 from cpomgen import __version__
 
@@ -23,6 +25,19 @@ def digest(content: bytes) -> bytes:
     """Return what stands for a type of contract, read by the main programs of today, in fingerprints."""
     main = " ".join((__version__, version("typst"), version("pypandoc_binary")))
     return hashlib.sha256(content + main.encode()).digest()
+
+
+@cache
+def program() -> str:
+    """Return the fingerprint of this very program: of its code, and of what it holds beside."""
+    here = Path(__file__).parent
+    files = sorted(
+        path for kind in ("*.py", "*.typ", "*.yaml") for path in here.rglob(kind) if path.parent.name != "shipped"
+    )
+    total = hashlib.sha256()
+    for path in files:
+        total.update(path.relative_to(here).as_posix().encode() + b"\0" + hashlib.sha256(path.read_bytes()).digest())
+    return total.hexdigest()
 
 
 def _version(name: str) -> str:

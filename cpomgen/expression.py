@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import marshal
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from types import CodeType
 from typing import Any
 
 from jinja2 import StrictUndefined, Template, nodes
@@ -81,16 +83,74 @@ def french(error: Exception) -> str:
     return next(saying for kind, saying in SAYINGS if isinstance(error, kind))
 
 
+class Page(Template):
+    """A template that can be kept on the disk: with the code that it was compiled to."""
+
+    code: CodeType
+
+    def __reduce__(self) -> tuple[Callable[..., Page], tuple[Gabarit, bytes]]:
+        return kept_page, (self.environment, marshal.dumps(self.code))  # type: ignore[return-value]
+
+
+def page(gabarit: Gabarit, code: CodeType) -> Page:
+    """Return the template that some code is, compiled by Jinja for an environment."""
+    made: Page = Page.from_code(gabarit, code, gabarit.make_globals(None))  # type: ignore[assignment]
+    made.code = code
+    return made
+
+
+def kept_page(gabarit: Gabarit, code: bytes) -> Page:
+    """Return a template that was kept on the disk."""
+    return page(gabarit, marshal.loads(code))  # noqa: S302 - from the folder of the user's own caches
+
+
+@dataclass(frozen=True, slots=True)
+class Champ:
+    """What reads a field of the contract by its names: `a.b.c`."""
+
+    gabarit: Gabarit
+    first: str
+    names: tuple[str, ...]
+
+    def __call__(self, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the contract has
+        """Return the value of the field."""
+        value = scope[self.first] if self.first in scope else self.gabarit.undefined(name=self.first)
+        for name in self.names:
+            value = self.gabarit.getattr(value, name)
+        return value
+
+
+class Formule:
+    """What computes an expression that is more than a field."""
+
+    __slots__ = ("compute", "page")
+
+    def __init__(self, page: Page) -> None:
+        self.page = page
+        self.compute = TemplateExpression(page, undefined_to_none=False)
+
+    def __reduce__(self) -> tuple[Callable[..., Formule], tuple[Page]]:
+        return Formule, (self.page,)
+
+    def __call__(self, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the contract has
+        """Return the value of the expression."""
+        return self.compute(scope)
+
+
 class Gabarit(ImmutableSandboxedEnvironment):
     """Jinja reduced to what a template of contract needs: our values, our filters, no call, no arithmetic."""
 
     def __init__(self, *, autoescape: bool = True, quoted: Callable[..., str] | None = None) -> None:
         super().__init__(undefined=StrictUndefined, autoescape=autoescape, finalize=read)
+        self.asked = autoescape, quoted
         self.own = {QUOTED: quoted} if quoted else {}
         self.known: dict[str, Expression] = {}
         self.globals.clear()
         self.filters.clear()
         self.filters.update({**FILTERS, **self.own, TURNING: TURNS})
+
+    def __reduce__(self) -> tuple[Callable[..., Gabarit], tuple[bool, Callable[..., str] | None]]:
+        return _gabarit, self.asked
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's signature
         """Return a field of the contract, a fact of the loop, or a part of an alinea; nothing else has attributes."""
@@ -127,35 +187,24 @@ class Gabarit(ImmutableSandboxedEnvironment):
         while isinstance(node, nodes.Getattr):
             names.insert(0, node.attr)
             node = node.node
-        if not isinstance(node, nodes.Name):
-            return None
-        first = node.name
-
-        def run(scope: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the contract has
-            value = scope[first] if first in scope else self.undefined(name=first)
-            for name in names:
-                value = self.getattr(value, name)
-            return value
-
-        return run
+        return Champ(self, node.name, tuple(names)) if isinstance(node, nodes.Name) else None
 
     def formula(self, node: nodes.Expr, text: str) -> Run:
         """Return what computes an expression, compiled by Jinja."""
         result = nodes.Assign(nodes.Name("result", "store"), node, lineno=1)
-        template = self.compiled(nodes.Template([result], lineno=1), text)
-        return TemplateExpression(template, undefined_to_none=False)
+        return Formule(self.compiled(nodes.Template([result], lineno=1), text))
 
-    def template(self, text: str, name: str) -> Template:
+    def template(self, text: str, name: str) -> Page:
         """Return a whole text with its tags, compiled; raise RefusedError as `expression` does."""
         tree = self.checked(text, name)
         for loop in [node for node in _all_nodes(tree) if isinstance(node, nodes.For)]:
             loop.iter = nodes.Filter(loop.iter, TURNING, [], [], None, None, lineno=loop.lineno)
         return self.compiled(tree, name)
 
-    def compiled(self, tree: nodes.Template, name: str) -> Template:
+    def compiled(self, tree: nodes.Template, name: str) -> Page:
         """Return a syntax tree, compiled; raise RefusedError when Python cannot, or a test is unknown."""
         try:
-            return self.from_string(tree)
+            return page(self, self.compile(tree))
         except TemplateSyntaxError as error:
             raise RefusedError(f"« {name} » n'est pas admis ({error.message})") from None
         except (SyntaxError, RecursionError, MemoryError):
@@ -181,6 +230,10 @@ class Gabarit(ImmutableSandboxedEnvironment):
                 known = ", ".join(sorted(FILTERS))
                 raise RefusedError(f"« {name} » : le filtre « {node.name} » n'existe pas ; filtres : {known}")
         return tree
+
+
+def _gabarit(autoescape: bool, quoted: Callable[..., str] | None) -> Gabarit:  # noqa: FBT001 - as pickle calls it
+    return Gabarit(autoescape=autoescape, quoted=quoted)
 
 
 def _all_nodes(tree: nodes.Node) -> Iterator[nodes.Node]:

@@ -8,31 +8,49 @@ from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Callable, Iterator
     from pathlib import Path
 
 if sys.platform == "win32":
     import msvcrt
 
-    def _hold(number: int) -> None:
-        while True:
-            try:
-                return msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
-            except PermissionError:  # held by another
-                time.sleep(0.05)
+    def _take(number: int) -> bool:
+        """Hold a file if nobody does."""
+        try:
+            msvcrt.locking(number, msvcrt.LK_NBLCK, 1)
+        except PermissionError:  # held by another
+            return False
+        return True
+
+    def _wait(number: int) -> None:
+        while not _take(number):
+            time.sleep(0.05)
 
 else:
     import fcntl
 
-    def _hold(number: int) -> None:
+    def _take(number: int) -> bool:
+        """Hold a file if nobody does."""
+        try:
+            fcntl.flock(number, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except BlockingIOError:  # held by another
+            return False
+        return True
+
+    def _wait(number: int) -> None:
         fcntl.flock(number, fcntl.LOCK_EX)
 
 
 @contextmanager
-def locked(path: Path) -> Iterator[None]:
-    """Hold the lock kept in the file `path`, waiting for it; a disk that knows no locks is used without."""
+def locked(path: Path, waiting: Callable[[], object] = lambda: None) -> Iterator[None]:
+    """Hold the lock kept in the file `path`, waiting for it, which is said first by `waiting`.
+
+    A disk that knows no locks is used without.
+    """
     path.parent.mkdir(parents=True, exist_ok=True)
     with path.open("ab") as file:
         with suppress(OSError):
-            _hold(file.fileno())
+            if not _take(file.fileno()):
+                waiting()
+                _wait(file.fileno())
         yield

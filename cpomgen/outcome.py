@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, replace
+from enum import Enum
 from typing import TYPE_CHECKING
 
 from cpomgen.edition import Edition
@@ -21,6 +22,7 @@ if TYPE_CHECKING:
     from cpomgen.registre import Signature
     from cpomgen.schema import Schema
     from cpomgen.term import Renewed
+    from cpomgen.voisin import Voisin
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,19 +39,51 @@ class Options:
     below: str = ""
 
 
+class Fate(Enum):
+    """What becomes of a contract in a build; the value is the French word that authors read."""
+
+    CONSTRUIT = "construit"
+    INCHANGE = "inchangé"
+    CONSERVE = "conservé"
+    ERREUR = "en erreur"
+
+
 @dataclass(frozen=True, slots=True)
 class Outcome:
-    """What became of one contract: its documents in out/, written or found the same; what is wrong; all their paths."""
+    """What became of one contract: its documents in out/, written or found the same; what is wrong; all their paths.
+
+    `fate` sums it up, `why` says for what reasons it was built again.
+    """
 
     identifiant: str
     written: tuple[str, ...] = ()
     unchanged: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
     paths: tuple[str, ...] = ()
+    fate: Fate = Fate.CONSTRUIT
+    why: tuple[str, ...] = ()
 
     def also(self, problems: Mapping[str, tuple[Problem, ...]]) -> Outcome:
         """Return what became of this contract, with problems found elsewhere, by contract."""
         return replace(self, problems=(*self.problems, *problems.get(self.identifiant, ())))
+
+
+@dataclass(frozen=True, slots=True)
+class Built:
+    """What was made of one contract, not yet written: its files by path in out/, the pages of those that have some.
+
+    `sought` are the files of the project that it was made from, or would have been; `modele` is the fingerprint of its
+    type, `voisin` what other contracts need of it, `bug` what a fault of ours left to tell.
+    """
+
+    identifiant: str
+    files: Mapping[str, bytes] = field(default_factory=dict)
+    pages: Mapping[str, int] = field(default_factory=dict)
+    problems: tuple[Problem, ...] = ()
+    sought: frozenset[str] = frozenset()
+    modele: str = ""
+    voisin: Voisin | None = None
+    bug: str = ""
 
 
 @dataclass(frozen=True, slots=True)

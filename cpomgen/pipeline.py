@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpomgen.contrat import Contrat
-from cpomgen.outcome import Changes, Options, Outcome, State
+from cpomgen.outcome import Built, Changes, Options, Outcome, State
 from cpomgen.problem import Problem, ProblemError, in_file_order
 from cpomgen.reading import Reading, read_type, signatures
 from cpomgen.settled import as_signed
@@ -19,6 +19,7 @@ from cpomgen.tree import Tree
 
 if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
+    from cpomgen.inventory import Fact
     from cpomgen.kind import Type, TypeActe
     from cpomgen.texts import Paired
     from cpomgen.version import Version
@@ -51,24 +52,39 @@ def changed(reading: Reading, contrat: Contrat, signed: Version) -> tuple[Proble
     return (*since, *check_abandons(acte, {each.version for each in facts}, signed.frozen))
 
 
-def build(
-    tree: Tree, root: Path, identifiants: Iterable[str], options: Options, *, overwrite: bool = False
-) -> Iterator[Outcome]:
-    """Build the documents of contracts, write them below out/; a contract in error does not stop the others."""
-    reading = Reading(tree)
-    for identifiant in identifiants:
-        try:
-            contrat = reading.examined(identifiant)
-            yield put(root, contrat, dict(build_contract(reading, contrat, options)), overwrite=overwrite)
-        except ProblemError as error:
-            yield Outcome(identifiant, problems=error.problems)
+def build(reading: Reading, identifiant: str, options: Options) -> Built:
+    """Return the documents of a contract, or what is wrong in it, and what others need to know of it."""
+    from cpomgen.typeset import pages_of
+
+    files: dict[str, bytes] = {}
+    problems: tuple[Problem, ...] = ()
+    modele, voisin = "", None
+    try:
+        contrat = reading.examined(identifiant)
+        voisin, problems = reading.voisin(identifiant, contrat), contrat.problems
+        files = dict(build_contract(reading, contrat, options))
+        modele = read_type(reading.tree, contrat.type, reading.kept).digest.hex()
+    except ProblemError as error:
+        problems = error.problems
+    pages = {path: pages_of(content) for path, content in files.items() if path.endswith(".pdf")}
+    return Built(identifiant, files, pages, problems, frozenset(reading.tree.sought), modele, voisin)
+
+
+def known(reading: Reading, identifiant: str) -> Built:
+    """Return what others need to know of a contract, which is not printed."""
+    try:
+        voisin = reading.voisin(identifiant)
+    except ProblemError:  # told when it is asked for
+        voisin = None
+    return Built(identifiant, sought=frozenset(reading.tree.sought), voisin=voisin)
 
 
 def build_version(version: Version, root: Path, options: Options, *, overwrite: bool = False) -> Outcome:
     """Build a version with the schema and the template of its tree, whatever rules say today; raise ProblemError."""
     reading = Reading(version.tree)
     contrat = reading.resolved(version.identifiant, version.file)[0]
-    return put(root, *remade(reading, contrat, options, settled=version.number is not None), overwrite=overwrite)
+    made = remade(reading, contrat, options, settled=version.number is not None)
+    return put(root, *made, overwrite=overwrite, edition=version.name)
 
 
 def remade(
@@ -84,7 +100,7 @@ def rebuild(reading: Reading, root: Path, name: str, options: Options, *, overwr
     try:
         contrat = reading.examined(name)
         for _, document in groupby(build_contract(reading, contrat, options), lambda file: file[0].rpartition(".")[0]):
-            yield put(root, contrat, dict(document), overwrite=overwrite)
+            yield put(root, contrat, dict(document), overwrite=overwrite, edition="projet")
     except ProblemError as error:
         yield Outcome(name, problems=error.problems)
 
@@ -98,12 +114,16 @@ def build_contract(
     return documents(contrat, type_, options, settled=settled)
 
 
-def put(root: Path, contrat: Contrat, files: Mapping[str, bytes], *, overwrite: bool) -> Outcome:
+def put(root: Path, contrat: Contrat, files: Mapping[str, bytes], *, overwrite: bool, edition: str = "") -> Outcome:
     """Write files of a contract, all of them or none, and return what became of them."""
+    from cpomgen.typeset import pages_of
     from cpomgen.write import write
 
+    common = {"contrat": contrat.identifiant, "edition": edition}
+    pages = {path: {"pages": pages_of(content)} for path, content in files.items() if path.endswith(".pdf")}
+    facts: dict[str, dict[str, Fact]] = {path: {**common, **pages.get(path, {})} for path in files}
     try:
-        done = write(root, files, overwrite=overwrite)
+        done = write(root, files, facts, overwrite=overwrite)
     except ProblemError as error:
         return Outcome(contrat.identifiant, problems=error.problems)
     return Outcome(contrat.identifiant, done.written, done.unchanged, contrat.problems, tuple(files))

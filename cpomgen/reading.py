@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, Voisin, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
+from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
@@ -21,6 +21,7 @@ from cpomgen.schema import Schema, read_schema
 from cpomgen.source import Source
 from cpomgen.tree import Moment, Tree, WorkTree
 from cpomgen.validate import validate
+from cpomgen.voisin import Voisin
 
 if TYPE_CHECKING:
     from cpomgen.acte import Acte
@@ -103,8 +104,10 @@ class Reading:
         content = self.tree.read(f"contracts/{identifiant}.yaml")
         return self.kept.of(f"text of {identifiant}", content, lambda: as_typed(content.decode(errors="replace")))
 
-    def voisin(self, identifiant: str) -> Voisin | None:
+    def voisin(self, identifiant: str, contrat: Contrat | None = None) -> Voisin | None:
         """Return what other contracts need of one, None without its parties; raise ProblemError when it is unread."""
+        if contrat:
+            return voisin_of(Dossier(contrat, self.kind(contrat.type)[0]))
         schemas = (f"schemas/{name}.yaml" for name in self.tree.names("schemas", ".yaml"))
         content = b"".join(map(self.tree.read, (f"contracts/{identifiant}.yaml", *schemas)))
         return self.kept.of(f"voisin {identifiant}", content, lambda: voisin_of(Dossier(*self.resolved(identifiant))))
@@ -112,7 +115,7 @@ class Reading:
 
 def read_once(tree: Tree, path: str, read: Callable[[Source], Made], kept: Kept) -> Made:
     """Return what a YAML file of a tree is read as, once as long as it does not change."""
-    return kept.of(f"{read.__name__} {path}", tree.read(path), lambda: read(load(tree, path)))
+    return kept.of(f"{read.__name__} {path}", tree.read(path), lambda: read(load(tree, path)), lasting=True)
 
 
 def read_type(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> Type:
@@ -138,7 +141,7 @@ def read_text(tree: Tree, kind: str, kept: Kept) -> Type:
     files = _TypeFiles(tree, kind, kept, settled=True)
     path = f"{files.folder}/{files.modele.gabarit}"
     content = tree.read(path)
-    patron = kept.of(f"text of {path}", content, lambda: compile_template(read_template(content, path)))
+    patron = kept.of(f"text of {path}", content, lambda: compile_template(read_template(content, path)), lasting=True)
     files.modele.check_sections(len(patron.sections))
     return Type(files.schema, files.modele, patron, Trame(path, "", (), {}, {}, {}), files.style, b"", files.mark)
 
@@ -199,7 +202,9 @@ class _TypeFiles:
     def compiled(self, rule: GabaritRule) -> tuple[Patron, Trame]:
         """Return a Word template compiled for the PDF, and prepared for Word."""
         path = f"{self.folder}/{rule.gabarit}"
-        patron, trame = self.kept.of(f"compiled {path}", self.content(rule), lambda: self.read_word(rule, path))
+        seen = self.content(rule) + self.tree.read(f"{self.folder}/{self.modele.gabarit}")
+        name = f"compiled {path}{'' if self.look is None else ', checked'}"
+        patron, trame = self.kept.of(name, seen, lambda: self.read_word(rule, path), lasting=True)
         rule.check_sections(len(patron.sections))
         return patron, trame
 

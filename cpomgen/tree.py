@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import stat
+from collections.abc import Mapping
 from pathlib import Path, PurePosixPath
 from typing import Protocol
 
@@ -31,6 +32,12 @@ def inside(path: str) -> tuple[str, ...]:
     if not all(map(is_portable, parts)):
         raise ProblemError(Problem("CPOM005", Mark(path), "ce chemin ne désigne pas un fichier du projet.", INSIDE))
     return parts
+
+
+def missing(path: str) -> Problem:
+    """Return what is wrong with a path of the project where there is no file."""
+    remedy = "remettez-le à cette place, ou corrigez le nom demandé."
+    return Problem("CPOM001", Mark(path), "ce fichier n'existe pas.", remedy)
 
 
 class Tree(Protocol):
@@ -63,8 +70,7 @@ class WorkTree:
                 raise ProblemError(Problem("CPOM002", Mark(path), message, "remettez le fichier du projet."))
             return target.read_bytes()
         except FileNotFoundError:
-            remedy = "remettez-le à cette place, ou corrigez le nom demandé."
-            raise ProblemError(Problem("CPOM001", Mark(path), "ce fichier n'existe pas.", remedy)) from None
+            raise ProblemError(missing(path)) from None
         except OSError as error:
             raise ProblemError(self._unreadable(path, error)) from None
 
@@ -74,6 +80,11 @@ class WorkTree:
         reason = "l'accès en est refusé" if isinstance(error, PermissionError) else f"erreur {error.errno} du système"
         remedy = "vérifiez que vous pouvez l'ouvrir, puis relancez."
         return Problem("CPOM002", Mark(path), f"ce fichier est illisible ({reason}).", remedy)
+
+    def below(self, folder: str) -> tuple[str, ...]:
+        """Return the paths of all the files of a folder and of those in it, but hidden ones and Word's own marks."""
+        found = (path.relative_to(self.root) for path in (self.root / folder).rglob("*") if path.is_file())
+        return tuple(sorted(path.as_posix() for path in found if not path.name.startswith((".", "~$"))))
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
@@ -101,15 +112,40 @@ class Alone:
         return ()
 
 
+class Bundle:
+    """Files of a project as a value, which can be sent elsewhere; problems stand for one that cannot be read."""
+
+    def __init__(self, files: Mapping[str, bytes | tuple[Problem, ...]]) -> None:
+        self.files = files
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raise ProblemError when it is missing or unreadable."""
+        found = self.files.get(path)
+        if isinstance(found, bytes):
+            return found
+        raise ProblemError(*(found or (missing(path),)))
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
+        where = PurePosixPath(folder)
+        names = (PurePosixPath(path).name for path in self.files if PurePosixPath(path).parent == where)
+        return tuple(sorted(name.removesuffix(suffix) for name in names if name.endswith(suffix)))
+
+
 class Moment:
-    """A tree as it is when its files are first read: whoever reads one again finds the same, whatever is saved."""
+    """A tree as it is when its files are first read: whoever reads one again finds the same, whatever is saved.
+
+    `contents` are the files read, `sought` all that were asked for, whether they are there or not.
+    """
 
     def __init__(self, tree: Tree) -> None:
         self.tree = tree
         self.contents: dict[str, bytes] = {}
+        self.sought: set[str] = set()
 
     def read(self, path: str) -> bytes:
         """Return the bytes of a file; raise ProblemError when it is missing or unreadable."""
+        self.sought.add(path)
         if path not in self.contents:
             self.contents[path] = self.tree.read(path)
         return self.contents[path]

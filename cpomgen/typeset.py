@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import re
 import shutil
 import tempfile
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
     from cpomgen.imprime import Imprime
 
+os.environ.setdefault("RAYON_NUM_THREADS", "1")  # Typst's threads wait for each other longer than they work
+
 STYLE = Mark("style.typ")
 STANDARDS: list[typst.PDFStandard] = ["a-3a", "ua-1"]
 
@@ -32,6 +35,7 @@ WARM = '#set text(font: "Source Sans Pro"); a #text(weight: 600)[b]'
 HEADING = re.compile(r"heading ([1-9])")
 OUTSIDE = re.compile(r"\b(?:import|include|read|eval|plugin|std|sys)\b")
 COMMENT = re.compile(r"\s*//(?!.*\*/)")  # a line that is one whole: no other can be told without reading as Typst does
+PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)")
 MAX_STYLE = 200_000  # signs
 PATIENCE = 600  # seconds: ten thousand rows take less
 
@@ -52,6 +56,12 @@ def typeset(
     sources = {**compose(imprime, attachment), "style.typ": look, "typeset.typ": mechanics}
     files_ = {name: text.encode() for name, text in sources.items()}
     return _compile(files_ | images(imprime), timestamp, mark)
+
+
+def pages_of(pdf: bytes) -> int:
+    """Return how many pages a PDF of ours has."""
+    found = PAGES.search(pdf)
+    return int(found[1]) if found else 0
 
 
 # What Typst would not say, or would say in English

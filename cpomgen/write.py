@@ -2,23 +2,18 @@
 
 from __future__ import annotations
 
-import hashlib
-import json
 import os
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
-from cpomgen.disk import put, unwritable
+from cpomgen.disk import fingerprint, put, unwritable
+from cpomgen.inventory import MANIFEST, Entry, Fact, Inventory, read_inventory
 from cpomgen.lock import locked
 from cpomgen.problem import Mark, Problem, ProblemError
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator, Mapping
-
-    Manifest = dict[str, tuple[str, ...]]  # path in out/ → fingerprints of what we wrote there, or were about to
-
-MANIFEST = "manifest.json"
+    from collections.abc import Callable, Iterable, Iterator, Mapping
 
 _WINDOWS = os.name == "nt"  # where a file open elsewhere is a refusal of permission
 
@@ -30,55 +25,160 @@ class Written(NamedTuple):
     unchanged: tuple[str, ...]
 
 
-def write(root: Path, documents: Mapping[str, bytes], *, overwrite: bool = False) -> Written:
+def write(
+    root: Path,
+    documents: Mapping[str, bytes],
+    facts: Mapping[str, Mapping[str, Fact]] | None = None,
+    *,
+    overwrite: bool = False,
+) -> Written:
     """Put the documents of one contract, by path in out/: all of them, or none when one may not be replaced."""
-    if any(".." in PurePosixPath(path).parts or PurePosixPath(path).is_absolute() for path in documents):
-        raise ValueError(f"outside out/: {sorted(documents)}")
+    with depot(root, overwrite=overwrite) as found:
+        done = found.put(documents, facts or {})
+        if problems := found.settle():
+            raise ProblemError(*problems.values())
+    return done
+
+
+@contextmanager
+def depot(root: Path, *, overwrite: bool = False, waiting: Callable[[], object] = lambda: None) -> Iterator[Depot]:
+    """Hold out/ of a project, for documents to be put there; `waiting` is called if someone else holds it."""
     kept = root / ".cpomgen"
-    with _telling(""), locked(kept / "lock"), _staging(kept / "tmp") as folder:
-        return _write(folder, root / "out", documents, overwrite=overwrite)
+    with ExitStack() as held:
+        with _telling(""):
+            held.enter_context(locked(kept / "lock", waiting))
+            folder = held.enter_context(_staging(kept / "tmp"))
+            found = Depot(root / "out", folder, overwrite=overwrite)
+        yield found
 
 
-def _write(folder: Path, out: Path, documents: Mapping[str, bytes], *, overwrite: bool) -> Written:
-    new = {path: _fingerprint(content) for path, content in documents.items()}
-    known = _read_manifest(out)
-    changed = _changed(out, new, known, overwrite=overwrite)
-    staged = [(path, _stage(folder / str(index), documents[path], path)) for index, path in enumerate(changed)]
-    if changed:  # said before it is done: killed in between, we still know both files for ours
-        _save_manifest(folder, out, known | {path: (*known.get(path, ()), new[path]) for path in changed})
-    for path, temporary in staged:
-        with _telling(path):
-            temporary.replace(out / path)
-    settled = known | {path: (fingerprint,) for path, fingerprint in new.items()}
-    if changed or settled != known:
-        _save_manifest(folder, out, settled)
-    return Written(tuple(changed), tuple(path for path in documents if path not in set(changed)))
+class Aside(NamedTuple):
+    """A document put aside: its file there, its fingerprint, what was known of the one in its place, what is of it."""
+
+    file: Path
+    empreinte: str
+    before: Entry
+    facts: Mapping[str, Fact]
 
 
-def _fingerprint(content: bytes) -> str:
-    return hashlib.sha256(content).hexdigest()
+class Depot:
+    """Documents on their way to out/: each is put aside, whole, then all are put in their places, which is told first.
 
+    Between `put` and `settle` out/ is as it was. Killed at any moment, the manifest knows what each file may be.
+    """
 
-def _changed(out: Path, new: Mapping[str, str], known: Manifest, *, overwrite: bool) -> list[str]:
-    """Return the paths to write; raise ProblemError with every file that may not be replaced."""
-    changed: list[str] = []
-    problems: list[Problem] = []
-    for path, fingerprint in new.items():
+    def __init__(self, out: Path, folder: Path, *, overwrite: bool) -> None:
+        self.out, self.folder, self.overwrite = out, folder, overwrite
+        self.inventory: Inventory = read_inventory(out)
+        self.saved = self.inventory.text() if self.inventory.entries else ""
+        self.aside: dict[str, Aside] = {}
+        self.count = 0
+
+    def put(self, documents: Mapping[str, bytes], facts: Mapping[str, Mapping[str, Fact]]) -> Written:
+        """Put documents aside, with what is known of each; raise ProblemError, without any, for one that may not be."""
+        if any(".." in PurePosixPath(path).parts or PurePosixPath(path).is_absolute() for path in documents):
+            raise ValueError(f"outside out/: {sorted(documents)}")
+        new = {path: fingerprint(content) for path, content in documents.items()}
+        changed = self.changed(new)
+        files = {path: self.stage(documents[path], path) for path in changed}
+        for path, empreinte in new.items():
+            said = {**facts.get(path, {}), "taille": len(documents[path])}
+            if path in files:
+                self.aside[path] = Aside(files[path], empreinte, self.inventory.entry(path), said)
+            else:
+                self.inventory.put(path, Entry((empreinte,), said))
+        return Written(tuple(changed), tuple(path for path in documents if path not in files))
+
+    def changed(self, new: Mapping[str, str]) -> list[str]:
+        """Return the paths to write; raise ProblemError with every file that may not be replaced."""
+        changed: list[str] = []
+        problems: list[Problem] = []
+        for path, empreinte in new.items():
+            ours = None if self.overwrite else self.inventory.known(path)
+            try:
+                with _telling(path):
+                    if _is_to_write(self.out / path, path, empreinte, ours):
+                        changed.append(path)
+            except ProblemError as error:
+                problems += error.problems
+        if problems:
+            raise ProblemError(*problems)
+        return changed
+
+    def stage(self, content: bytes, path: str) -> Path:
+        """Return a file put aside, once it holds `content` for good on the disk."""
+        self.count += 1
+        return _stage(self.folder / str(self.count), content, path)
+
+    def settle(self) -> dict[str, Problem]:
+        """Put in place all that was put aside; return why some could not be, by path: those are as they were."""
+        aside, self.aside = self.aside, {}
+        for path, each in aside.items():  # said before it is done: killed in between, we still know both files for ours
+            self.inventory.put(path, each.before.about_to_be(each.empreinte))
+        refused: dict[str, Problem] = {}
+        try:
+            if aside:
+                self.save()
+            for path, each in aside.items():
+                refused |= self.place(path, each)
+        finally:
+            for path, each in aside.items():
+                if path in refused or len(self.inventory.known(path)) > 1:
+                    self.inventory.put(path, each.before)
+                with suppress(OSError):
+                    each.file.unlink(missing_ok=True)
+        self.save()
+        return refused
+
+    def place(self, path: str, aside: Aside) -> dict[str, Problem]:
+        """Put a file in its place; return why it could not be."""
         try:
             with _telling(path):
-                if _is_to_write(out / path, path, fingerprint, None if overwrite else known.get(path, ())):
-                    changed.append(path)
+                aside.file.replace(self.out / path)
         except ProblemError as error:
-            problems += error.problems
-    if problems:
-        raise ProblemError(*problems)
-    return changed
+            return {path: error.problems[0]}
+        self.inventory.put(path, Entry((aside.empreinte,), aside.facts))
+        return {}
+
+    def remove(self, paths: Iterable[str]) -> dict[str, Problem]:
+        """Remove documents that we wrote; return why some are not removed: edited since, or held by the system."""
+        refused: dict[str, Problem] = {}
+        for path in paths:
+            target = self.out / path
+            try:
+                with _telling(path):
+                    self.check_ours(path)
+                    target.unlink(missing_ok=True)
+                    with suppress(OSError):  # others are in it
+                        target.parent.rmdir()
+                self.inventory.drop(path)
+            except ProblemError as error:
+                refused[path] = error.problems[0]
+        self.save()
+        return refused
+
+    def check_ours(self, path: str) -> None:
+        """Raise ProblemError for a document that has been edited since we wrote it."""
+        found = _found(self.out / path)
+        if found and not self.overwrite and found not in self.inventory.known(path):
+            raise ProblemError(_edited(path, "retiré", "retirez-le vous-même, ou relancez avec --ecraser."))
+
+    def save(self) -> None:
+        """Write the manifest, if it says anything new; raise ProblemError when the disk refuses."""
+        text = self.inventory.text()
+        if text == self.saved:
+            return
+        temporary = self.stage(text.encode(), MANIFEST)
+        with _telling(MANIFEST):
+            self.out.mkdir(parents=True, exist_ok=True)
+            temporary.replace(self.out / MANIFEST)
+        self.saved = text
 
 
-def _is_to_write(target: Path, path: str, fingerprint: str, ours: tuple[str, ...] | None) -> bool:
+def _is_to_write(target: Path, path: str, empreinte: str, ours: tuple[str, ...] | None) -> bool:
     """Tell whether `target` lacks the new bytes; raise when it holds others than `ours` (None: never mind)."""
     found = _found(target)
-    if found == fingerprint:
+    if found == empreinte:
         return False
     if found and ours is not None and found not in ours:
         raise ProblemError(_edited(path))
@@ -86,16 +186,18 @@ def _is_to_write(target: Path, path: str, fingerprint: str, ours: tuple[str, ...
     return True
 
 
-def _edited(path: str) -> Problem:
-    message = "ce document a été modifié depuis que cpomgen l’a écrit, ou ne vient pas de lui : il n’est pas remplacé."
-    remedy = "Gardez-en une copie sous un autre nom si elle vous sert, puis relancez avec --ecraser."
+REPLACED = "Gardez-en une copie sous un autre nom si elle vous sert, puis relancez avec --ecraser."
+
+
+def _edited(path: str, done: str = "remplacé", remedy: str = REPLACED) -> Problem:
+    message = f"ce document a été modifié depuis que cpomgen l’a écrit, ou ne vient pas de lui : il n’est pas {done}."
     return Problem("CPOM551", Mark(f"out/{path}"), message, remedy)
 
 
 def _found(target: Path) -> str | None:
     """Return the fingerprint of what stands at `target`, None when nothing does."""
     try:
-        return _fingerprint(target.read_bytes())
+        return fingerprint(target.read_bytes())
     except FileNotFoundError:
         return None
 
@@ -131,23 +233,6 @@ def _stage(temporary: Path, content: bytes, path: str) -> Path:
     with _telling(path):
         put(temporary, content, "wb")
     return temporary
-
-
-def _read_manifest(out: Path) -> Manifest:
-    """Return what we wrote; nothing when the manifest is missing or damaged: all is then someone else's."""
-    try:
-        files = json.loads((out / MANIFEST).read_bytes())["fichiers"]
-        return {str(path): tuple(str(each) for each in fingerprints) for path, fingerprints in files.items()}
-    except (FileNotFoundError, ValueError, KeyError, TypeError, AttributeError, RecursionError):
-        return {}
-
-
-def _save_manifest(folder: Path, out: Path, manifest: Manifest) -> None:
-    content = json.dumps({"fichiers": manifest}, ensure_ascii=False, indent=1, sort_keys=True) + "\n"
-    temporary = _stage(folder / MANIFEST, content.encode(), MANIFEST)
-    with _telling(MANIFEST):
-        out.mkdir(parents=True, exist_ok=True)
-        temporary.replace(out / MANIFEST)
 
 
 @contextmanager

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import tempfile
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
@@ -26,6 +28,15 @@ for level in (ConfigLevel.SYSTEM, ConfigLevel.XDG, ConfigLevel.GLOBAL, ConfigLev
 def pytest_addoption(parser: pytest.Parser) -> None:
     """Let golden texts be written anew, to be reviewed in git."""
     parser.addoption("--update", action="store_true", help="write the golden texts anew")
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    """Keep what the program keeps on a machine apart from what it keeps for whoever runs the tests."""
+    if "CPOMGEN_TESTS" not in os.environ:  # of all the processes of a run, the first does it
+        folder = tempfile.TemporaryDirectory(prefix="cpomgen-tests-")
+        config.add_cleanup(folder.cleanup)
+        for name in ("CPOMGEN_TESTS", "XDG_CACHE_HOME", "LOCALAPPDATA"):
+            os.environ[name] = folder.name
 
 
 class Compiled(Type):

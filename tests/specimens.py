@@ -39,6 +39,7 @@ from pathlib import Path
 from typing import Any, NamedTuple
 from unittest import mock
 
+import distributed
 import pygit2
 from essai import project
 from history import WHO, record, repository, tag
@@ -46,7 +47,7 @@ from inputs import docx, laid_over, octets, xlsx
 from memory import ROOT
 from pygit2.enums import CheckoutStrategy, ObjectType
 
-from cpomgen import amending, fill, pipeline, typeset, write
+from cpomgen import amending, boundary, cache, fill, pipeline, typeset, write
 from cpomgen.cli import main
 from cpomgen.commands import importing
 from cpomgen.ligne import propose
@@ -65,7 +66,7 @@ FAMILIES = (
     ("4", "Les règles du contrat"),
     ("5", "Le PDF et l'écriture des documents"),
     ("6", "Les versions et les signatures"),
-    ("7", "La campagne et le tableur"),
+    ("7", "La campagne"),
 )
 BLOCK = re.compile(r"^(?:`(?P<file>[^`\n]+)`\n\n)?```(?P<language>\w+)\n(?P<text>.*?)^```$", re.MULTILINE | re.DOTALL)
 
@@ -278,6 +279,16 @@ def _hold(during: contextlib.ExitStack, path: str) -> None:
 def _stop_pandoc(during: contextlib.ExitStack) -> None:
     during.enter_context(mock.patch("pypandoc.convert_file", side_effect=RuntimeError))
     during.enter_context(mock.patch.dict(_TYPES, clear=True))
+    during.enter_context(mock.patch.object(cache, "place", side_effect=OSError))
+
+
+def _go_wrong(during: contextlib.ExitStack) -> None:
+    during.enter_context(mock.patch.object(pipeline, "build", side_effect=ZeroDivisionError))
+    during.enter_context(mock.patch.object(boundary, "_log", return_value=Path("cpomgen-1a2b3c4d.log")))
+
+
+def _answer_not(during: contextlib.ExitStack) -> None:
+    during.enter_context(mock.patch.object(distributed, "Client", side_effect=OSError))
 
 
 def _lose_table(during: contextlib.ExitStack) -> None:
@@ -374,6 +385,8 @@ ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"# (\S+) est ouvert dans Word", _hold),
     (r"# (\S+) est enregistré pendant l'import", _save_meanwhile),
     (r"# pandoc s'arrête sur le modèle", _stop_pandoc),
+    (r"# une erreur est la nôtre", _go_wrong),
+    (r"# l'ordonnanceur ne répond pas", _answer_not),
     (r"# un tableau du modèle se perd dans le fichier Word", _lose_table),
     (r"# la mise en page ne finit pas", _never_end),
     (r"# on enregistre le projet dans git", _record),

@@ -7,15 +7,21 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from openpyxl import load_workbook
 
 from benchmarks import __main__ as program
+from benchmarks import agency
+from benchmarks import campaign as campaigning
 from benchmarks import review as reviewing
 from benchmarks import validate as checking
 from benchmarks import versions as telling
 from benchmarks import watch as watching
 from benchmarks.build import Figures, Limit, Ratio
+from benchmarks.classeur import spreadsheet
 from benchmarks.clock import Cost, of_command, paired
+from benchmarks.france import FRANCE, chosen, generate, text_of
 from benchmarks.report import line, table
+from benchmarks.reseau import reseau
 from benchmarks.sample import contract, project
 from benchmarks.stages import ready
 from cpomgen.edits import edits
@@ -138,3 +144,55 @@ def it_makes_requests_that_change_one_contract_or_its_template(tmp_path: Path) -
     reviewing.raise_amount(root, "reseau-001")
     reviewing.reword(root / reviewing.TEMPLATE)
     assert open_request(root).paths == ("contracts/reseau-001.yaml", reviewing.TEMPLATE)
+
+
+def it_makes_a_campaign_of_france_to_the_euro() -> None:
+    found = [reseau(rank, 1) for rank in range(FRANCE)]
+    assert sum(each.amount for each in found) == 167_210_374
+    assert sum(each.theme == "gerontologie" for each in found) == 124
+    assert sum(each.amount for each in found if each.theme == "gerontologie") == 24_665_638
+    assert len({each.siren for each in found}) == len({each.identifiant for each in found}) == FRANCE
+
+
+def it_makes_a_contract_the_same_however_many_there_are(tmp_path: Path) -> None:
+    names = generate(tmp_path / "deux", 2, seed=3)
+    assert chosen(tmp_path / "un", [1], seed=3) == names[1:]
+    file = f"contracts/{names[1]}.yaml"
+    assert (tmp_path / "un" / file).read_bytes() == (tmp_path / "deux" / file).read_bytes()
+    assert text_of(1, seed=3) != text_of(1, seed=4)
+
+
+def it_makes_contracts_without_a_problem(tmp_path: Path) -> None:
+    largest = max(range(FRANCE), key=lambda rank: reseau(rank, 1).size)
+    names = chosen(tmp_path / "projet", [0, 1, largest], seed=1)
+    reading = Reading(WorkTree(tmp_path / "projet"))
+    assert [reading.examined(name).problems for name in names] == [()] * 3
+
+
+def it_has_a_template_for_each_document_as_an_agency_would(tmp_path: Path) -> None:
+    generate(tmp_path / "projet", 1)
+    assert agency.cut_templates(tmp_path / "projet", tmp_path)[:2] == ("contrat", "socle")
+    sizes = {path.stem: path.stat().st_size for path in (tmp_path / "templates").iterdir()}
+    assert len(sizes) == 7
+    assert max(sizes, key=sizes.__getitem__) == "contrat"
+
+
+def it_tells_what_a_campaign_costs() -> None:
+    figures = campaigning.Figures(2, {"python": "3.11"})
+    figures.rows.append(campaigning.Row("build, from nothing", 716, 2, Cost(716.0, 358.0, 200.0)))
+    figures.promises.append(campaigning.Promise("times faster", 5.5, 5.0, least=True))
+    assert "716     2    716.00    358.00         1000           500   200" in "\n".join(campaigning.table(figures))
+    figures.promises.append(campaigning.Promise("seconds, nothing changed", 2.5, 2.0, least=False))
+    rows = "\n".join(campaigning.table(figures))
+    assert "5.50  ≥ 5 held" in rows
+    assert "2.50  < 2 NOT HELD" in rows
+    assert json.loads(campaigning.line(figures))["held"] is False
+
+
+def it_gives_a_row_to_each_network(tmp_path: Path) -> None:
+    columns, start = spreadsheet(tmp_path / "reseaux.xlsx", 3, seed=1)
+    rows = list(load_workbook(tmp_path / "reseaux.xlsx", read_only=True)["Réseaux"].iter_rows(values_only=True))
+    assert [row[0] for row in rows] == ["Identifiant", *(reseau(rank, 1).identifiant for rank in range(3))]
+    assert [row[8] for row in rows[1:]] == [reseau(rank, 1).amount for rank in range(3)]
+    assert columns.read_text(encoding="utf-8").startswith("Identifiant: identifiant\n")
+    assert start.is_file()

@@ -188,7 +188,12 @@ def it_builds_the_others_when_one_contract_is_in_error(tmp_path: Path, run: Run)
     second = CONTRACT.replace("identifiant: essai", "identifiant: deux")
     root = project(tmp_path, {"essai": CONTRACT.replace("nom:", "nmo:"), "deux": second, "vide": ""})
     status, said, told = run(root, "build", "--all")
-    assert (status, said) == (1, "deux : 4 documents dans out/deux (4 écrits).\n")
+    assert status == 1
+    assert said.startswith("deux : 4 documents dans out/deux (4 écrits).\n\n3 contrats, 4 fichiers écrits\n")
+    assert said.endswith(
+        "     2 en erreur\n           essai : contracts/essai.yaml:3:1 CPOM211\n"
+        "           vide : contracts/vide.yaml:1:1 CPOM114\n"
+    )
     assert "contracts/essai.yaml:3:1: erreur CPOM211 : le champ « nmo » n'existe pas ici." in told
     assert "    → vouliez-vous écrire « nom » ?" in told
     assert "contracts/vide.yaml:1:1: erreur CPOM114" in told
@@ -241,7 +246,9 @@ def it_reports_a_bug_without_a_traceback(tmp_path: Path, run: Run, monkeypatch: 
     monkeypatch.setattr(reading, "resolve", break_down)
     status, said, told = run(root, "build", "essai")
     [log] = tmp_path.glob("cpomgen-*.log")
-    assert (status, said, told) == (3, "", f"Erreur interne de cpomgen. Envoyez-nous ce fichier : {log}\n")
+    assert (status, said) == (3, "")
+    assert told.startswith("contracts/essai.yaml: erreur CPOM559 : erreur interne de cpomgen sur ce contrat")
+    assert told.endswith(f"Erreur interne de cpomgen. Envoyez-nous ce fichier : {log}\n")
     assert "ZeroDivisionError: au fond" in log.read_text(encoding="utf-8")
 
 

@@ -201,6 +201,7 @@ def it_says_which_programs_are_no_longer_those_of_the_day(root: Path, monkeypatc
 
 def it_judges_no_frozen_template_by_the_checks_of_another_day(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     assert typed("freeze", "essai").return_value == 0
+    monkeypatch.setattr("cpomgen.cache.place", lambda: root / "autre cache")
     monkeypatch.setattr("cpomgen.check.check_word", lambda *_: [Problem("CPOM319", Mark("x"), "autre jour.")])
     assert typed("build", "essai").return_value == 1
     assert built(root)

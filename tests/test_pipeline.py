@@ -15,7 +15,7 @@ from cpomgen.edition import Edition
 from cpomgen.kept import Kept
 from cpomgen.outcome import Options
 from cpomgen.pipeline import build
-from cpomgen.reading import check_template, read_type
+from cpomgen.reading import Reading, check_template, read_type
 from cpomgen.tree import WorkTree
 
 ANNEX = CONTRACT + "annexe: |\n  Un.\n\n  - deux\n"
@@ -104,9 +104,10 @@ def it_compiles_a_type_once_for_all_its_contracts(tmp_path: Path) -> None:
 def it_goes_on_after_a_contract_in_error_and_tells_what_became_of_each(tmp_path: Path) -> None:
     second = CONTRACT.replace("identifiant: essai", "identifiant: deux")
     root = project(tmp_path, {"essai": CONTRACT + "dosier: x\n", "deux": second})
-    first, second_, third = build(WorkTree(root), root, ["essai", "deux", "absent"], PROJET)
-    assert ([problem.code for problem in first.problems], first.written) == (["CPOM211"], ())
-    assert (second_.problems, len(second_.written)) == ((), 4)
+    reading = Reading(WorkTree(root))
+    first, second_, third = (build(reading, each, PROJET) for each in ("essai", "deux", "absent"))
+    assert ([problem.code for problem in first.problems], first.files) == (["CPOM211"], {})
+    assert (second_.problems, len(second_.files)) == ((), 4)
     assert [problem.code for problem in third.problems] == ["CPOM004"]
 
 

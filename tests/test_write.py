@@ -50,7 +50,10 @@ def it_records_what_it_wrote(tmp_path: Path) -> None:
     write(tmp_path, documents(b"1"))
     write(tmp_path, documents(b"2"))
     manifest = json.loads((tmp_path / "out/manifest.json").read_bytes())
-    expected = {path: [hashlib.sha256(content).hexdigest()] for path, content in documents(b"2").items()}
+    expected = {
+        path: {"empreintes": [hashlib.sha256(content).hexdigest()], "taille": len(content)}
+        for path, content in documents(b"2").items()
+    }
     assert manifest == {"fichiers": expected}
 
 
@@ -194,7 +197,8 @@ def it_lets_several_contracts_be_written_at_once(tmp_path: Path) -> None:
     with ThreadPoolExecutor(8) as pool:
         list(pool.map(build, range(8)))
     manifest = json.loads((tmp_path / "out/manifest.json").read_bytes())["fichiers"]
-    assert manifest == {f"c{number}/socle.docx": [hashlib.sha256(b"4").hexdigest()] for number in range(8)}
+    expected = {"empreintes": [hashlib.sha256(b"4").hexdigest()], "taille": 1}
+    assert manifest == {f"c{number}/socle.docx": expected for number in range(8)}
 
 
 WRITER = """

@@ -13,6 +13,7 @@ from typing import Any
 from cpomgen.contrat import Absent, Choix, Contrat, Fiche, Illisible, Liste, Texte, feuilles
 from cpomgen.problem import Mark
 from cpomgen.schema import Field, Schema, field_at, walk
+from cpomgen.voisin import Voisin
 
 ITEM = ""  # the role, so to say, of the items of a list
 ANSWER = "repond"  # and of the fields whose text answers contents of the law; no role of a schema is so named
@@ -86,16 +87,6 @@ class Place:
         """Return the text of a role below this one, empty when it has none that can be read."""
         value = self.one(role).value
         return str(value) if isinstance(value, str) else ""
-
-
-@dataclass(frozen=True)
-class Voisin:
-    """Another contract of the project: the days it covers, and whom it binds for which network, by their names."""
-
-    identifiant: str
-    debut: date
-    fin: date
-    couples: frozenset[tuple[str, str]]
 
 
 @dataclass(frozen=True)

@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 
 from cpomgen.problem import Origin
-from cpomgen.rules.dossier import Dossier, Voisin
+from cpomgen.rules.dossier import Dossier
 from cpomgen.rules.mots import folded
 from cpomgen.rules.rule import Binds, Found, rule
+from cpomgen.voisin import Voisin
 from cpomgen.wording import jour
 
 KEYS = (("’", "'"), ("\u00a0", " "), ("\u202f", " "))
@@ -56,7 +57,7 @@ def one_contract_at_a_time(dossier: Dossier) -> Iterator[Found]:
     """Warn of two contracts of the same promoteur, for the same network, over the same days."""
     own = voisin_of(dossier)
     for other in dossier.voisins if own else ():
-        if own and own.couples & other.couples and own.debut <= other.fin and other.debut <= own.fin:
+        if own and own.meets(other):
             message = (
                 f"le contrat « {other.identifiant} » lie déjà ce promoteur pour ce réseau, "
                 f"du {jour(other.debut)} au {jour(other.fin)}."

@@ -1,0 +1,67 @@
+"""A contract's file → the commit that holds it, as the manifest says it."""
+
+from __future__ import annotations
+
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from cpomgen.problem import Mark, ProblemError
+from cpomgen.tree import as_git_keeps
+
+if TYPE_CHECKING:
+    from cpomgen.inventory import Fact
+    from cpomgen.repository import Repository
+
+
+class Revisions:
+    """What git says of the files of a project; nothing where it is not kept by git."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @cached_property
+    def repository(self) -> Repository | None:
+        """Return the repository of the project, opened when it is first asked for."""
+        from cpomgen.repository import open_repository
+
+        try:
+            return open_repository(self.root, Mark(""))
+        except ProblemError:
+            return None
+
+    @cached_property
+    def head(self) -> str:
+        """Return the name of the last commit, "" before the first one."""
+        found = self.repository.head() if self.repository else None
+        return str(found.id) if found else ""
+
+    def of(self, path: str, content: bytes) -> dict[str, Fact]:
+        """Return the last commit, and whether the file has changed since."""
+        if not self.head or not self.repository:
+            return {}
+        changed = as_git_keeps(content) != as_git_keeps(self.repository.committed(path))
+        return {"revision": self.head, **({"modifie": True} if changed else {})}
+
+
+def left_alone(root: Path, identifiants: tuple[str, ...]) -> dict[str, int]:
+    """Return the contracts whose file is that of their last frozen version: nothing of them is being prepared."""
+    from cpomgen.repository import all_frozen, open_repository
+    from cpomgen.tree import WorkTree
+    from cpomgen.version import is_as_frozen
+
+    found: dict[str, int] = {}
+    try:
+        repository = open_repository(root, Mark(""))
+        numbers = all_frozen(repository)
+    except ProblemError:
+        return found
+    tree = WorkTree(root)
+    for identifiant in identifiants:
+        if identifiant in numbers:
+            try:
+                if is_as_frozen(repository, tree, identifiant, numbers[identifiant][-1]):
+                    found[identifiant] = numbers[identifiant][-1]
+            except ProblemError:  # a version that is not here: told by whoever asks for it
+                continue
+    return found
