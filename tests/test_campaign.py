@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import shutil
 from pathlib import Path
 from unittest import mock
 
@@ -219,3 +220,26 @@ def it_fills_a_draft_of_the_real_type(tmp_path: Path, monkeypatch: pytest.Monkey
     assert len(blanks(source, schema)) == len(blanks(blank, schema)) - 3
     (outcome,) = check(WorkTree(tmp_path), ["neuf"])
     assert {each.code for each in outcome.problems if each.severity.value == "erreur"} == {"CPOM212"}
+
+
+def it_tells_once_what_is_wrong_in_the_base(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "commun.yaml").write_text("nom: [\n", encoding="utf-8")
+    put(folder, "Identifiant;Nom\nun;A\ndeux;B\n")
+    assert type_line("cpomgen campaign import reseaux.csv --depart commun.yaml") == 1
+    assert capsys.readouterr().err.splitlines()[0].startswith("commun.yaml:2:1: erreur CPOM106")
+
+
+@pytest.fixture
+def signed(history_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    folder = tmp_path / "contrats"
+    shutil.copytree(history_repository, folder)
+    monkeypatch.chdir(folder)
+    return folder
+
+
+def it_changes_a_signed_contract_by_an_avenant_alone(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    before = (signed / "contracts/arespa.yaml").read_bytes()
+    put(signed, "Identifiant du contrat;Personne morale\narespa;Autre association\n")
+    assert type_line("cpomgen campaign import reseaux.csv") == 1
+    assert (signed / "contracts/arespa.yaml").read_bytes() == before
+    assert "erreur CPOM6" in capsys.readouterr().err

@@ -55,16 +55,16 @@ def import_rows(  # noqa: PLR0913, PLR0917 - one for each option
 ) -> int:
     """Créer ou changer un contrat par ligne de FICHIER ; une cellule vide ne change rien."""
     from cpomgen.commands.importing import Import
-    from cpomgen.commands.tables import open_sheet, read_columns, returned, schema_named, write_beside
+    from cpomgen.commands.tables import open_sheet, read_columns, returned, started_from, write_beside
 
     root = find_root(folder)
     tree = WorkTree(root)
-    schema = schema_named(tree, kind)
+    base, schema = started_from(tree, depart, kind)
     feuille = open_sheet(fichier, sheet)
     tell(feuille.problems, tree)
     headings, titles = read_columns(feuille, schema, mapping)
     tell(titles.problems, tree)
-    run = Import(root, schema, feuille, titles, depart.read_bytes() if depart else None, dry=dry)
+    run = Import(root, schema, feuille, titles, base, dry=dry)
     counts: Counter[Fate] = Counter()
     refused: list[Ligne] = []
     names = {rank: headings.title(column) for rank, column in titles.columns.items()}

@@ -17,7 +17,7 @@ from cpomgen.glance import typed
 from cpomgen.heading import Headings
 from cpomgen.kept import Kept
 from cpomgen.problem import Mark, Problem, ProblemError, Severity
-from cpomgen.project import known_type
+from cpomgen.project import kind_of, known_type
 from cpomgen.reading import Reading
 from cpomgen.schema import Schema
 from cpomgen.titles import ERRORS, Titles, read_mapping, read_titles
@@ -37,6 +37,18 @@ def schema_named(tree: Tree, kind: str | None) -> Schema:
     if kind is None and len(known) > 1:
         raise click.UsageError(f"indiquez le type des contrats, par --type. Types du projet : {', '.join(known)}.")
     return Reading(tree, Kept()).kind(known_type(tree, kind or "".join(known)))[0]
+
+
+def started_from(tree: Tree, base: Path | None, kind: str | None) -> tuple[bytes | None, Schema]:
+    """Return what new contracts start from, and the schema of their type; raise ProblemError for a base of another."""
+    if base is None:
+        return None, schema_named(tree, kind)
+    content = base.read_bytes()
+    found = kind_of(typed(content, base.name), tree)
+    if kind not in (None, found):
+        message = f"ce contrat de départ est du type « {found} », et non « {kind} »."
+        raise ProblemError(Problem("CPOM712", Mark(base.name), message, "Donnez un contrat de départ du même type."))
+    return content, schema_named(tree, found)
 
 
 def open_sheet(path: Path, asked: str = "") -> Feuille:
