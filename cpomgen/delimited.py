@@ -10,7 +10,7 @@ import csv
 import io
 import re
 
-from cpomgen.feuille import Cell, Feuille, Row, Value, as_text, check_size
+from cpomgen.feuille import Cell, Feuille, Row, Value, as_text, check_size, text_cell
 from cpomgen.problem import Mark, Problem, ProblemError
 
 UTF_8, WINDOWS = "utf-8", "windows-1252"
@@ -46,7 +46,7 @@ def read_delimited(content: bytes, file: str) -> Feuille:
     try:
         for number, fields in enumerate(reader, 2 if declared else 1):
             check_size(file, number, len(fields))
-            if row := {rank: _cell(_lines(each)) for rank, each in enumerate(fields, 1) if each.strip()}:
+            if row := {rank: _cell(each) for rank, each in enumerate(fields, 1) if each.strip()}:
                 rows[number] = row
     except csv.Error:
         message = f"les guillemets ne se répondent pas, près de la ligne {reader.line_num}."
@@ -78,13 +78,9 @@ def _separator(text: str) -> str:
     return next((sign for sign, counts in found.items() if len(counts) == 1), next(iter(found), SEPARATORS[0]))
 
 
-def _lines(text: str) -> str:
-    return text.replace("\r\n", "\n").replace("\r", "\n")
-
-
 def _cell(text: str) -> Cell:
     bare = bared(text)
-    return Cell(bare, loose=bare == text)
+    return text_cell(bare, loose=bare == text)
 
 
 def _guarded(value: Value) -> str:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -17,6 +18,7 @@ Value = str | Decimal | date | bool
 
 MAX_ROWS = 50_000
 MAX_COLUMNS = 5_000
+COMMANDS = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 TITLES = 30  # rows among which the titles of columns are looked for
 LETTERS = 26
 
@@ -34,6 +36,15 @@ class Cell(NamedTuple):
 
     def __bool__(self) -> bool:
         return bool(self.fault) or not isinstance(self.value, str) or bool(self.value.strip())
+
+
+def text_cell(text: str, *, loose: bool = False) -> Cell:
+    """Return the cell of a text, its line ends made alike; what commands a terminal is not to be taken."""
+    text = text.replace("\r\n", "\n").replace("\r", "\n")
+    if found := COMMANDS.search(text):
+        fault = f"cette cellule a un signe de commande (U+{ord(found[0]):04X})"
+        return Cell(COMMANDS.sub("\ufffd", text), fault, loose=loose)
+    return Cell(text, loose=loose)
 
 
 Row = dict[int, Cell]  # by rank of column, from 1; those with nothing are left out

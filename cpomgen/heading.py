@@ -46,6 +46,7 @@ class Headings:
     def __init__(self, schema: Schema) -> None:
         self.schema, self.root = schema, schema.root
         self.chains = [tuple(_chain(schema.root, column)) for column in leaves(schema.root)]
+        self.meant: dict[str, list[Column]] = {}  # by title, once each
         self.ending: dict[str, list[tuple[Link, ...]]] = defaultdict(list)
         for chain in self.chains:
             for name in chain[-1].names or {""}:
@@ -55,6 +56,11 @@ class Headings:
 
     def columns(self, title: str) -> list[Column]:
         """Return the columns that a title may mean: one, none, or several that are as near."""
+        if title not in self.meant:
+            self.meant[title] = self._columns(title)
+        return self.meant[title]
+
+    def _columns(self, title: str) -> list[Column]:
         if (found := column_at(self.root, title.strip())) is not None:
             return [found]
         parts = [part for part in PARTS.split(title.strip()) if part]

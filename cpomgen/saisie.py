@@ -27,12 +27,12 @@ SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 CURRENCY = re.compile(r"(€|eur|euros?)$", re.IGNORECASE)
 SCIENTIFIC = re.compile(r"\d([.,]\d+)?e\+?\d+", re.IGNORECASE)
 THOUSANDS = re.compile(r"-?\d{1,3}(\.\d{3})+,\d+")
-FIGURE = re.compile(r"(-?\d+)(?:([.,])(\d+))?")
+FIGURE = re.compile(r"(-?[0-9]{1,15})(?:([.,])([0-9]{1,12}))?")
 ISO = re.compile(r"(\d{4})[-/.](\d{1,2})[-/.](\d{1,2})([T ]00:00(:00)?)?")
 FRENCH = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{4})( 00:00(:00)?)?")
 SHORT = re.compile(r"(\d{1,2})[-/. ](\d{1,2})[-/. ](\d{2})")
 SPELLED = re.compile(r"(\d{1,2})(?:er)?[-\s.]+([^\W\d]+)\.?[-\s.]+(\d{4})")
-SERIAL = range(20_000, 80_000)  # days since 1900 that a contract may hold
+SERIALS = re.compile(r"[2-7][0-9]{4}")  # days since 1900 that a contract may hold
 LIKELY = 3  # letters of a month at least
 YES = {"oui": "oui", "o": "oui", "vrai": "oui", "true": "oui", "non": "non", "n": "non", "faux": "non", "false": "non"}
 DATED = "Excel a fait une date de ce texte. Mettez la cellule au format Texte, puis retapez-le."
@@ -197,7 +197,7 @@ def _iso(text: str) -> str:
 
 def _serial(text: str) -> Misread:
     told = f"« {shown(text)} » n'est pas une date."
-    if text.isdecimal() and int(text[:9]) in SERIAL:
+    if SERIALS.fullmatch(text):
         day = date.fromordinal(date(1899, 12, 30).toordinal() + int(text))
         return Misread(told, f"Si c'est le {day:%d/%m/%Y} tel qu'Excel le compte, mettez la cellule au format Date.")
     return Misread(told, DAY)

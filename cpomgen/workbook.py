@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import io
 import re
+import warnings
 import zipfile
 import zlib
 from datetime import date, datetime, time
 from decimal import Decimal
 from typing import TYPE_CHECKING, Any
 
-from cpomgen.feuille import MAX_COLUMNS, MAX_ROWS, Cell, Feuille, Row, check_size, letters, rank_of
+from cpomgen.feuille import MAX_COLUMNS, MAX_ROWS, Cell, Feuille, Row, check_size, letters, rank_of, text_cell
 from cpomgen.problem import Mark, Problem, ProblemError, Severity, nearest
 
 if TYPE_CHECKING:
@@ -22,6 +23,10 @@ ZIP, OLE = b"PK\x03\x04", b"\xd0\xcf\x11\xe0"
 MAX_BYTES = 128 * 1024 * 1024  # of all parts, unpacked
 MAX_PARTS = 2_000
 MERGED = re.compile(rb"mergeCell\b[^>]*\bref=[\"']\$?([A-Z]{1,4})\$?([0-9]{1,8}):\$?([A-Z]{1,4})\$?([0-9]{1,8})")
+CELLS = re.compile(rb"<(?:\w+:)?c[ >]")
+FORMULA = re.compile(rb"<(?:\w+:)?f[ >/]")
+LESS = "Gardez-en la feuille utile, sans images ni lignes vides."
+MAX_CELLS = 1_000_000  # those of 716 contracts in a thousand columns
 MAX_MERGED = 100_000  # cells; they are all made when the workbook is read
 DIGITS = 15  # those that Excel keeps of a number
 ESCAPED = re.compile(r"_x([0-9A-Fa-f]{4})_")
@@ -35,12 +40,13 @@ FIRST_SERIAL = date(1900, 3, 1)  # before it, Excel counts a day that never was
 
 def read_workbook(content: bytes, file: str, asked: str = "") -> Feuille:
     """Return a sheet of a workbook, the one asked for or the first that shows; raise ProblemError when it cannot be."""
-    _check(content, file)
+    has_formulas = _check(content, file)
     from openpyxl import load_workbook  # noqa: PLC0415 - slow to import, seldom needed
 
     try:
-        shown = load_workbook(io.BytesIO(content), data_only=True)
-        typed = load_workbook(io.BytesIO(content))
+        with warnings.catch_warnings(action="ignore"):  # of what openpyxl leaves out: lists of choices, pictures
+            shown = load_workbook(io.BytesIO(content), data_only=True)
+            typed = load_workbook(io.BytesIO(content)) if has_formulas else shown
     except Exception:  # noqa: BLE001 - openpyxl raises anything at all on a damaged file
         raise _unread(file, "ce classeur est abîmé.") from None
     name = _chosen(shown, file, asked)
@@ -54,8 +60,8 @@ def _unread(file: str, message: str, remedy: str = SAVE) -> ProblemError:
     return ProblemError(Problem("CPOM702", Mark(file), message, remedy))
 
 
-def _check(content: bytes, file: str) -> None:
-    """Raise ProblemError for what is no workbook, or would fill the memory, or declares entities."""
+def _check(content: bytes, file: str) -> bool:
+    """Tell whether a workbook has formulas; raise ProblemError for what is none, or would fill the memory."""
     if content.startswith(OLE):
         if "EncryptedPackage".encode("utf-16-le") in content:
             remedy = "Ouvrez-le dans Excel, ôtez le mot de passe (Fichier, Informations), puis enregistrez-le."
@@ -63,12 +69,13 @@ def _check(content: bytes, file: str) -> None:
         raise _unread(file, "c'est un classeur de l'ancien format .xls.")
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            _check_parts(archive, file)
+            return _check_parts(archive, file)
     except (zipfile.BadZipFile, zlib.error, RuntimeError, OSError, EOFError, ValueError, NotImplementedError):
         raise _unread(file, "ce n'est pas un classeur .xlsx, ou il est abîmé.") from None
 
 
-def _check_parts(archive: zipfile.ZipFile, file: str) -> None:
+def _check_parts(archive: zipfile.ZipFile, file: str) -> bool:
+    """Tell whether a part has formulas; raise ProblemError for what no workbook is made of."""
     entries = archive.infolist()
     names = {entry.filename for entry in entries}
     if "mimetype" in names:
@@ -76,14 +83,16 @@ def _check_parts(archive: zipfile.ZipFile, file: str) -> None:
     if "xl/workbook.xml" not in names and "[Content_Types].xml" not in names:
         raise _unread(file, "ce n'est pas un classeur .xlsx.")
     if len(entries) > MAX_PARTS or sum(entry.file_size for entry in entries) > MAX_BYTES:
-        raise _unread(file, "ce classeur est démesuré.", "Gardez-en la feuille utile, sans images ni lignes vides.")
-    for entry in entries:
-        if entry.filename.endswith((".xml", ".rels")):
-            part = archive.read(entry)
-            if any(word in part for word in DECLARED):
-                raise _unread(file, "une de ses parties déclare des entités, ce qu'Excel ne fait jamais.")
-            if sum(map(_size, MERGED.findall(part))) > MAX_MERGED:
-                raise _unread(file, "des cellules fusionnées y couvrent toute la feuille.", "Défusionnez-les.")
+        raise _unread(file, "ce classeur est démesuré.", LESS)
+    parts = [archive.read(entry) for entry in entries if entry.filename.endswith((".xml", ".rels"))]
+    for part in parts:
+        if any(word in part for word in DECLARED):
+            raise _unread(file, "une de ses parties déclare des entités, ce qu'Excel ne fait jamais.")
+        if sum(map(_size, MERGED.findall(part))) > MAX_MERGED:
+            raise _unread(file, "des cellules fusionnées y couvrent toute la feuille.", "Défusionnez-les.")
+        if sum(1 for _ in CELLS.finditer(part)) > MAX_CELLS:
+            raise _unread(file, f"une de ses feuilles a plus de {MAX_CELLS} cellules.", LESS)
+    return any(FORMULA.search(part) for part in parts)
 
 
 def _size(ends: tuple[bytes, bytes, bytes, bytes]) -> int:
@@ -168,7 +177,7 @@ def _plain(value: Any) -> Cell:  # noqa: ANN401 - what openpyxl finds in a cell
         return Cell(value.date()) if value.time() == time() else Cell(at, f"cette date a une heure ({at})")
     if value is None or isinstance(value, bool):
         return Cell(value if value is not None else "")
-    return Cell(unescaped(str(value)))
+    return text_cell(unescaped(str(value)))
 
 
 def _number(value: float) -> tuple[Decimal | str, str]:
@@ -186,4 +195,4 @@ def _number(value: float) -> tuple[Decimal | str, str]:
 
 def unescaped(text: str) -> str:
     """Return a text as typed: Excel writes some signs by their code."""
-    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text).replace("\r\n", "\n").replace("\r", "\n")
+    return ESCAPED.sub(lambda found: chr(int(found[1], 16)), text)

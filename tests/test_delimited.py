@@ -91,3 +91,8 @@ def it_leaves_out_what_windows_has_no_sign_for() -> None:
 def it_knows_what_excel_may_have_spoilt() -> None:
     first, second = read_delimited(b"1000;'01000\n", "essai.csv").rows[1].values()
     assert (first, second) == (Cell("1000", loose=True), Cell("01000"))
+
+
+def it_lets_nothing_command_a_terminal() -> None:
+    (cell,) = read_delimited(b"a\x1b[31mb\n", "essai.csv").rows[1].values()
+    assert (cell.value, cell.fault) == ("a\ufffd[31mb", "cette cellule a un signe de commande (U+001B)")

@@ -6,12 +6,14 @@ from datetime import date
 from decimal import Decimal
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 from memory import real_schema
 
 from cpomgen.column import Column, column_at
 from cpomgen.feuille import Cell, Value
 from cpomgen.saisie import Typed, same, typed
-from cpomgen.scalars import Misread
+from cpomgen.scalars import Misread, read_scalar
 
 WAYS = {
     "date": "duree.date_fin",
@@ -171,3 +173,24 @@ def it_leaves_to_the_schema_what_is_wrong_otherwise() -> None:
 )
 def it_knows_what_means_the_same(old: str, new: str, kind: str, is_same: bool) -> None:  # noqa: FBT001
     assert same(old, new, column(kind).field) is is_same
+
+
+VALUES = st.one_of(
+    st.text(),
+    st.text("0123456789 .,-/€%eE+()\u00a0"),
+    st.dates(),
+    st.booleans(),
+    st.decimals(allow_nan=False, allow_infinity=False, places=3, min_value=-(10**14), max_value=10**14),
+)
+
+
+@settings(max_examples=300)
+@given(VALUES, st.sampled_from(sorted(WAYS)), st.booleans())
+def it_gives_what_the_field_takes_or_says_why_not(value: Value, kind: str, loose: bool) -> None:  # noqa: FBT001
+    found = typed(Cell(value, loose=loose), column(kind))
+    assert isinstance(found, Misread | Typed)
+    if isinstance(found, Misread):
+        assert found.message
+    else:
+        read = [read_scalar(text, column(kind).leaf.type) for text in found.texts or ()]
+        assert not [each for each in read if isinstance(each, Misread)]

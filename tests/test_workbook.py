@@ -74,6 +74,7 @@ def it_takes_what_a_cell_shows(value: Any, found: Cell) -> None:
         ("#N/A", "cette cellule est en erreur (#N/A)"),
         ("=1+1", "cette formule n'a pas de résultat"),
         (datetime(2012, 1, 31, 8, 30), "cette date a une heure (31/01/2012 08:30)"),  # noqa: DTZ001
+        ("a_x001B_[31m", "un signe de commande (U+001B)"),
         (1234567890123456789, "Excel a perdu les derniers"),
     ],
 )
@@ -84,6 +85,19 @@ def it_says_why_a_cell_shows_nothing_to_take(value: Any, told: str) -> None:
 def it_takes_the_last_result_of_a_formula() -> None:
     content = changed(saved(lambda sheet: sheet.append(["=6*7"])), SHEET, b"<v></v>", b"<v>42</v>")
     assert read_workbook(content, "essai.xlsx").rows[1][1].value == Decimal(42)
+
+
+def it_reads_a_workbook_with_macros_and_leaves_them() -> None:
+    content = changed(
+        saved(lambda sheet: sheet.append(["a"])), "[Content_Types].xml", b"spreadsheetml.sheet.main", b"MACRO"
+    )
+    content = changed(
+        content,
+        "[Content_Types].xml",
+        b"vnd.openxmlformats-officedocument.MACRO",
+        b"vnd.ms-excel.sheet.macroEnabled.main",
+    )
+    assert read_workbook(content, "essai.xlsm").rows == {1: {1: Cell("a")}}
 
 
 def it_refuses_the_cells_that_are_merged() -> None:
@@ -164,5 +178,7 @@ def it_refuses_entities(coding: str) -> None:
 def it_refuses_what_would_fill_the_memory() -> None:
     with mock.patch("cpomgen.workbook.MAX_BYTES", 1_000):
         assert message(pack({"xl/workbook.xml": b" " * 1_001})) == "ce classeur est démesuré."
+    with mock.patch("cpomgen.workbook.MAX_CELLS", 2):
+        assert "plus de 2 cellules" in message(saved(lambda sheet: sheet.append(["a", "b", "c"])))
     content = saved(lambda sheet: sheet.merge_cells("A1:A2"))
     assert "fusionnées" in message(changed(content, SHEET, b'ref="A1:A2"', b'ref="A1:XFD1048576"'))

@@ -14,6 +14,7 @@ from cpomgen.commands.told import say, tell
 from cpomgen.francais import FrenchCommand, FrenchGroup
 from cpomgen.problem import is_blocking
 from cpomgen.project import find_root
+from cpomgen.source import shown
 from cpomgen.tree import WorkTree
 from cpomgen.wording import combien
 
@@ -128,7 +129,8 @@ def _told(ligne: Ligne, names: dict[int, str], *, dry: bool) -> Iterator[str]:
     """Yield what became of a row, or would."""
     from cpomgen.commands.importing import Fate
 
-    said = f"ligne {ligne.number}, {ligne.identifiant or 'sans identifiant'} : {ligne.fate.value[int(dry)]}"
+    name = shown(" ".join(ligne.identifiant.split())) or "sans identifiant"
+    said = f"ligne {ligne.number}, {name} : {ligne.fate.value[int(dry)]}"
     if ligne.fate is Fate.CREE:
         yield f"{said}, {combien(len(ligne.changes), 'champ')} de la feuille, {ligne.blanks} à remplir."
     else:
