@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import io
-import shutil
 from pathlib import Path
 from unittest import mock
 
@@ -12,6 +11,7 @@ from essai import CONTRACT, project
 from memory import real_schema
 from openpyxl import load_workbook
 from specimens import real, type_line
+from typed import in_git
 
 from cpomgen import disk
 from cpomgen.blanks import blanks
@@ -230,16 +230,30 @@ def it_tells_once_what_is_wrong_in_the_base(folder: Path, capsys: pytest.Capture
 
 
 @pytest.fixture
-def signed(history_repository: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    folder = tmp_path / "contrats"
-    shutil.copytree(history_repository, folder)
-    monkeypatch.chdir(folder)
-    return folder
+def signed(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a project whose contract is signed."""
+    root = in_git(tmp_path / "projet")
+    monkeypatch.chdir(root)
+    assert type_line("cpomgen freeze essai --le 2012-06-11") == 0
+    assert type_line("cpomgen sign essai --le 2012-06-18") == 0
+    return root
 
 
 def it_changes_a_signed_contract_by_an_avenant_alone(signed: Path, capsys: pytest.CaptureFixture[str]) -> None:
-    before = (signed / "contracts/arespa.yaml").read_bytes()
-    put(signed, "Identifiant du contrat;Personne morale\narespa;Autre association\n")
+    path = signed / "contracts/essai.yaml"
+    before = path.read_bytes()
+    put(signed, "Identifiant;Nom;Dossier\nessai;Autre;\n")
     assert type_line("cpomgen campaign import reseaux.csv") == 1
-    assert (signed / "contracts/arespa.yaml").read_bytes() == before
-    assert "erreur CPOM6" in capsys.readouterr().err
+    assert path.read_bytes() == before
+    assert "reseaux.csv (cellule B2): erreur CPOM631" in capsys.readouterr().err
+    put(signed, "Identifiant;Nom;Dossier\nessai;;DOS/2\n")
+    assert type_line("cpomgen campaign import reseaux.csv") == 0
+    path.write_bytes(before + b"avenants: [{numero: 1}]\n")
+    put(signed, "Identifiant;Nom\nessai;Autre\n")
+    assert type_line("cpomgen campaign import reseaux.csv") == 0
+
+
+def it_imports_where_there_are_files_without_git(signed: Path) -> None:
+    (signed / ".git").rename(signed / "git")
+    put(signed, "Identifiant;Nom\nessai;Autre\n")
+    assert type_line("cpomgen campaign import reseaux.csv") == 0

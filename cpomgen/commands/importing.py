@@ -84,6 +84,7 @@ class Import:
                 self.check_id(number, identifiant, counts[identifiant])
                 yield self.done(number, identifiant)
             except ProblemError as error:
+                self.keep(f"contracts/{identifiant}.yaml", None)
                 faults = tuple(Fault(self.titles.identity, each) for each in error.problems)
                 yield Ligne(number, identifiant, Fate.REFUSE, faults=faults)
 
@@ -183,7 +184,12 @@ class Import:
             return None
         from cpomgen.version import last_signed
 
-        return last_signed(self.root, identifiant, signatures(self.tree, identifiant))
+        try:
+            return last_signed(self.root, identifiant, signatures(self.tree, identifiant))
+        except ProblemError as error:
+            if any(map(is_blocking, error.problems)):
+                raise
+            return None  # files without git: nobody knows what was signed
 
     def before(self, identifiant: str, content: bytes, *, is_new: bool) -> Counter[tuple[str, str]]:
         """Return how many errors of each sort a contract has already; those of the base of new ones are told once."""
