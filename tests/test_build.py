@@ -188,8 +188,9 @@ def it_leaves_alone_what_is_frozen_as_it_is(tmp_path: Path, run: Run) -> None:
     root = many(tmp_path, 3)
     record(root)
     tag(root, "cpom/c01/v0")
-    _, said, _ = run(root, "--all")
+    _, said, _ = run(root, "--all", "--explain")
     assert ended(said) == ALL | {"construit": 2, "conservé": 1}
+    assert "    c01 : laissé tel quel, c’est la version v0." in said
     assert not (root / "out/c01").exists()
     _more(root / "contracts/c01.yaml", "# l'avenant se prépare\n")
     assert ended(run(root, "--all")[1]) == ALL | {"construit": 1, "inchangé": 2}

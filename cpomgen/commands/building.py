@@ -16,6 +16,7 @@ from cpomgen.commands.workshop import Order, Workshop, contract_path, lost
 from cpomgen.disk import fingerprint
 from cpomgen.inventory import Fact
 from cpomgen.outcome import Built, Fate, Outcome
+from cpomgen.pipeline import PROJET
 from cpomgen.pool import Alone, Pool, Workers
 from cpomgen.problem import Problem, ProblemError, is_blocking
 from cpomgen.trace import ABSENT, UNKNOWN, Trace
@@ -195,7 +196,7 @@ class Building:
         """Return what the manifest says of each document of a contract."""
         content = self.due.contents[built.identifiant]
         common: dict[str, Fact] = {
-            "contrat": built.identifiant, "edition": self.asked.options.edition.name.lower(),
+            "contrat": built.identifiant, "edition": PROJET,
             "source": fingerprint(content), "modele": built.modele,
             **self.revisions.of(contract_path(built.identifiant), content),
         }  # fmt: skip

@@ -59,7 +59,9 @@ class Due:
         intact = self.intact({each: found for each, found in before.items() if each not in frozen})
         for each in identifiants:
             if each in frozen:
-                self.done[each] = Outcome(each, fate=Fate.CONSERVE, why=(f"v{frozen[each]}",))
+                self.done[each] = Outcome(
+                    each, fate=Fate.CONSERVE, why=(f"laissé tel quel, c’est la version v{frozen[each]}",)
+                )
                 if not self.is_known(each):
                     yield Order(each, self.contents[each], printed=False)
             elif each in self.contents:
