@@ -19,7 +19,7 @@ from cpomgen.saisie import EMPTIED, same, typed
 from cpomgen.scalars import Misread
 from cpomgen.schema import Schema
 from cpomgen.source import Mapping, Node, Scalar, Sequence, is_empty, shown
-from cpomgen.splice import laid_as, splice, text_of
+from cpomgen.splice import spliced, text_of
 from cpomgen.tabulate import cell
 from cpomgen.titles import Titles
 from cpomgen.tree import Alone
@@ -69,9 +69,8 @@ def propose(content: bytes, root: Mapping, schema: Schema, asked: Asked) -> Prop
     """Return what a row of a sheet makes of a contract, `root` being what is read in it."""
     row = _Row(root, asked)
     if row.made.changes and not row.made.faults:
-        text = text_of(content)
-        edits = graft(text, root, schema.root, row.wanted)
-        return replace(row.made, content=laid_as(content, splice(text, edits)))
+        edits = graft(text_of(content), root, schema.root, row.wanted)
+        return replace(row.made, content=spliced(content, edits))
     return replace(row.made, content=content)
 
 

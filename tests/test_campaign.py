@@ -191,6 +191,7 @@ def it_exports_the_columns_that_are_asked_for(folder: Path) -> None:
         "cpomgen campaign export",
         "cpomgen campaign export essai -o a.ods",
         "cpomgen campaign export essai --colonnes Nomm",
+        "cpomgen campaign export essai --colonnes Nom --correspondance schemas/essai.yaml",
         "cpomgen campaign import absent.csv",
     ],
 )
@@ -257,3 +258,12 @@ def it_imports_where_there_are_files_without_git(signed: Path) -> None:
     (signed / ".git").rename(signed / "git")
     put(signed, "Identifiant;Nom\nessai;Autre\n")
     assert type_line("cpomgen campaign import reseaux.csv") == 0
+
+
+def it_exports_the_titles_of_a_first_campaign(folder: Path, capsys: pytest.CaptureFixture[str]) -> None:
+    (folder / "contracts/essai.yaml").unlink()
+    assert type_line("cpomgen campaign export --all -o a.csv") == 0
+    assert capsys.readouterr().out == "a.csv : aucun contrat, 8 colonnes.\n"
+    assert (folder / "a.csv").read_text(encoding="utf-8-sig").startswith("Identifiant;Type;Nom;")
+    assert type_line("cpomgen campaign import a.csv") == 0
+    assert capsys.readouterr().out == "Aucune ligne.\n"

@@ -114,7 +114,9 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
     from cpomgen.commands.tables import schema_named, write_sheet
 
     tree = WorkTree(find_root(folder))
-    names = contracts_of(tree, identifiants, everything=everything)
+    if mapping and colonnes:
+        raise click.UsageError("--correspondance et --colonnes disent tous deux les colonnes : n'en donnez qu'un.")
+    names = tree.names("contracts", ".yaml") if everything else contracts_of(tree, identifiants, everything=False)
     schema = schema_named(tree, kind)
     found, problems = read_contracts(tree, schema, names, everything=everything)
     table = Table(schema, found, mapping, colonnes)
