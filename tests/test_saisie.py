@@ -184,7 +184,7 @@ VALUES = st.one_of(
 )
 
 
-@settings(max_examples=300)
+@settings(max_examples=120)
 @given(VALUES, st.sampled_from(sorted(WAYS)), st.booleans())
 def it_gives_what_the_field_takes_or_says_why_not(value: Value, kind: str, loose: bool) -> None:  # noqa: FBT001
     found = typed(Cell(value, loose=loose), column(kind))
