@@ -8,13 +8,16 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from cpomgen.campagne import Campagne, campagne_of, described
+from cpomgen.catalogue import CAMPAGNE, Catalogue, catalogue_of
 from cpomgen.contrat import Contrat
 from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
+from cpomgen.join import join
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order
-from cpomgen.project import contract_file, kind_of
+from cpomgen.project import contract_file, has_campagne, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
@@ -46,7 +49,9 @@ class Reading:
         """Return a contract with all that is wrong in it, in file order; `settled` for one about to be signed."""
         contrat, schema = self.resolved(identifiant)
         manifeste = self.kind(contrat.type)[1]
-        found = examine(Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule, self.around))
+        campagne = self.catalogue() if contrat.draws else None
+        days = (campagne.debut, campagne.fin) if campagne else (None, None)
+        found = examine(Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule, self.around, days))
         return replace(contrat, problems=tuple(in_file_order([*contrat.problems, *found])))
 
     def resolved(self, identifiant: str, file: str = "") -> tuple[Contrat, Schema]:
@@ -54,12 +59,38 @@ class Reading:
         found = load(self.tree, file or contract_file(self.tree, identifiant))
         source = replace(found, file=f"contracts/{identifiant}.yaml")  # whatever a version of it is called
         schema = self.kind(kind_of(source, self.tree))[0]
-        return resolve(validate(source, schema), schema), schema
+        return resolve(validate(join(source, schema, self.catalogue), schema), schema), schema
 
     def kind(self, name: str) -> tuple[Schema, Manifeste]:
         """Return the schema of a type of contract, and what rules need of its manifest."""
         schema = read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept)
         return schema, read_once(self.tree, f"templates/{name}/modele.yaml", read_manifeste, self.kept)
+
+    def catalogue(self) -> Catalogue | None:
+        """Return what contracts may refer to, None without any; raise ProblemError when it cannot be read."""
+        return read_once(self.tree, CAMPAGNE, catalogue_of, self.kept) if has_campagne(self.tree) else None
+
+    def campagne(self) -> Campagne | None:
+        """Return the campaign of the project, with all that is wrong in it, None when it has none.
+
+        Raise ProblemError when its file cannot be read, or the schema of a type of contract, which it hangs on.
+        """
+        if not has_campagne(self.tree):
+            return None
+        names = self.tree.names("schemas", ".yaml")
+        content = b"".join(map(self.tree.read, (CAMPAGNE, *(f"schemas/{name}.yaml" for name in names))))
+        return self.kept.of("campagne", content, lambda: self.read_campagne(names))
+
+    def read_campagne(self, kinds: Collection[str]) -> Campagne:
+        """Return the campaign of the project, whose lists are described by these types of contract."""
+        schemas = [read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept) for name in kinds]
+        documents: list[str] = []
+        for name in kinds:
+            with suppress(ProblemError):  # of a manifest, which its contracts tell
+                documents += self.kind(name)[1].documents
+        schema = described(beside_schema("campagne"), schemas)
+        source = load(self.tree, CAMPAGNE)
+        return campagne_of(source, resolve(validate(source, schema), schema), schema, documents)
 
     def acte(self, identifiant: str) -> Acte:
         """Return what signing needs of a contract; its files are those that were read until now."""

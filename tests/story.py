@@ -9,7 +9,8 @@ How to write a page, docs/guide/premier-contrat.md (in French, for an officer wh
   `python -m pytest tests/test_guide.py --update` fills it. A line `[…]` stands for any lines there: an update keeps as
   many lines before and after it. Commands without a `text` end well;
 - a fenced block `yaml` below a paragraph that ends with a path and a colon (« … dans `contracts/x.yaml` : ») is
-  written there: its top-level rubriques take the place of those of the same name, others go to the end;
+  written there, in a new file if need be: its top-level rubriques take the place of those of the same name, others go
+  to the end;
 - the same below « … après la ligne `x` de `chemin` : » puts its lines there; a block `csv` below a path
   and a colon is all of that file;
 - « Remplacez (le premier) `a` par `b` dans `chemin` », « Copiez `a` sur `b` » and « Effacez `chemin` » are obeyed as
@@ -175,7 +176,7 @@ class _Reader:
 
     def on_write(self, text: str, path: str, line: str) -> None:
         target = self.folder / path
-        known = target.read_text(encoding="utf-8")
+        known = target.read_text(encoding="utf-8") if target.is_file() else ""
         new = inserted(known, line, text) if line else written(known, text)
         target.write_text(new, encoding="utf-8", newline="\n")
 

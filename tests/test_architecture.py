@@ -29,6 +29,7 @@ STAGES |= {
     "examine",
     "finances",
     "graft",
+    "join",
     "outline",
     "reach",
     "reference",
@@ -46,11 +47,22 @@ ASIDE = {  # what the pipeline leaves to others: what prints no contract, what m
     "overlay": {"redline"},
     "returned": {"compare"},  # of two files, without a contract
 }
-READ = {"load", "validate", "resolve", "examine", "compile", "prepare", "check", "reach", "typeset"}  # files to values
+READ = {
+    "load",
+    "join",
+    "validate",
+    "resolve",
+    "examine",
+    "compile",
+    "prepare",
+    "check",
+    "reach",
+    "typeset",
+}  # files to values
 HELPERS = {
     "conflict": "load",
     "syntax": "load",
-    "scalars": "validate outline saisie tabulate ligne commands.importing",
+    "scalars": "validate outline join saisie tabulate ligne commands.importing",
     "commas": "validate",
     "pandoc": "compile",
     "compose": "typeset",
@@ -82,8 +94,9 @@ HELPERS = {
     "retrace": "consolidate",
     "rows": "clauses",
     "cells": "rows",
-    "effects": "summary",
-    "chapter": "summary effects",
+    "effects": "summary catalogued",
+    "catalogued": "summary",
+    "chapter": "summary effects catalogued",
 }
 VALUES = {("press", "compose", "Attachment"), ("amending", "retrace", "Etape")}  # what is handed to a stage
 SPEAKERS = {"boundary", "francais"}  # and the commands
