@@ -145,18 +145,20 @@ def _told(text: str) -> str:
     return shown(" ".join(text.split())) or EMPTIED
 
 
-def blamed(content: bytes, titles: Titles, problems: Iterable[Problem]) -> list[int]:
+def blamed(content: bytes, file: str, titles: Titles, problems: Iterable[Problem]) -> list[int]:
     """Return, for each problem of a contract, the rank of the column whose value it is about, 0 when there is none."""
     try:
-        root = load(Alone(content), "contrat.yaml").root
+        root = load(Alone(content), file).root
     except ProblemError:
         return [0 for _ in problems]
     ways = ((rank, node_at(root, column.steps)) for rank, column in titles.columns.items())
     spans = [(last - first, first, last, rank) for rank, node in ways for first, last in _lines(node)]
-    return [
-        min(((size, rank) for size, first, last, rank in spans if first <= each.mark.line <= last), default=(0, 0))[1]
-        for each in problems
-    ]
+    return [_narrowest(spans, each.mark.line if each.mark.file == file else 0) for each in problems]
+
+
+def _narrowest(spans: Iterable[tuple[int, int, int, int]], line: int) -> int:
+    """Return the rank of the column whose value stands on a line, and on as few others as may be."""
+    return min(((size, rank) for size, first, last, rank in spans if first <= line <= last), default=(0, 0))[1]
 
 
 def _lines(node: Node | None) -> Iterator[tuple[int, int]]:

@@ -97,6 +97,8 @@ def it_blames_the_narrowest_column_that_holds_the_line() -> None:
     _, titles = proposed(
         source, rows({"Identifiant du contrat": "essai", "Date de fin": "", "Présentation de la zone": ""})
     )
-    problems = [Problem("CPOM000", Mark("essai", line), "") for line in (1, 2, 3, 6, 7, 8)]
-    assert blamed(source, titles, problems) == [1, 0, 2, 3, 3, 0]
-    assert blamed(b"a: [\n", titles, problems[:1]) == [0]
+    file = "contracts/essai.yaml"
+    problems = [Problem("CPOM000", Mark(file, line), "") for line in (1, 2, 3, 6, 7, 8)]
+    problems.append(Problem("CPOM000", Mark("campagne.yaml", 3), ""))
+    assert blamed(source, file, titles, problems) == [1, 0, 2, 3, 3, 0, 0]
+    assert blamed(b"a: [\n", file, titles, problems[:1]) == [0]

@@ -151,7 +151,7 @@ class Import:
         path = f"contracts/{identifiant}.yaml"
         found = self.errors(identifiant, made.content)
         known = self.before(identifiant, before, is_new=is_new) if found else Counter()
-        ranks = blamed(made.content, self.titles, found) if found else []
+        ranks = blamed(made.content, path, self.titles, found) if found else []
         fresh: list[Fault] = []
         for rank, problem in sorted(zip(ranks, found, strict=True), key=lambda pair: bool(pair[0])):
             if known[problem.code, problem.message] > 0:
