@@ -8,6 +8,7 @@ from cpomgen import __version__
 from cpomgen.boundary import bounded
 from cpomgen.commands.avenant import avenant
 from cpomgen.commands.build import build
+from cpomgen.commands.campaign import campaign
 from cpomgen.commands.compare import compare
 from cpomgen.commands.diff import diff
 from cpomgen.commands.explain import explain
@@ -54,6 +55,7 @@ for command in (
     status,
     schema,
     template,
+    campaign,
     git,
     explain,
 ):

@@ -28,6 +28,7 @@ STAGES |= {
     "editor",
     "examine",
     "finances",
+    "graft",
     "join",
     "outline",
     "reach",
@@ -41,6 +42,7 @@ ASIDE = {  # what the pipeline leaves to others: what prints no contract, what m
     "commands.gone": {"write"},
     "describe": {"load", "editor", "reference"},
     "glance": {"load", "outline"},
+    "ligne": {"load", "draft", "graft"},
     "press": {"canonical", "fill", "typeset"},
     "overlay": {"redline"},
     "returned": {"compare"},  # of two files, without a contract
@@ -60,7 +62,7 @@ READ = {
 HELPERS = {
     "conflict": "load",
     "syntax": "load",
-    "scalars": "validate outline join",
+    "scalars": "validate outline join saisie tabulate ligne commands.importing",
     "commas": "validate",
     "pandoc": "compile",
     "compose": "typeset",

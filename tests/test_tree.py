@@ -9,7 +9,7 @@ import pytest
 from memory import problems_of, told
 
 from cpomgen.problem import Mark, Problem
-from cpomgen.tree import MAX_BYTES, Bundle, Moment, WorkTree, is_portable
+from cpomgen.tree import MAX_BYTES, Bundle, Moment, Overlaid, WorkTree, is_portable
 
 
 def it_reads_the_bytes_of_a_file_below_an_accented_folder(tmp_path: Path) -> None:
@@ -111,3 +111,10 @@ def it_lists_all_that_a_folder_holds_but_what_word_leaves_there(tmp_path: Path) 
         (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
         (tmp_path / path).touch()
     assert WorkTree(tmp_path).below("t") == ("t/a.yaml", "t/b/c.docx")
+
+
+def it_reads_files_as_if_they_were_written() -> None:
+    tree = Overlaid(Bundle({"contracts/a.yaml": b"a", "contracts/b.yaml": b"b"}))
+    tree.contents |= {"contracts/a.yaml": b"A", "contracts/c.yaml": b"c", "schemas/d.yaml": b"d"}
+    assert tree.names("contracts", ".yaml") == ("a", "b", "c")
+    assert [tree.read(f"contracts/{name}.yaml") for name in "abc"] == [b"A", b"b", b"c"]
