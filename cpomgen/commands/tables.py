@@ -105,7 +105,8 @@ def write_beside(path: Path, content: bytes, *, taken: bool) -> Path:
 
 def write_sheet(path: Path, feuille: Feuille, encoding: str, *, overwrite: bool) -> list[Problem]:
     """Write a sheet as the name of its file says, and return what could not be put in it; raise ProblemError."""
-    from cpomgen.writebook import LONGEST, write_workbook
+    from cpomgen.excel import LONGEST
+    from cpomgen.writebook import write_workbook
 
     if path.suffix.lower() not in (".xlsx", ".csv"):
         raise click.UsageError("le nom du fichier se termine par .xlsx ou par .csv.")
