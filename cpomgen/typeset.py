@@ -8,7 +8,7 @@ import shutil
 import tempfile
 import threading
 from collections import deque
-from functools import cache, partial
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -54,10 +54,14 @@ def typeset(
     look = read_look(style, mark)
     if problems := tuple(_skipped_levels(imprime, mark)):
         raise ProblemError(*problems)
-    mechanics = (files("cpomgen") / "typeset.typ").read_text(encoding="utf-8")
-    sources = {**compose(imprime, attachment), "style.typ": look, "typeset.typ": mechanics}
+    sources = {**compose(imprime, attachment), "style.typ": look, "typeset.typ": _mechanics()}
     files_ = {name: text.encode() for name, text in sources.items()}
     return _compile(files_ | images(imprime), timestamp, mark)
+
+
+@cache
+def _mechanics() -> str:
+    return (files("cpomgen") / "typeset.typ").read_text(encoding="utf-8")
 
 
 def pages_of(pdf: bytes) -> int:
@@ -69,6 +73,7 @@ def pages_of(pdf: bytes) -> int:
 # What Typst would not say, or would say in English
 
 
+@lru_cache(maxsize=8)  # the documents of a contract, and contracts of a type, have one
 def read_look(style: bytes, mark: Mark) -> str:
     """Return the text of a style; raise ProblemError when it is none, or goes for something outside of itself."""
     look = _decoded(style, mark)
