@@ -8,8 +8,9 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
+from cpomgen.concordance import Concordance
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
+from cpomgen.examine import Dossier, Sought, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
@@ -34,6 +35,8 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
+FEW = 20  # contracts whose neighbours are looked for in all texts, before it is worth knowing all words of these
+
 
 class Reading:
     """The contracts of a tree at one moment, read as far as they can be; `kept` is what they share with later ones."""
@@ -41,6 +44,8 @@ class Reading:
     def __init__(self, tree: Tree, kept: Kept | None = None) -> None:
         self.tree = Moment(tree)
         self.kept, self.past = kept or Kept(), Kept()
+        self.searches = 0
+        self.words: Concordance | None = None
 
     def examined(self, identifiant: str, *, settled: bool = False) -> Contrat:
         """Return a contract with all that is wrong in it, in file order; `settled` for one about to be signed."""
@@ -93,11 +98,27 @@ class Reading:
 
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
-        is_likely = likely_voisin(dossier)
-        for other in self.tree.names("contracts", ".yaml"):
+        sought = likely_voisin(dossier)
+        for other in self.likely(sought):
             with suppress(ProblemError):
-                if other != dossier.contrat.identifiant and is_likely(self.text(other)):
+                if other != dossier.contrat.identifiant and sought.is_in(self.text(other)):
                     yield from filter(None, [self.voisin(other)])
+
+    def likely(self, sought: Sought) -> tuple[str, ...]:
+        """Return the contracts in whose texts it is worth looking; once many have been searched, few are."""
+        names = self.tree.names("contracts", ".yaml")
+        self.searches += 1
+        if self.searches <= FEW:
+            return names
+        self.words = self.words or Concordance(self.texts(names))
+        held = {name for who, _ in sought.couples for name in self.words.holding(who)}
+        return tuple(name for name in names if name in held)
+
+    def texts(self, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
+        """Yield the contracts that have a text, with it."""
+        for name in names:
+            with suppress(ProblemError):
+                yield name, self.text(name)
 
     def text(self, identifiant: str) -> str:
         """Return the text of a contract, folded to be searched for names; raise ProblemError when it has none."""
