@@ -8,10 +8,11 @@ from typing import Any
 import yaml
 from openpyxl import Workbook
 
-from benchmarks.drafted import amounts, exercises_of
+from benchmarks.drafted import amounts
 from benchmarks.france import FRANCE, SEED, text_of
 from benchmarks.reseau import Reseau, reseau
 
+YEARS = range(2013, 2018)
 PROMOTEUR = "parties.promoteurs[1]"
 COLUMNS = {  # title → the field that it gives
     "Identifiant": "identifiant",
@@ -22,7 +23,7 @@ COLUMNS = {  # title → the field that it gives
     "Réseau": f"{PROMOTEUR}.reseaux[1].nom",
     "FINESS": f"{PROMOTEUR}.reseaux[1].finess",
     "Date de fin": "duree.date_fin",
-    **{f"Montant {year}": f"annexes.financement.sources[source-1].montants.{year}" for year in range(2013, 2018)},
+    **{f"Montant {year}": f"annexes.financement.sources[source-1].montants.{year}" for year in YEARS},
 }
 
 
@@ -43,10 +44,10 @@ def spreadsheet(path: Path, count: int = FRANCE, seed: int = SEED) -> tuple[Path
 
 def row(found: Reseau) -> list[Any]:
     """Return the cells of a network: numbers that begin with a zero are text, as they should be."""
-    years = exercises_of(found)
+    years = YEARS  # those of the campaign: all its contracts end with it
     given = dict(zip(years, amounts(found, years), strict=True))
     return [
         found.identifiant, f"Association du réseau {found.name} du {found.place}", found.siren, found.commune,
         found.code_postal, f"{found.name} du {found.place}", found.finess or None, f"31/12/{years[-1]}",
-        *(given.get(year) for year in range(2013, 2018)),
+        *(given.get(year) for year in YEARS),
     ]  # fmt: skip

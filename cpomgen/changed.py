@@ -25,8 +25,9 @@ def unannounced(contrat: Contrat, ecarts: Iterable[Ecart], signed: int, acte: Ac
     more = f" (et {len(changes) - 1} autres changements)" if len(changes) > 2 else ""  # noqa: PLR2004 - a plural
     more = " (et un autre changement)" if len(changes) == 2 else more  # noqa: PLR2004 - « autre »
     lieu = changes[0].lieu.replace("« ", "“").replace(" »", "”")
-    told = f"« {lieu} » a changé depuis la version v{signed}, qui est signée{more}"
-    mark = contrat.mark(changes[0].path)
+    mark, where = contrat.own_mark(changes[0].path), contrat.mark(changes[0].path)
+    by = f" par le catalogue régional ({where.file}, ligne {where.line})" if where.file != mark.file else ""
+    told = f"« {lieu} » a changé{by} depuis la version v{signed}, qui est signée{more}"
     if coming:
         several = ", ".join(f"n° {each}" for each in coming)
         message = f"{told} ; plusieurs avenants à venir l'annoncent : {several}."

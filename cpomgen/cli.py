@@ -8,6 +8,7 @@ from cpomgen import __version__
 from cpomgen.boundary import bounded
 from cpomgen.commands.avenant import avenant
 from cpomgen.commands.build import build
+from cpomgen.commands.campaign import campaign
 from cpomgen.commands.compare import compare
 from cpomgen.commands.diff import diff
 from cpomgen.commands.explain import explain
@@ -22,8 +23,10 @@ from cpomgen.commands.review import review
 from cpomgen.commands.schema import schema
 from cpomgen.commands.show import show
 from cpomgen.commands.sign import sign
+from cpomgen.commands.status import status
 from cpomgen.commands.template import template
 from cpomgen.commands.validate import validate
+from cpomgen.commands.verify import verify
 from cpomgen.francais import FrenchGroup
 
 
@@ -41,6 +44,7 @@ for command in (
     build,
     diff,
     compare,
+    verify,
     review,
     avenant,
     redline,
@@ -48,8 +52,10 @@ for command in (
     sign,
     import_signed,
     show,
+    status,
     schema,
     template,
+    campaign,
     git,
     explain,
 ):

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from contextlib import suppress
 
+from cpomgen.problem import ProblemError
+
+FEW = 20  # searches in all texts, before it is worth knowing all words of these
 WORD = re.compile(r"[^\W_]+")
 
 
@@ -32,3 +36,26 @@ class Concordance:
             if start < end:
                 yield self.words[start:end]
             at = self.words.find(part, end)
+
+
+class Search:
+    """Searches in the same texts: in all of them as long as they are few, then in those alone that may hold a name."""
+
+    def __init__(self, text: Callable[[str], str]) -> None:
+        self.text = text
+        self.count = 0
+        self.words: Concordance | None = None
+
+    def among(self, names: Sequence[str], couples: Iterable[tuple[str, object]]) -> Sequence[str]:
+        """Return the names of texts in which it is worth looking for the first word of any couple."""
+        self.count += 1
+        if self.count <= FEW:
+            return names
+        self.words = self.words or Concordance(self._texts(names))
+        held = {name for who, _ in couples for name in self.words.holding(who)}
+        return [name for name in names if name in held]
+
+    def _texts(self, names: Iterable[str]) -> Iterator[tuple[str, str]]:
+        for name in names:
+            with suppress(ProblemError):
+                yield name, self.text(name)

@@ -199,6 +199,19 @@ class Contrat:
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
         return self.marks.get(path, Mark(f"contracts/{self.identifiant}.yaml"))
 
+    @property
+    def draws(self) -> bool:
+        """Tell whether some of it is written in another file than its own: in the catalogue of its region."""
+        own = self.mark("").file
+        return any(mark.file != own for mark in self.marks.values())
+
+    def own_mark(self, path: str) -> Mark:
+        """Return the mark of a path, or of the nearest place above it that is written in the contract's own file."""
+        own = self.mark("").file
+        while (mark := self.mark(path)).file != own:
+            path = path[: max(path.rfind("."), path.rfind("["), 0)]
+        return mark
+
     def check_sound(self) -> None:
         """Raise ProblemError with all that is wrong when any of it forbids the contract's documents."""
         if any(map(is_blocking, self.problems)):

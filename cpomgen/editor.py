@@ -149,14 +149,17 @@ def _rules(parent: Field, name: str, field: Field) -> list[Json]:
     when: Json = {"if": {"required": [name], "properties": {name: ref("rempli")}}}
     found: list[Json] = []
     if field.rules.get("required"):
-        needed = {"required": [name], "errorMessage": f"{label} manque : ajoutez la ligne « {name}: »."}
-        rivals = [{"required": [other]} for other in _rivals(parent, name)]
+        needed: Json = {"required": [name], "errorMessage": f"{label} manque : ajoutez la ligne « {name}: »."}
+        rivals: list[Json] = [{"required": [other]} for other in _rivals(parent, name)]
+        if drawn := _giver(parent, name):
+            rivals.append({"required": [drawn]})
+            needed["properties"] = {name: ref("rempli")}
         found.append({"if": {"anyOf": rivals}, "else": needed} if rivals else needed)
     if excluded := {
         other: _excluded(label, name) for other in field.rules.get("excludes", ()) if other in parent.fields
     }:
         found.append({**when, "then": {"properties": excluded}})
-    if others := list(field.rules.get("dependencies", ())):
+    if others := [other for other in field.rules.get("dependencies", ()) if not _giver(parent, other)]:
         message = f"{label} demande aussi : {', '.join(others)}."
         found.append({**when, "then": {"required": others, "errorMessage": message}})
     return found
@@ -169,7 +172,13 @@ def _rivals(parent: Field, name: str) -> list[str]:
 
 
 def _is_needed(parent: Field, field: Field) -> bool:
-    return bool(field.rules.get("required")) and not _rivals(parent, field.name)
+    return bool(field.rules.get("required")) and not (_rivals(parent, field.name) or _giver(parent, field.name))
+
+
+def _giver(parent: Field, name: str) -> str:
+    """Return the field by which the regional catalogue gives another, empty when it does not."""
+    drawn = parent.drawn
+    return drawn.name if drawn and name in drawn.meta.definit else ""
 
 
 def _excluded(label: str, name: str) -> Json:

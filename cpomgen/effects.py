@@ -36,7 +36,7 @@ def type_parts(one: Affected, pen: Pen) -> Iterator[Part]:
     yield Sentence(_scope(one))
     for groupe in one.groupes:
         yield from _group(groupe, pen, everywhere=groupe.contrats == one.touches)
-    yield from _names(one.touches if one.groupes else (), "dont le texte change", pen)
+    yield from listed(one.touches if one.groupes else (), "dont le texte change", pen)
     yield from _kept(one, pen)
     if one.muets:
         yield Sentence(f"Ne peuvent être imprimés, donc non comparés : {named(one.muets, pen)}.")
@@ -73,10 +73,10 @@ def _group(groupe: Groupe, pen: Pen, *, everywhere: bool) -> Iterator[Part]:
         label = f"{combien(len(rest), 'autre changement')} de cette partie"
         yield Folded(label, (Entries(tuple(_wordings(groupe, rest[:60], pen))),))
     if not everywhere:
-        yield from _names(groupe.contrats, "où cette partie change", pen)
+        yield from listed(groupe.contrats, "où cette partie change", pen)
 
 
-def _names(names: Sequence[str], which: str, pen: Pen) -> Iterator[Part]:
+def listed(names: Sequence[str], which: str, pen: Pen) -> Iterator[Part]:
     """Yield the names of contracts, folded when there are many."""
     if len(names) > NAMES:
         yield Folded(f"Les {len(names)} contrats {which}", (Sentence(named(names, pen)),))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import zlib
+from collections.abc import Mapping
 from functools import cache
 from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
@@ -21,10 +22,20 @@ def engines() -> dict[str, str]:
     return {"cpomgen": __version__} | {name: _version(name) for name in MADE_WITH} | {"zlib": zlib.ZLIB_RUNTIME_VERSION}
 
 
-def digest(content: bytes) -> bytes:
-    """Return what stands for a type of contract, read by the main programs of today, in fingerprints."""
-    main = " ".join((__version__, version("typst"), version("pypandoc_binary")))
+def digest(content: bytes, made_with: Mapping[str, str] | None = None) -> bytes:
+    """Return what stands for a type of contract in fingerprints, read by the main programs of today or by others."""
+    known = made_with or {}
+    main = " ".join(known.get(name) or _own(name) for name in ("cpomgen", "typst", "pypandoc_binary"))
     return hashlib.sha256(content + main.encode()).digest()
+
+
+def fingerprint(digested: bytes, donnees: str) -> str:
+    """Return what stands for all that a document is made of: a type of contract, `digest`ed, and the data."""
+    return hashlib.sha256(digested + donnees.encode()).hexdigest()
+
+
+def _own(name: str) -> str:
+    return __version__ if name == "cpomgen" else version(name)
 
 
 @cache

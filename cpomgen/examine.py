@@ -7,12 +7,13 @@ from cpomgen.rules.actes import acte_of, avenant_of, avenants_of, duree_of
 from cpomgen.rules.blancs import told_once
 from cpomgen.rules.derogations import waived, waivers_of
 from cpomgen.rules.dossier import Dossier
+from cpomgen.rules.fiches import fiche_of
 from cpomgen.rules.regimes import COMMON, NONE, REGIMES, regime_of
-from cpomgen.rules.voisins import Sought, as_typed, likely_voisin, voisin_of
+from cpomgen.rules.voisins import as_typed, likely_voisin, voisin_of
 from cpomgen.wording import jour
 
 __all__ = [
-    "Dossier", "Sought", "acte_of", "as_typed", "avenant_of", "avenants_of", "duree_of", "examine", "likely_voisin",
+    "Dossier", "acte_of", "as_typed", "avenant_of", "avenants_of", "duree_of", "examine", "fiche_of", "likely_voisin",
     "voisin_of", "waivers_of",
 ]  # fmt: skip
 

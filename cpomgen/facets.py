@@ -120,6 +120,32 @@ def _as_fate(node: Node) -> str:
     return as_text(node)
 
 
+CAMPAGNE = ("region", "periode", "prs", "calendrier")  # what campagne.yaml says beside the lists of its catalogue
+REFERENCES = CAMPAGNE[2:3]  # those of its lists that items of the catalogue cite by id
+
+
+def _as_list_name(node: Node) -> str:
+    name = as_text(node)
+    if not name.isidentifier() or name in CAMPAGNE:
+        raise fault(node.mark, f"« {shown(name)} » ne peut pas nommer une liste de campagne.yaml.")
+    return name
+
+
+def _as_reference(node: Node) -> str:
+    if as_text(node) not in REFERENCES:
+        raise fault(node.mark, f"« {shown(as_text(node))} » n'est pas une liste de campagne.yaml que l'on cite.")
+    return as_text(node)
+
+
 META: Mapping[str, Callable[[Node], Any]] = MappingProxyType(
-    {"reconduction": _as_fate, "amorce": _as_texts, "imprime": _as_bool, "libelles": _as_labels, "repond": _as_texts}
+    {
+        "reconduction": _as_fate,
+        "amorce": _as_texts,
+        "imprime": _as_bool,
+        "libelles": _as_labels,
+        "repond": _as_texts,
+        "catalogue": _as_list_name,
+        "definit": _as_texts,
+        "reference": _as_reference,
+    }
 )

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path, PurePosixPath
 from typing import NamedTuple, NoReturn
 
@@ -83,6 +85,61 @@ class GitTree:
         ask = self.repository.fetching()
         remedy = f"lancez : {ask}, puis « git fsck »." if ask else "lancez : git fsck"
         return Problem("CPOM606", Mark(path), f"git ne peut pas lire la version « {self.name} ».", remedy)
+
+
+class Recorded(NamedTuple):
+    """A commit as officers read of it: its short name, its day, the first line of what it says."""
+
+    name: str
+    day: date
+    subject: str
+
+
+class Revision(NamedTuple):
+    """Files as a commit first had them all alike: the commit, and by path the one that first had that very file."""
+
+    tree: GitTree
+    commit: Recorded
+    since: Mapping[str, Recorded]
+    key: tuple[str, ...]
+
+
+def revisions(repository: Repository, paths: Sequence[str]) -> list[Revision]:
+    """Return each state that files or folders had in the history of any branch or tag, the last first, each once.
+
+    Those in which the first of the paths is missing are left out, and what git does not have here.
+    """
+    found: dict[tuple[str, ...], pygit2.Commit] = {}
+    first: dict[tuple[int, str], pygit2.Commit] = {}
+    prefix = PurePosixPath(repository.prefix)
+    with suppress(KeyError, ValueError, pygit2.GitError):  # a history of which a part only is here
+        for commit in repository.commits():
+            key = tuple(_object(commit.tree, prefix / path) for path in paths)
+            first |= dict.fromkeys(enumerate(key), commit)
+            if key[0]:
+                found[key] = commit
+    return [
+        Revision(
+            GitTree(repository, commit, recorded(commit).name), recorded(commit),
+            {path: recorded(first[place, key[place]]) for place, path in enumerate(paths) if key[place]}, key,
+        )
+        for key, commit in found.items()
+    ]  # fmt: skip
+
+
+def recorded(commit: pygit2.Commit) -> Recorded:
+    """Return a commit as officers read of it, its day as whoever made it counted it."""
+    zone = timezone(timedelta(minutes=commit.commit_time_offset))
+    day = datetime.fromtimestamp(commit.commit_time, zone).date()
+    return Recorded(str(commit.id)[:7], day, commit.message.strip().partition("\n")[0])
+
+
+def _object(tree: pygit2.Tree, path: PurePosixPath) -> str:
+    """Return the name that git gives to what a path holds, "" for nothing."""
+    try:
+        return str(tree[path.as_posix()].id)
+    except KeyError:
+        return ""
 
 
 class Merge(NamedTuple):

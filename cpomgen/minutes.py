@@ -9,13 +9,14 @@ import json
 from typing import TYPE_CHECKING
 
 from cpomgen.pen import PLAIN
-from cpomgen.records import Json, changes_record, operation_record, poste_record
+from cpomgen.records import Json, changes_record, ecart_record, operation_record, poste_record
 from cpomgen.report import fields
 from cpomgen.summary import to_do
 
 if TYPE_CHECKING:
     from cpomgen.affected import Affected
     from cpomgen.ecart import Poste
+    from cpomgen.regional import Regional
     from cpomgen.registre import Signature
     from cpomgen.review import Problems, Review, Reviewed
 
@@ -32,6 +33,7 @@ def as_json(review: Review) -> str:
         "exercices": {str(each.exercice): poste_record(each) for each in review.years},
         "contrats": [_contract(each) for each in review.contrats],
         "types": [_type(each) for each in review.types],
+        "catalogue": _regional(review.regional) if review.regional else None,
         "autres_fichiers": list(review.fichiers),
         "a_faire": list(to_do(review, PLAIN)),
     }
@@ -96,3 +98,14 @@ def _type(one: Affected) -> Json:
         "non_imprimes": list(one.muets),
         "problemes": [fields(each) for each in one.problems],
     }
+
+
+def _regional(one: Regional) -> Json:
+    portees = None if one.portees is None else [
+        {"changement": ecart_record(each.ecart), "contrats": list(each.contrats)} for each in one.portees
+    ]  # fmt: skip
+    bound = [
+        {"identifiant": name, "etat": avenant.etat.value, "numero": avenant.numero, "version_arretee": frozen}
+        for name, avenant, frozen in one.atteints
+    ]
+    return {"changements": portees, "signes": bound, "problemes": [fields(each) for each in one.problems]}

@@ -1,4 +1,4 @@
-"""load, validate, resolve, examine; compile, prepare; print, typeset, fill; write: the order of the stages, no more.
+"""load, join, validate, resolve, examine; compile, prepare; print, typeset, fill; write: the order of the stages.
 
 The stages that render are imported where they are called: a contract is checked without them, in a moment.
 """
@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpomgen.contrat import Contrat
+from cpomgen.disk import fingerprint
 from cpomgen.outcome import Built, Changes, Options, Outcome, State
 from cpomgen.problem import Problem, ProblemError, in_file_order
 from cpomgen.reading import Reading, read_type, signatures
@@ -23,6 +24,9 @@ if TYPE_CHECKING:
     from cpomgen.kind import Type, TypeActe
     from cpomgen.texts import Paired
     from cpomgen.version import Version
+
+
+PROJET = "projet"  # what the manifest calls the edition of working files
 
 
 def check(
@@ -84,7 +88,8 @@ def build_version(version: Version, root: Path, options: Options, *, overwrite: 
     reading = Reading(version.tree)
     contrat = reading.resolved(version.identifiant, version.file)[0]
     made = remade(reading, contrat, options, settled=version.number is not None)
-    return put(root, *made, overwrite=overwrite, edition=version.name)
+    facts = origin(reading, contrat, version.name, *version.of)
+    return put(root, *made, facts, overwrite=overwrite)
 
 
 def remade(
@@ -100,7 +105,7 @@ def rebuild(reading: Reading, root: Path, name: str, options: Options, *, overwr
     try:
         contrat = reading.examined(name)
         for _, document in groupby(build_contract(reading, contrat, options), lambda file: file[0].rpartition(".")[0]):
-            yield put(root, contrat, dict(document), overwrite=overwrite, edition="projet")
+            yield put(root, contrat, dict(document), origin(reading, contrat, PROJET), overwrite=overwrite)
     except ProblemError as error:
         yield Outcome(name, problems=error.problems)
 
@@ -114,16 +119,24 @@ def build_contract(
     return documents(contrat, type_, options, settled=settled)
 
 
-def put(root: Path, contrat: Contrat, files: Mapping[str, bytes], *, overwrite: bool, edition: str = "") -> Outcome:
+def origin(reading: Reading, contrat: Contrat, edition: str, file: str = "", revision: str = "") -> dict[str, Fact]:
+    """Return what the manifest says that documents of a contract were made from, its file or another."""
+    content = reading.tree.read(file or f"contracts/{contrat.identifiant}.yaml")
+    modele = read_type(reading.tree, contrat.type, reading.kept, settled=True).digest.hex()
+    said = {"contrat": contrat.identifiant, "edition": edition, "source": fingerprint(content), "modele": modele}
+    return {**said, **({"revision": revision} if revision else {})}
+
+
+def put(
+    root: Path, contrat: Contrat, files: Mapping[str, bytes], origin: Mapping[str, Fact], *, overwrite: bool
+) -> Outcome:
     """Write files of a contract, all of them or none, and return what became of them."""
     from cpomgen.typeset import pages_of
     from cpomgen.write import write
 
-    common = {"contrat": contrat.identifiant, "edition": edition}
     pages = {path: {"pages": pages_of(content)} for path, content in files.items() if path.endswith(".pdf")}
-    facts: dict[str, dict[str, Fact]] = {path: {**common, **pages.get(path, {})} for path in files}
     try:
-        done = write(root, files, facts, overwrite=overwrite)
+        done = write(root, files, {path: {**origin, **pages.get(path, {})} for path in files}, overwrite=overwrite)
     except ProblemError as error:
         return Outcome(contrat.identifiant, problems=error.problems)
     return Outcome(contrat.identifiant, done.written, done.unchanged, contrat.problems, tuple(files))

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -11,10 +10,12 @@ from typing import Any
 from cpomgen.canonical import canonical
 from cpomgen.compose import Attachment
 from cpomgen.contrat import Contrat
+from cpomgen.engines import fingerprint
 from cpomgen.fill import FILLED, fill
 from cpomgen.imprime import Imprime
 from cpomgen.kind import Type, TypeActe
 from cpomgen.outcome import Options, Projet
+from cpomgen.schema import Schema
 from cpomgen.scope import dawn, scope_of
 from cpomgen.typeset import typeset
 
@@ -43,19 +44,27 @@ class Press:
 def press_of(contrat: Contrat, type_: Type, options: Options, **beside: object) -> Press:
     """Return the template of a contract made ready for it, with what else it sees, under the fingerprint of both."""
     data = canonical(contrat, type_.schema)
-    fingerprint = hashlib.sha256(type_.digest + data.encode()).hexdigest()
-    scope = scope_of(contrat, type_.modele, options.edition, fingerprint, options.number)
+    scope = scope_of(contrat, type_.modele, options.edition, fingerprint(type_.digest, data), options.number)
     joined = Attachment("contrat.json", data, "application/json", "Données du contrat") if options.data else None
     return Press(type_, scope | beside | {FILLED: {}}, joined, dawn(contrat))
+
+
+def beside_data(old: str, new: str) -> str:
+    """Return the data that come with an act: those of the contract before it, then after it, a line each."""
+    return f"{old}\n{new}\n"
+
+
+def data_of(contrat: Contrat, schema: Schema) -> str:
+    """Return the data that the documents of a contract carry, printed or not."""
+    return canonical(contrat, schema)
 
 
 def press_beside(projet: Projet, types: tuple[Type, TypeActe], options: Options, **beside: object) -> Press:
     """Return a template of what comes with an avenant made ready for it, with what it sees of it: its act, a note."""
     contrat, avenant = projet.new.contrat, projet.avenant
     type_, acte = types
-    data = "".join(canonical(each.contrat, each.schema) + "\n" for each in (projet.old, projet.new))
-    fingerprint = hashlib.sha256(acte.digest + data.encode()).hexdigest()
-    scope = scope_of(contrat, type_.modele, options.edition, fingerprint, avenant.numero)
+    data = beside_data(*(canonical(each.contrat, each.schema) for each in (projet.old, projet.new)))
+    scope = scope_of(contrat, type_.modele, options.edition, fingerprint(acte.digest, data), avenant.numero)
     joined = Attachment("avenant.jsonl", data, "application/jsonl", "Données du contrat, avant et après")
     when = dawn(contrat, avenant.signature or avenant.effet)
     return Press(acte, scope | beside | {FILLED: {}}, joined if options.data else None, when)

@@ -88,8 +88,8 @@ class ProblemError(Exception):
 
 
 def in_file_order(problems: Iterable[Problem]) -> list[Problem]:
-    """Return problems of one file as its author meets them, from top to bottom."""
-    return sorted(problems, key=lambda problem: (problem.mark.line, problem.mark.column))
+    """Return problems as the author of a file meets them, from top to bottom; those of each file together."""
+    return sorted(problems, key=lambda problem: problem.mark[:3])
 
 
 def nearest(name: str, known: Iterable[str], otherwise: str) -> str:

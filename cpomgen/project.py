@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
+from cpomgen.catalogue import CAMPAGNE
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
 from cpomgen.schema import Field
 from cpomgen.source import Scalar, Source, shown
@@ -58,6 +60,15 @@ def contract_file(tree: Tree, identifiant: str) -> str:
             remedy = f"renommez-le {wanted}.yaml"
             raise ProblemError(Problem("CPOM004", Mark(f"contracts/{found}"), f"{message[:-1]} : {named}", remedy))
     raise ProblemError(Problem("CPOM004", Mark("contracts"), message, nearest(identifiant, known, _among(known))))
+
+
+def has_campagne(tree: Tree) -> bool:
+    """Tell whether a project has a campaign; its file is sought all the same."""
+    if CAMPAGNE.removesuffix(".yaml") in tree.names("", ".yaml"):
+        return True
+    with suppress(ProblemError):
+        tree.read(CAMPAGNE)
+    return False
 
 
 def new_file(identifiant: str, field: Field | None) -> str:

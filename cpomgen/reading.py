@@ -8,14 +8,17 @@ from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cpomgen.concordance import Concordance
+from cpomgen.campagne import Campagne, campagne_of, described
+from cpomgen.catalogue import CAMPAGNE, Catalogue, catalogue_of
+from cpomgen.concordance import Search
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, Sought, acte_of, as_typed, duree_of, examine, likely_voisin, voisin_of
+from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examine, fiche_of, likely_voisin, voisin_of
+from cpomgen.join import join
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order
-from cpomgen.project import contract_file, kind_of
+from cpomgen.project import contract_file, has_campagne, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
@@ -26,6 +29,7 @@ from cpomgen.voisin import Voisin
 
 if TYPE_CHECKING:
     from cpomgen.acte import Acte
+    from cpomgen.fiche import FicheContrat
     from cpomgen.gabarit import GabaritRule
     from cpomgen.kind import Type, TypeActe
     from cpomgen.patron import Patron
@@ -35,23 +39,21 @@ if TYPE_CHECKING:
 
 Made = TypeVar("Made")
 
-FEW = 20  # contracts whose neighbours are looked for in all texts, before it is worth knowing all words of these
-
 
 class Reading:
     """The contracts of a tree at one moment, read as far as they can be; `kept` is what they share with later ones."""
 
     def __init__(self, tree: Tree, kept: Kept | None = None) -> None:
         self.tree = Moment(tree)
-        self.kept, self.past = kept or Kept(), Kept()
-        self.searches = 0
-        self.words: Concordance | None = None
+        self.kept, self.past, self.search = kept or Kept(), Kept(), Search(self.text)
 
     def examined(self, identifiant: str, *, settled: bool = False) -> Contrat:
         """Return a contract with all that is wrong in it, in file order; `settled` for one about to be signed."""
         contrat, schema = self.resolved(identifiant)
         manifeste = self.kind(contrat.type)[1]
-        found = examine(Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule, self.around))
+        campagne = self.catalogue() if contrat.draws else None
+        days = (campagne.debut, campagne.fin) if campagne else (None, None)
+        found = examine(Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule, self.around, days))
         return replace(contrat, problems=tuple(in_file_order([*contrat.problems, *found])))
 
     def resolved(self, identifiant: str, file: str = "") -> tuple[Contrat, Schema]:
@@ -59,17 +61,48 @@ class Reading:
         found = load(self.tree, file or contract_file(self.tree, identifiant))
         source = replace(found, file=f"contracts/{identifiant}.yaml")  # whatever a version of it is called
         schema = self.kind(kind_of(source, self.tree))[0]
-        return resolve(validate(source, schema), schema), schema
+        return resolve(validate(join(source, schema, self.catalogue), schema), schema), schema
 
     def kind(self, name: str) -> tuple[Schema, Manifeste]:
         """Return the schema of a type of contract, and what rules need of its manifest."""
         schema = read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept)
         return schema, read_once(self.tree, f"templates/{name}/modele.yaml", read_manifeste, self.kept)
 
+    def catalogue(self) -> Catalogue | None:
+        """Return what contracts may refer to, None without any; raise ProblemError when it cannot be read."""
+        return read_once(self.tree, CAMPAGNE, catalogue_of, self.kept) if has_campagne(self.tree) else None
+
+    def campagne(self) -> Campagne | None:
+        """Return the campaign of the project, with all that is wrong in it, None when it has none.
+
+        Raise ProblemError when its file cannot be read, or the schema of a type of contract, which it hangs on.
+        """
+        if not has_campagne(self.tree):
+            return None
+        names = self.tree.names("schemas", ".yaml")
+        content = b"".join(map(self.tree.read, (CAMPAGNE, *(f"schemas/{name}.yaml" for name in names))))
+        return self.kept.of("campagne", content, lambda: self.read_campagne(names))
+
+    def read_campagne(self, kinds: Collection[str]) -> Campagne:
+        """Return the campaign of the project, whose lists are described by these types of contract."""
+        schemas = [read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept) for name in kinds]
+        documents: list[str] = []
+        for name in kinds:
+            with suppress(ProblemError):  # of a manifest, which its contracts tell
+                documents += self.kind(name)[1].documents
+        schema = described(beside_schema("campagne"), schemas)
+        source = load(self.tree, CAMPAGNE)
+        return campagne_of(source, resolve(validate(source, schema), schema), schema, documents)
+
     def acte(self, identifiant: str) -> Acte:
         """Return what signing needs of a contract; its files are those that were read until now."""
         contrat, schema = self.resolved(identifiant)
         return acte_of(Dossier(contrat, schema), self.kind(contrat.type)[1].documents, tuple(self.tree.contents))
+
+    def fiche(self, identifiant: str, file: str = "", number: int | None = None) -> FicheContrat:
+        """Return what a portfolio needs of a contract, or of its version of that number; its pieces if it is sound."""
+        contrat, schema = self.resolved(identifiant, file)
+        return fiche_of(Dossier(contrat, schema), lambda: self.sections(contrat), number)
 
     def signe(self, identifiant: str, number: int, facts: Collection[Signature]) -> Signe | EnCours:
         """Return what facts of signature make of a version: an act that is signed, or one that some have signed."""
@@ -99,26 +132,10 @@ class Reading:
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
         sought = likely_voisin(dossier)
-        for other in self.likely(sought):
+        for other in self.search.among(self.tree.names("contracts", ".yaml"), sought.couples):
             with suppress(ProblemError):
                 if other != dossier.contrat.identifiant and sought.is_in(self.text(other)):
                     yield from filter(None, [self.voisin(other)])
-
-    def likely(self, sought: Sought) -> tuple[str, ...]:
-        """Return the contracts in whose texts it is worth looking; once many have been searched, few are."""
-        names = self.tree.names("contracts", ".yaml")
-        self.searches += 1
-        if self.searches <= FEW:
-            return names
-        self.words = self.words or Concordance(self.texts(names))
-        held = {name for who, _ in sought.couples for name in self.words.holding(who)}
-        return tuple(name for name in names if name in held)
-
-    def texts(self, names: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-        """Yield the contracts that have a text, with it."""
-        for name in names:
-            with suppress(ProblemError):
-                yield name, self.text(name)
 
     def text(self, identifiant: str) -> str:
         """Return the text of a contract, folded to be searched for names; raise ProblemError when it has none."""
@@ -169,14 +186,12 @@ def read_text(tree: Tree, kind: str, kept: Kept) -> Type:
 
 def read_acte(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> TypeActe | None:
     """Return the type of its avenants, read as `read_type` does, None when the manifest of the contract has none."""
-    files = _TypeFiles(tree, kind, kept or Kept(), settled=settled)
-    return files.beside(files.modele.avenant)
+    return (files := _TypeFiles(tree, kind, kept or Kept(), settled=settled)).beside(files.modele.avenant)
 
 
 def read_note(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> TypeActe | None:
     """Return the type of the notes to who signs its avenants, None when the manifest of the contract has none."""
-    files = _TypeFiles(tree, kind, kept or Kept(), settled=settled)
-    return files.beside(files.modele.note)
+    return (files := _TypeFiles(tree, kind, kept or Kept(), settled=settled)).beside(files.modele.note)
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
@@ -190,6 +205,13 @@ def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
     return tuple(dict.fromkeys(found))
 
 
+def type_contents(tree: Tree, kind: str, kept: Kept) -> dict[str, bytes]:
+    """Return the bytes of all that is printed with each Word template of a type, by what it prints; none is read."""
+    files = _TypeFiles(tree, kind, kept, settled=True)
+    rules = {"contrat": files.modele, "avenant": files.modele.avenant, "note": files.modele.note}
+    return {name: files.content(rule) for name, rule in rules.items() if rule is not None}
+
+
 class _TypeFiles:
     """The files of a type of contract, and its Word templates compiled; raises what is wrong in them unless settled."""
 
@@ -197,8 +219,7 @@ class _TypeFiles:
         from cpomgen.modele import read_modele
         from cpomgen.typeset import read_look
 
-        self.tree, self.kind, self.kept = tree, kind, kept
-        self.folder = f"templates/{kind}"
+        self.tree, self.kind, self.kept, self.folder = tree, kind, kept, f"templates/{kind}"
         self.schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
         self.modele = read_once(tree, f"{self.folder}/modele.yaml", read_modele, kept)
         self.style = tree.read(path := f"{self.folder}/{self.modele.style}")

@@ -30,7 +30,7 @@ def changes_record(changes: Changes) -> Json:
     """Return all that changes in a contract as JSON's own types."""
     return {
         "texte": [operation_record(each) for each in changes.texte],
-        "champs": [_ecart(each) for each in changes.champs],
+        "champs": [ecart_record(each) for each in changes.champs],
         "finances": [_tableau(each) for each in changes.finances],
     }
 
@@ -75,7 +75,8 @@ def _sides(edit: Edit) -> tuple[Any, Any]:
             return edit.old, edit.new
 
 
-def _ecart(ecart: Ecart) -> Json:
+def ecart_record(ecart: Ecart) -> Json:
+    """Return a change of a field as JSON's own types."""
     before, after = _sides(ecart.edit)
     return {
         "genre": KINDS[type(ecart.edit)],

@@ -89,11 +89,17 @@ class _Page:
 
     def table(self, fields: list[Field], path: str) -> str:
         """Return the table of some fields."""
-        return "\n".join([TABLE, *(self.row(field, f"{path}.{field.name}".lstrip(".")) for field in fields)])
+        given = {name for field in fields for name in field.meta.definit}
+        rows = (self.row(field, f"{path}.{field.name}".lstrip("."), given=field.name in given) for field in fields)
+        return "\n".join([TABLE, *rows])
 
-    def row(self, field: Field, path: str) -> str:
-        """Return the row of a field: its name, its type, its help, where it comes from and what becomes of it."""
-        name = f"`{field.name}`" + ("<br>**obligatoire**" if field.rules.get("required") else "")
+    def row(self, field: Field, path: str, *, given: bool) -> str:
+        """Return the row of a field: its name, its type, its help, where it comes from and what becomes of it.
+
+        One may be `given` by the regional catalogue.
+        """
+        must = "<br>**obligatoire**" if field.rules.get("required") else ""
+        name = f"`{field.name}`{must}" + ("<br>sauf si le catalogue le donne" if given and must else "")
         cells = (name, self.kind(field, path), _help(field), self.fate(field))
         return "| " + " | ".join(cell.replace("|", "\\|") for cell in cells) + " |"
 
@@ -109,6 +115,8 @@ class _Page:
             kind = f"par {_words(field.keys)} : {self.kind(field.values, path)}"
         elif field.type == "dict":
             kind = f"[rubrique](#{target})"
+        elif field.meta.catalogue:
+            kind = f"renvoi vers le catalogue de la région (`{field.meta.catalogue}`)"
         elif field.type == "renvoi":
             kind = f"renvoi vers [{field.meta.vers}](#{self.roles.get(field.meta.vers, '')})"
         else:

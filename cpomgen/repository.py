@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 import pygit2
-from pygit2.enums import DiffOption, ObjectType, Option
+from pygit2.enums import DiffOption, ObjectType, Option, SortMode
 
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
 from cpomgen.source import shown
@@ -76,6 +76,14 @@ class Repository:
         walker = self.git.walk(head.id)
         walker.hide(base.id)
         return frozenset(str(each.id) for each in walker)
+
+    def commits(self) -> Iterator[pygit2.Commit]:
+        """Yield the commits of all branches and tags, the last first."""
+        walker = self.git.walk(None, SortMode.TOPOLOGICAL | SortMode.TIME)
+        for name in ("HEAD", *self.git.references):
+            if (commit := self.commit(name)) is not None:
+                walker.push(commit.id)
+        yield from walker
 
     def differing(self, base: pygit2.Commit, head: pygit2.Commit | None = None) -> tuple[str, ...]:
         """Return the paths of the project whose files are not those of `base`, on the disk or in another commit.

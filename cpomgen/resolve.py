@@ -203,7 +203,7 @@ def _duplicate_ids(valide: Valide) -> Iterator[Problem]:
         mark = valide.marks[(*path, "id")]
         if name in seen:
             message = f"l'identifiant « {shown(name)} » est déjà pris, ligne {seen[name].line}."
-            yield Problem("CPOM223", mark, message, "donnez à chaque élément un identifiant unique dans le contrat.")
+            yield Problem("CPOM223", mark, message, "donnez à chaque élément un identifiant unique dans ce fichier.")
         seen.setdefault(name, mark)
 
 

@@ -133,16 +133,19 @@ def _day(text: str) -> str:
 
 def as_json(file: str, known: str, retouches: Retouches) -> str:
     """Return all that a hand has changed as one JSON object; `known` is what the file is compared with."""
-    record = {
-        "fichier": file,
-        "compare_avec": known,
+    record = {"fichier": file, "compare_avec": known, **retouches_record(retouches)}
+    return json.dumps(record, ensure_ascii=False, indent=2)
+
+
+def retouches_record(retouches: Retouches) -> dict[str, Any]:
+    """Return all that a hand has changed, as JSON has it."""
+    return {
         "texte": [operation_record(each) for each in retouches.texte],
         "signes": [operation_record(each) for each in retouches.signes],
         "suivi": [_record(each) for each in retouches.suivi],
         "commentaires": [_record(each) for each in retouches.commentaires],
         "remarques": [_record(each) for each in retouches.remarques],
     }
-    return json.dumps(record, ensure_ascii=False, indent=2)
 
 
 def _record(situee: Situee) -> dict[str, Any]:

@@ -16,6 +16,7 @@ from cpomgen.registre import Signature, register_file
 if TYPE_CHECKING:
     from cpomgen.affected import Affected
     from cpomgen.outcome import Changes
+    from cpomgen.regional import Regional
 
 ALIKE = 0.6  # of its lines: a contract that shares as many with one that has gone is that one, renamed
 
@@ -110,7 +111,8 @@ class Reviewed:
 class Review:
     """A whole request: what it is called, its contracts, the types of contract it changes, its other files.
 
-    `problems` are those of the request itself.
+    `problems` are those of the request itself; `regional` is what it changes in the catalogue of the region, None when
+    its file is the same.
     """
 
     base: str
@@ -120,12 +122,14 @@ class Review:
     types: tuple[Affected, ...] = ()
     fichiers: tuple[str, ...] = ()
     problems: tuple[Problem, ...] = ()
+    regional: Regional | None = None
 
     @property
     def erreurs(self) -> tuple[Problem, ...]:
         """Return all that stands against merging the request."""
         found = [*filter(is_blocking, self.problems), *(each for one in self.contrats for each in one.problems.erreurs)]
-        return (*found, *(each for one in self.types for each in one.erreurs))
+        regional = self.regional.erreurs if self.regional else ()
+        return (*found, *(each for one in self.types for each in one.erreurs), *regional)
 
     @property
     def somme(self) -> Poste | None:

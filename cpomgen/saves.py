@@ -5,12 +5,14 @@ from __future__ import annotations
 import queue
 import threading
 from collections.abc import Iterable
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
 import watchfiles
 
+from cpomgen.catalogue import CAMPAGNE
 from cpomgen.project import FOLDERS
 from cpomgen.tree import is_portable
 
@@ -21,8 +23,17 @@ ALIVE = 100  # milliseconds: how often the thread tells that it listens, and see
 BREATH = 0.5  # seconds: Windows lets Ctrl-C in between two waits
 
 
+@dataclass(frozen=True, slots=True)
+class Ear:
+    """Folders that one thread listens to, with all that is below them when `deep`; set once it listens."""
+
+    folders: tuple[Path, ...]
+    deep: bool
+    listening: threading.Event = field(default_factory=threading.Event)
+
+
 class Saves:
-    """The saves of a project's files from the moment its block begins; a thread listens until the block ends.
+    """The saves of a project's files from the moment its block begins; threads listen until the block ends.
 
     Where the system tells of nothing, as on some network disks, the variable WATCHFILES_FORCE_POLLING has the files
     looked at several times a second; so has a system that may follow no more of them.
@@ -31,17 +42,22 @@ class Saves:
     def __init__(self, root: Path) -> None:
         self.root = root
         self.told: queue.Queue[frozenset[str] | BaseException] = queue.Queue()
-        self.listening, self.over = threading.Event(), threading.Event()
-        self.thread = threading.Thread(target=self._listen, daemon=True)
+        self.over = threading.Event()
+        below = Ear(tuple(root / folder for folder in FOLDERS), deep=True)
+        self.ears = (below, Ear((root,), deep=False))  # which has campagne.yaml, and all that is made besides
+        self.threads = [threading.Thread(target=self._listen, args=(ear,), daemon=True) for ear in self.ears]
 
     def __enter__(self) -> Self:
-        self.thread.start()
-        self.listening.wait()
+        for thread in self.threads:
+            thread.start()
+        for ear in self.ears:
+            ear.listening.wait()
         return self
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, at: TracebackType | None) -> None:
         self.over.set()
-        self.thread.join()
+        for thread in self.threads:
+            thread.join()
 
     def is_waiting(self) -> bool:
         """Tell whether something has been saved that has not been asked for."""
@@ -58,20 +74,21 @@ class Saves:
                 raise found
             return found
 
-    def _listen(self) -> None:
+    def _listen(self, ear: Ear) -> None:
         try:
             try:
-                self._follow(polling=None)
+                self._follow(ear, polling=None)
             except OSError:  # the system has no room for more files to follow
-                self._follow(polling=True)
+                self._follow(ear, polling=True)
         except BaseException as error:  # noqa: BLE001 - whoever waits must know that nothing more will come
             self.told.put(error)
         finally:
-            self.listening.set()
+            ear.listening.set()
 
-    def _follow(self, *, polling: bool | None) -> None:
+    def _follow(self, ear: Ear, *, polling: bool | None) -> None:
         changes = watchfiles.watch(
-            *(self.root / folder for folder in FOLDERS),
+            *ear.folders,
+            recursive=ear.deep,
             watch_filter=None,
             debounce=LONGEST,
             step=STEP,
@@ -81,7 +98,7 @@ class Saves:
             force_polling=polling,
         )
         for each in changes:
-            self.listening.set()
+            ear.listening.set()
             if saved := frozenset(self._ours(Path(path) for _, path in each)):
                 self.told.put(saved)
 
@@ -89,4 +106,6 @@ class Saves:
         """Yield those of paths that a project is made of: no lock, no copy that an editor keeps aside."""
         for path in paths:
             if path.suffix in KINDS and is_portable(path.name) and not path.name.startswith("~"):
-                yield path.relative_to(self.root).as_posix()
+                found = path.relative_to(self.root).as_posix()
+                if "/" in found or found == CAMPAGNE:
+                    yield found

@@ -51,6 +51,9 @@ class Meta:
     libelles: Mapping[str, str] = field(default_factory=dict)
     reconduction: str = "garder"  # what becomes of it in the contract that follows: FATES
     amorce: tuple[str, ...] = ()  # how a new contract begins it: `true` blank, `false` not at all, or with these values
+    catalogue: str = ""  # the list of campagne.yaml of which it names an item
+    definit: tuple[str, ...] = ()  # the fields beside it that this item gives
+    reference: str = ""  # the list of campagne.yaml whose ids stand for its values there
 
 
 @dataclass(frozen=True, slots=True)
@@ -72,6 +75,11 @@ class Field:
     def is_printed(self) -> bool:
         """Tell whether the field itself is meant to be read on the documents."""
         return self.meta.imprime
+
+    @property
+    def drawn(self) -> Field | None:
+        """Return the field below that names an item of the regional catalogue, None without any."""
+        return next((each for each in self.fields.values() if each.meta.catalogue), None)
 
 
 @dataclass(frozen=True, eq=False)
@@ -156,12 +164,26 @@ def _head(source: Source, key: str) -> str:
 def _check_links(root: Field) -> None:
     """Raise ProblemError for a field that points to what no field is."""
     lists = {field.meta.role for _, field in walk(root) if field.type == "list" and field.meta.role}
-    for each in all_below(root):
+    for each in (root, *all_below(root)):
         if each.type == "renvoi" and each.meta.vers not in lists:
             raise fault(each.mark, f"ce renvoi désigne une liste qui n'existe pas : « {shown(each.meta.vers)} ».")
         if each.meta.intitule_par and each.fields and each.meta.intitule_par not in each.fields:
             name = shown(each.meta.intitule_par)
             raise fault(each.mark, f"« intitule_par » nomme un champ qui n'existe pas ici : « {name} ».")
+        _check_drawn(each)
+
+
+def _check_drawn(field: Field) -> None:
+    """Raise ProblemError for a field that takes from the regional catalogue what that cannot give."""
+    if field.meta.reference and field.type != "list":
+        raise fault(field.mark, "seule une liste peut être citée par « reference ».")
+    if (drawn := field.drawn) is None:
+        return
+    if drawn.type != "code":
+        raise fault(drawn.mark, "un champ qui renvoie au catalogue régional est de type « code ».")
+    for name in drawn.meta.definit:
+        if name in ("id", drawn.name) or name not in field.fields or field.fields[name].values:
+            raise fault(drawn.mark, f"« definit » nomme ce que le catalogue ne peut donner : « {shown(name)} ».")
 
 
 def all_below(parent: Field) -> Iterator[Field]:

@@ -55,10 +55,15 @@ Node = Scalar | Mapping | Sequence
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """One file, read: its path in the project and its root node."""
+    """One file, read: its path in the project and its root node.
+
+    `problems` are those of what it refers to, `unread` the paths of what that should have given.
+    """
 
     file: str
     root: Mapping
+    problems: tuple[Problem, ...] = ()
+    unread: frozenset[Path] = frozenset()
 
 
 def is_empty(node: Node) -> bool:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from bisect import bisect_right
 from collections.abc import Iterable
 from itertools import accumulate, pairwise
 from typing import NamedTuple
@@ -9,6 +11,7 @@ from typing import NamedTuple
 from cpomgen.problem import Mark
 from cpomgen.source import Entry, Node, Scalar, Sequence
 
+ENDS = re.compile(r"(\r\n|\r|\n)")
 BOM = b"\xef\xbb\xbf"
 
 
@@ -41,6 +44,22 @@ def laid_as(content: bytes, text: str) -> bytes:
     """Return a text as a file like another: with the same mark of UTF-8, or none, and the same line ends."""
     end = "\r\n" if b"\r\n" in content else "\n"
     return (BOM if content.startswith(BOM) else b"") + text.replace("\n", end).encode()
+
+
+def spliced(content: bytes, edits: Iterable[Edit]) -> bytes:
+    """Return a file with edits of its text made: what is not edited stays to the byte, line ends too, even mixed."""
+    mark = BOM if content.startswith(BOM) else b""
+    lines = ENDS.split(content.decode("utf-8-sig"))  # each followed by its end
+    end = "\r\n" if "\r\n" in lines else next(iter(lines[1::2]), "\n")
+    typed = list(accumulate((len(line) + 1 for line in lines[::2]), initial=0))
+    held = list(accumulate(map(len, lines)))[1::2]
+
+    def at(place: int) -> int:
+        line = bisect_right(typed, place) - 1
+        return place - typed[line] + (held[line - 1] if line else 0)
+
+    moved = (Edit(at(edit.start), at(edit.end), edit.text.replace("\n", end)) for edit in edits)
+    return mark + splice("".join(lines), moved).encode()
 
 
 class Places:

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING
 
+from cpomgen.catalogued import left, regional_parts
 from cpomgen.changes import HEADS, amounts
 from cpomgen.chapter import chapter, in_brief, problem_entry, to_know
 from cpomgen.effects import type_parts
@@ -45,13 +46,18 @@ def summary(review: Review, pen: Pen, *, brief: bool = False) -> Iterator[Part]:
         yield Title(2, "Modèles et champs")
         for each in review.types:
             yield from type_parts(each, pen)
-    if review.fichiers:
-        yield Title(2, "Autres fichiers du projet")
-        names = Entries(tuple(Entry(pen.kept(path)) for path in review.fichiers))
-        count = len(review.fichiers)
-        yield names if count <= OPEN else Folded(combien(count, "fichier"), (names,))
+    yield from regional_parts(review.regional, pen) if review.regional else ()
+    yield from _files(review.fichiers, pen)
     yield Title(2, "Ce qu'il reste à faire")
     yield Entries(tuple(Entry(each) for each in to_do(review, pen)))
+
+
+def _files(paths: Sequence[str], pen: Pen) -> Iterator[Part]:
+    """Yield the names of the other files that change."""
+    if paths:
+        yield Title(2, "Autres fichiers du projet")
+        names = Entries(tuple(Entry(pen.kept(path)) for path in paths))
+        yield names if len(paths) <= OPEN else Folded(combien(len(paths), "fichier"), (names,))
 
 
 def _verdict(review: Review, pen: Pen) -> str:
@@ -59,7 +65,7 @@ def _verdict(review: Review, pen: Pen) -> str:
     errors = len(review.erreurs)
     if errors:
         return pen.place(f"À corriger avant de fusionner : {combien(errors, 'erreur')}.")
-    if not (review.contrats or review.types or review.fichiers):
+    if not (review.contrats or review.types or review.fichiers or review.regional):
         return "Rien ne change."
     return pen.place("Rien ne s'oppose à la fusion.")
 
@@ -97,6 +103,7 @@ def to_do(review: Review, pen: Pen) -> Iterator[str]:
         if kind.adoptent:
             names = ", ".join(sorted(kind.adoptent))
             found.append(f"dites dans l'exposé des avenants qui se préparent que le modèle a changé : {names}.")
+    found += left(review.regional) if review.regional else ()
     yield from (pen.kept(each) for each in found or ["Rien d'autre que fusionner."])
 
 

@@ -127,7 +127,8 @@ class Bundle:
 
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
-        names = (PurePosixPath(path).name for path in self.files if str(PurePosixPath(path).parent) == folder)
+        where = PurePosixPath(folder)
+        names = (PurePosixPath(path).name for path in self.files if PurePosixPath(path).parent == where)
         return tuple(sorted(name.removesuffix(suffix) for name in names if name.endswith(suffix)))
 
 
@@ -152,3 +153,21 @@ class Moment:
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
         return self.tree.names(folder, suffix)
+
+
+class Overlaid:
+    """A tree some files of which are others, or new: what would be read if they were written."""
+
+    def __init__(self, tree: Tree) -> None:
+        self.tree = tree
+        self.contents: dict[str, bytes] = {}
+
+    def read(self, path: str) -> bytes:
+        """Return the bytes of a file; raise ProblemError when it is missing or unreadable."""
+        return self.contents[path] if path in self.contents else self.tree.read(path)
+
+    def names(self, folder: str, suffix: str) -> tuple[str, ...]:
+        """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
+        paths = (path.rpartition("/") for path in self.contents)
+        new = {name.removesuffix(suffix) for above, _, name in paths if above == folder and name.endswith(suffix)}
+        return tuple(sorted({*self.tree.names(folder, suffix), *new}))

@@ -31,9 +31,9 @@ from cpomgen.wording import unaccented
 
 def validate(source: Source, schema: Schema) -> Valide:
     """Return the typed contract, with every breach of its schema in file order; what cannot be read is UNREAD."""
-    typing = _Typing()
+    typing = _Typing(unread=set(source.unread))
     document = typing.mapping(source.root, schema.root, ())
-    problems = in_file_order([*typing.problems, *_breaches(document, schema, typing)])
+    problems = in_file_order([*source.problems, *typing.problems, *_breaches(document, schema, typing)])
     for path in typing.partial:  # what one exercise has is not known, nor then what all of them have
         functools.reduce(operator.getitem, path[:-1], document)[path[-1]] = UNREAD
     return Valide(source.file, document, typing.marks, tuple(problems))

@@ -35,6 +35,16 @@ class Version:
     frozen: tuple[int, ...] = ()
 
     @property
+    def of(self) -> tuple[str, str]:
+        """Return where it is read: the path of its file, the name of its commit."""
+        return self.file, self.revision
+
+    @property
+    def revision(self) -> str:
+        """Return the name of its commit, "" for a file."""
+        return str(self.tree.commit.id) if isinstance(self.tree, GitTree) else ""
+
+    @property
     def folder(self) -> str:
         """Return what a folder is named after it."""
         slug = re.sub("[^a-z0-9]+", "-", unaccented(self.name).lower()).strip("-")[:40].strip("-")

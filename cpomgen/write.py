@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from contextlib import contextmanager, suppress
+from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -44,8 +44,12 @@ def write(
 def depot(root: Path, *, overwrite: bool = False, waiting: Callable[[], object] = lambda: None) -> Iterator[Depot]:
     """Hold out/ of a project, for documents to be put there; `waiting` is called if someone else holds it."""
     kept = root / ".cpomgen"
-    with _telling(""), locked(kept / "lock", waiting), _staging(kept / "tmp") as folder:
-        yield Depot(root / "out", folder, overwrite=overwrite)
+    with ExitStack() as held:
+        with _telling(""):
+            held.enter_context(locked(kept / "lock", waiting))
+            folder = held.enter_context(_staging(kept / "tmp"))
+            found = Depot(root / "out", folder, overwrite=overwrite)
+        yield found
 
 
 class Aside(NamedTuple):
@@ -66,7 +70,7 @@ class Depot:
     def __init__(self, out: Path, folder: Path, *, overwrite: bool) -> None:
         self.out, self.folder, self.overwrite = out, folder, overwrite
         self.inventory: Inventory = read_inventory(out)
-        self.saved = self.inventory.text() if self.inventory.entries else ""
+        self.saved = self.inventory.text()
         self.aside: dict[str, Aside] = {}
         self.count = 0
 
@@ -121,6 +125,8 @@ class Depot:
             for path, each in aside.items():
                 if path in refused or len(self.inventory.known(path)) > 1:
                     self.inventory.put(path, each.before)
+                with suppress(OSError):
+                    each.file.unlink(missing_ok=True)
         self.save()
         return refused
 

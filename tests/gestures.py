@@ -11,6 +11,7 @@ from pathlib import Path
 
 from lxml import etree
 from picture import PIC, WP, A, png
+from signed import signed
 
 from cpomgen.package import R, W, pack, unpack, w
 
@@ -170,12 +171,19 @@ def send_back(folder: Path) -> None:
     (folder / "retour-du-reseau.docx").write_bytes(pack(parts))
 
 
+def sign(folder: Path) -> None:
+    """Give a PDF back signed, as the program of whoever signs it does: after its end."""
+    content = (folder / "out/arespa/v0/annexe-4.pdf").read_bytes()
+    (folder / "annexe-4-signee.pdf").write_bytes(signed(content))
+
+
 GESTURES: dict[str, Callable[[Path], None]] = {
     "la phrase est changée": change_sentence,
     "un article est ajouté": add_article,
     "arespa est copié sous le nom reseau-voisin": copy_contract,
     "le socle est modifié à la main": edit_document,
     "l’annexe revient du réseau": send_back,
+    "l’annexe revient signée": sign,
     "un logo est ajouté": add_logo,
     "une colonne est ajoutée": add_column,
 }

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import io
 import re
 from collections.abc import Iterator
 
 from essai import gabarit
+from openpyxl import Workbook
 from picture import CM, STRETCH, drawing, png
 from wordfile import PARAGRAPHS, Xml, identifier, paragraph, parts_of, row, run, table
 
@@ -100,3 +102,18 @@ def _media(text: str) -> Iterator[tuple[str, bytes]]:
     for found in PICTURE.finditer(text):
         whole = png() if found[1].endswith(".png") else b"GIF89a"
         yield found[1], whole[:-20] if found[3] == "tronquée" else whole
+
+
+def xlsx(text: str) -> bytes:
+    """Return a workbook: `# Nom` begins a sheet, each other line is a row, its cells parted by semicolons."""
+    book = Workbook()
+    sheet = book.active
+    for line in text.splitlines():
+        if line.startswith("# "):
+            sheet = book.create_sheet(line[2:])
+        else:
+            sheet.append([cell.strip() for cell in line.split(";")])
+    book.remove(book.worksheets[0])
+    content = io.BytesIO()
+    book.save(content)
+    return content.getvalue()

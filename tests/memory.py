@@ -54,7 +54,9 @@ class Files:
     def names(self, folder: str, suffix: str) -> tuple[str, ...]:
         """Return the sorted stems of the files of `folder` whose names end in `suffix`."""
         found = (Path(path) for path in self.files)
-        return tuple(sorted(path.stem for path in found if str(path.parent) == folder and path.suffix == suffix))
+        return tuple(
+            sorted(path.stem for path in found if str(path.parent) == (folder or ".") and path.suffix == suffix)
+        )
 
 
 def source(text: str, path: str = CONTRACT) -> Source:

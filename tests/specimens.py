@@ -19,8 +19,9 @@ Files are laid over a project, chosen by the example itself:
 - any other gets the small project of tests/essai.py: contract, schema and template `essai`. Give whole files.
 
 Languages of files: `yaml`, `typ` and the like are text as it is. `octets` is bytes: `\\xe9`, `\\t`, `\\r`, `\\n`,
-`\\\\`; a line `… 40000 fois` repeats the line before it. `docx` is a Word template: see tests/inputs.py. `sh` may also
-hold, before a command, what somebody does or what goes wrong meanwhile: the lines of ACTS, below.
+`\\\\`; a line `… 40000 fois` repeats the line before it. `docx` is a Word template, `xlsx` a workbook: see
+tests/inputs.py. `sh` may also hold, before a command, what somebody does or what goes wrong meanwhile: the
+lines of ACTS, below.
 """
 
 from __future__ import annotations
@@ -42,12 +43,14 @@ import distributed
 import pygit2
 from essai import project
 from history import WHO, record, repository, tag
-from inputs import docx, laid_over, octets
+from inputs import docx, laid_over, octets, xlsx
 from memory import ROOT
 from pygit2.enums import CheckoutStrategy, ObjectType
 
 from cpomgen import amending, boundary, cache, fill, pipeline, typeset, write
 from cpomgen.cli import main
+from cpomgen.commands import importing
+from cpomgen.ligne import propose
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.reading import read_acte, read_note, read_type
 from cpomgen.tree import Tree
@@ -188,8 +191,8 @@ def real(folder: Path) -> Path:
 def _content(file: File, *, real: bool) -> bytes:
     if file.language == "octets":
         return octets(file.text)
-    if file.language == "docx":
-        return docx(file.text)
+    if file.language in ("docx", "xlsx"):
+        return {"docx": docx, "xlsx": xlsx}[file.language](file.text)
     if real and file.path.startswith("contracts/") and not file.text.startswith("type:"):
         return laid_over((ERRORS / "reseau.yaml").read_text(encoding="utf-8"), file.text).encode()
     return file.text.encode()
@@ -364,6 +367,14 @@ def _make_link(_: contextlib.ExitStack, path: str, target: str) -> None:
     record(Path(), links={path: target})
 
 
+def _save_meanwhile(during: contextlib.ExitStack, path: str) -> None:
+    def weighed(*asked: Any) -> Any:
+        _edit(during, path)
+        return propose(*asked)
+
+    during.enter_context(mock.patch.object(importing, "propose", weighed))
+
+
 ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"# on modifie à la main (\S+)", _edit),
     (r"# on remplace « (.+) » par « (.*) » dans (\S+)", _replace),
@@ -372,6 +383,7 @@ ACTS: tuple[tuple[str, Callable[..., None]], ...] = (
     (r"# on crée le dossier (\S+)", _make_folder),
     (r"# on crée le fichier (\S+)", _make_file),
     (r"# (\S+) est ouvert dans Word", _hold),
+    (r"# (\S+) est enregistré pendant l'import", _save_meanwhile),
     (r"# pandoc s'arrête sur le modèle", _stop_pandoc),
     (r"# une erreur est la nôtre", _go_wrong),
     (r"# l'ordonnanceur ne répond pas", _answer_not),

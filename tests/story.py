@@ -9,8 +9,10 @@ How to write a page, docs/guide/premier-contrat.md (in French, for an officer wh
   `python -m pytest tests/test_guide.py --update` fills it. A line `[…]` stands for any lines there: an update keeps as
   many lines before and after it. Commands without a `text` end well;
 - a fenced block `yaml` below a paragraph that ends with a path and a colon (« … dans `contracts/x.yaml` : ») is
-  written there: its top-level rubriques take the place of those of the same name, others go to the end;
-- the same below « … après la ligne `x` de `chemin` : » puts its lines there;
+  written there, in a new file if need be: its top-level rubriques take the place of those of the same name, others go
+  to the end;
+- the same below « … après la ligne `x` de `chemin` : » puts its lines there; a block `csv` below a path
+  and a colon is all of that file;
 - « Remplacez (le premier) `a` par `b` dans `chemin` », « Copiez `a` sur `b` » and « Effacez `chemin` » are obeyed as
   they read;
 - in a block `sh`, `git commit -m "…"` commits all that the project holds, without the git program and without a word;
@@ -46,7 +48,7 @@ STEP = re.compile(
     r"|Effacez `(?P<gone>[^`]+)`",
     re.MULTILINE | re.DOTALL,
 )
-TARGET = re.compile(r"(?:après\s+la\s+ligne\s+`(?P<line>[^`]+)`\s+de\s+)?`(?P<path>[^`\n]+\.yaml)`\s:\s*\Z")
+TARGET = re.compile(r"(?:après\s+la\s+ligne\s+`(?P<line>[^`]+)`\s+de\s+)?`(?P<path>[^`\n]+\.(?:yaml|csv))`\s:\s*\Z")
 ELLIPSIS = "[…]"
 UNACCENTED = {"dépôt": "depot"}
 
@@ -66,7 +68,9 @@ def steps(text: str) -> Iterator[Step]:
             yield Step("elsewhere", (found["text"],), found.span("text"))
         elif found["language"]:
             target = TARGET.search(text[: found.start()])
-            if target and found["language"] == "yaml":
+            if target and found["language"] == "csv":
+                yield Step("file", (found["text"], target["path"]), found.span("text"))
+            elif target and found["language"] == "yaml":
                 yield Step("write", (found["text"], target["path"], target["line"] or ""), found.span("text"))
             else:
                 yield Step(found["language"], (found["text"],), found.span("text"))
@@ -155,7 +159,7 @@ class _Reader:
                     with contextlib.chdir(self.folder):
                         self.statuses.append(type_line(line))
         self.said = _read(said)
-        assert max([0, *self.statuses]) < BUG, self.said
+        assert BUG not in self.statuses, self.said
 
     def on_git(self, line: str) -> None:
         words = shlex.split(line)
@@ -172,9 +176,12 @@ class _Reader:
 
     def on_write(self, text: str, path: str, line: str) -> None:
         target = self.folder / path
-        known = target.read_text(encoding="utf-8")
+        known = target.read_text(encoding="utf-8") if target.is_file() else ""
         new = inserted(known, line, text) if line else written(known, text)
         target.write_text(new, encoding="utf-8", newline="\n")
+
+    def on_file(self, text: str, path: str) -> None:
+        (self.folder / path).write_text(text, encoding="utf-8", newline="\r\n")
 
     def on_replace(self, old: str, new: str, path: str) -> None:
         target = self.folder / path

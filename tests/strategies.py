@@ -140,8 +140,12 @@ class Author:
         return made
 
     def names(self, field: Field) -> list[str]:
-        """Return the fields to fill: those required, those kept, and one of those that exclude each other."""
-        kept = [name for name, each in field.fields.items() if each.rules.get("required") or self.choices.keeps(each)]
+        """Return the fields to fill: those required, those kept, and one of those that exclude each other.
+
+        There is no catalogue to refer to.
+        """
+        own = {name: each for name, each in field.fields.items() if not each.meta.catalogue}
+        kept = [name for name, each in own.items() if each.rules.get("required") or self.choices.keeps(each)]
         for name in tuple(kept):
             excluded = [other for other in field.fields[name].rules.get("excludes", ()) if other in kept]
             if name in kept and excluded:

@@ -28,6 +28,8 @@ STAGES |= {
     "editor",
     "examine",
     "finances",
+    "graft",
+    "join",
     "outline",
     "reach",
     "reference",
@@ -40,21 +42,34 @@ ASIDE = {  # what the pipeline leaves to others: what prints no contract, what m
     "commands.gone": {"write"},
     "describe": {"load", "editor", "reference"},
     "glance": {"load", "outline"},
+    "ligne": {"load", "draft", "graft"},
     "press": {"canonical", "fill", "typeset"},
     "overlay": {"redline"},
     "returned": {"compare"},  # of two files, without a contract
 }
-READ = {"load", "validate", "resolve", "examine", "compile", "prepare", "check", "reach", "typeset"}  # files to values
+READ = {
+    "load",
+    "join",
+    "validate",
+    "resolve",
+    "examine",
+    "compile",
+    "prepare",
+    "check",
+    "reach",
+    "typeset",
+}  # files to values
 HELPERS = {
     "conflict": "load",
     "syntax": "load",
-    "scalars": "validate outline",
+    "scalars": "validate outline join saisie tabulate ligne commands.importing",
     "commas": "validate",
     "pandoc": "compile",
     "compose": "typeset",
     "lock": "write",
     "media": "fill",
     "pictures": "check",
+    "pdfwords": "pdf",
     "forms": "check",
     "quoted": "prepare",
     "unfold": "prepare wordwise",
@@ -80,8 +95,9 @@ HELPERS = {
     "retrace": "consolidate",
     "rows": "clauses",
     "cells": "rows",
-    "effects": "summary",
-    "chapter": "summary effects",
+    "effects": "summary catalogued",
+    "catalogued": "summary",
+    "chapter": "summary effects catalogued",
 }
 VALUES = {("press", "compose", "Attachment"), ("amending", "retrace", "Etape")}  # what is handed to a stage
 SPEAKERS = {"boundary", "francais"}  # and the commands
@@ -91,6 +107,7 @@ WRITING = {"write_bytes", "write_text", "mkdir", "makedirs", "unlink", "rmdir", 
 DISKS = {"shutil", "tempfile"}
 STARTERS = {"subprocess", "multiprocessing", "concurrent", "os.system", "os.popen", "os.fork", "asyncio", "pty"}
 SHARED = {
+    "CPOM681": {"commands.placed", "commands.redline"},  # a file that cannot be written where it is asked
     "CPOM301": {"package", "word"},  # a Word file that cannot be read
     "CPOM303": {"compile", "prepare"},  # tags that do not answer each other
     "CPOM305": {"manifeste", "gabarit"},  # a manifest that cannot be followed

@@ -19,6 +19,7 @@ from pathlib import Path
 import pytest
 from essai import CONTRACT, gabarit, project
 from history import record, tag
+from regional import SPELLS, files
 
 from cpomgen import pipeline
 from cpomgen.cli import main
@@ -125,7 +126,6 @@ REASONS: list[tuple[str, Callable[[Path], object], tuple[str, ...], str]] = [
         (),
         "templates/essai/modele.yaml a changé",
     ),
-    ("catalogue", lambda root: (root / "campagne.yaml").write_bytes(b""), (), "campagne.yaml est nouveau"),
     ("options", lambda _: None, ("--sans-donnees",), "les options ne sont plus les mêmes"),
     ("asked for", lambda _: None, ("--rebuild",), "--rebuild le demande"),
     ("missing", lambda root: (root / "out/c01/socle.pdf").unlink(), (), "out/c01/socle.pdf n’est plus là"),
@@ -151,6 +151,19 @@ def it_explains_why_it_builds_again(
     assert f"    c01 : {reason}." in said
     own = reason.startswith(("contracts/c01", "out/c01"))
     assert ended(said) == ALL | {"construit": 1 if own else 2, "inchangé": 1 if own else 0}
+
+
+def it_builds_again_the_contracts_that_refer_to_a_catalogue_that_changes(tmp_path: Path, run: Run) -> None:
+    for path, content in (files(SPELLS, name="seul") | files(name="cite")).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+    shutil.copy(ROOT / "templates/cpom_type/style.typ", tmp_path / "templates/essai/style.typ")
+    assert ended(run(tmp_path, "--all")[1])["construit"] == 2
+    catalogue = tmp_path / "campagne.yaml"
+    catalogue.write_text(catalogue.read_text(encoding="utf-8").replace("Délai de réponse", "Délai"), encoding="utf-8")
+    _, said, _ = run(tmp_path, "--all", "--explain", "--jobs", "2")
+    assert ended(said) == {"construit": 1, "inchangé": 1, "en erreur": 0}
+    assert "    cite : campagne.yaml a changé." in said
 
 
 def it_says_that_another_program_made_the_documents(tmp_path: Path, run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -188,8 +201,9 @@ def it_leaves_alone_what_is_frozen_as_it_is(tmp_path: Path, run: Run) -> None:
     root = many(tmp_path, 3)
     record(root)
     tag(root, "cpom/c01/v0")
-    _, said, _ = run(root, "--all")
+    _, said, _ = run(root, "--all", "--explain")
     assert ended(said) == ALL | {"construit": 2, "conservé": 1}
+    assert "    c01 : laissé tel quel, c’est la version v0." in said
     assert not (root / "out/c01").exists()
     _more(root / "contracts/c01.yaml", "# l'avenant se prépare\n")
     assert ended(run(root, "--all")[1]) == ALL | {"construit": 1, "inchangé": 2}

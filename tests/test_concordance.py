@@ -42,5 +42,5 @@ def it_finds_the_same_neighbours_however_many_are_asked_for(monkeypatch: pytest.
         ]
 
     scanned = found()
-    monkeypatch.setattr("cpomgen.reading.FEW", 0)
+    monkeypatch.setattr("cpomgen.concordance.FEW", 0)
     assert found() == scanned == [[], ["d"], ["b"]]

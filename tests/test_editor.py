@@ -135,6 +135,32 @@ def it_judges_shapes_as_validate_does(text: str, is_right: bool) -> None:  # noq
     assert is_valid(text, schema) is is_right
 
 
+DRAWN = """
+a: {type: code, meta: {catalogue: indicateurs, definit: [b, c]}}
+b: {type: ligne, required: true}
+c: {type: ligne}
+d: {type: ligne, dependencies: c}
+e: {type: ligne, required: true}
+"""
+
+
+@pytest.mark.parametrize(
+    ("text", "is_right"),
+    [
+        ("b: x\ne: y", True),
+        ("a: R-1\ne: y", True),
+        ("a: R-1\nb:\ne: y", True),
+        ("a: R-1\nd: z\ne: y", True),
+        ("a: R-1\nb: x\ne: y", True),
+        ("e: y", False),
+        ("b:\ne: y", False),
+        ("a: R-1", False),
+    ],
+)
+def it_leaves_to_the_catalogue_what_it_gives(text: str, is_right: bool) -> None:  # noqa: FBT001 - a column of the table
+    assert (errors(judge(schema_of(DRAWN)), text) == []) is is_right
+
+
 def it_says_once_what_several_fields_share() -> None:
     described = json.loads(json_schema(real_schema()))
     assert json.dumps(described).count('"title": "Mode de calcul"') == 1

@@ -33,7 +33,7 @@ def it_writes_commands_only_where_they_are_played(page: Path) -> None:
     text = page.read_text(encoding="utf-8")
     typed = [step.words[0] for step in steps(text) if step.kind in ("sh", "elsewhere")]
     blocks = re.findall(r"^```(\w+)\n", text, re.MULTILINE)
-    assert set(blocks) <= {"sh", "text", "yaml", "jinja"}
+    assert set(blocks) <= {"sh", "text", "yaml", "csv", "jinja"}
     assert len(typed) == blocks.count("sh")
 
 

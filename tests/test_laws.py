@@ -179,7 +179,8 @@ def it_prints_every_leaf_of_a_full_contract(cpom: Type, name: str) -> None:
 
 def it_fills_every_field_of_the_schema_in_one_full_contract_or_another() -> None:
     filled = {path for name in VARIANTS for path in _filled(full(SCHEMA, every_field(name)), SCHEMA.root)}
-    assert [path for path, _ in walk(SCHEMA.root) if path not in filled] == []
+    own = [path for path, field in walk(SCHEMA.root) if not field.meta.catalogue]  # for there is no catalogue
+    assert [path for path in own if path not in filled] == []
 
 
 def _filled(value: Any, field: Field, path: tuple[str, ...] = ()) -> Iterator[tuple[str, ...]]:

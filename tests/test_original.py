@@ -16,7 +16,7 @@ from specimens import compiled_once
 from cpomgen import amending, pipeline
 from cpomgen.cli import main
 from cpomgen.commands.acts import Acts
-from cpomgen.commands.original import CALLED
+from cpomgen.commands.sources import CALLED
 from cpomgen.edition import Edition
 from cpomgen.outcome import Options
 from cpomgen.package import pack, unpack

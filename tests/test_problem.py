@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from cpomgen.problem import Mark, Problem, ProblemError, Severity, format_problem, is_blocking
+from cpomgen.problem import Mark, Problem, ProblemError, Severity, format_problem, in_file_order, is_blocking
 
 HERE = Mark("contracts/arespa.yaml", 12, 5)
 
@@ -35,3 +35,9 @@ def it_calls_a_warning_a_warning_and_lets_the_contract_pass() -> None:
 def it_carries_all_the_problems_a_stage_stops_for() -> None:
     found = (Problem("CPOM001", HERE, "a"), Problem("CPOM002", HERE, "b"))
     assert ProblemError(*found).problems == found
+
+
+def it_puts_problems_in_the_order_of_each_file() -> None:
+    marks = [Mark("b.yaml", 1, 1), Mark("a.yaml", 9, 1), Mark("a.yaml", 2, 7), Mark("a.yaml", 2, 1)]
+    found = in_file_order(Problem("CPOM900", mark, "faux.") for mark in marks)
+    assert [str(each.mark) for each in found] == ["a.yaml:2:1", "a.yaml:2:7", "a.yaml:9:1", "b.yaml:1:1"]

@@ -23,7 +23,7 @@ TREE = WorkTree(ROOT)
 CONTRACTS = ("arespa", "douaisis", "voironnais", "grand-nancy", "socle-transitoire", "appui-cpts")
 TOLD = {
     "socle-transitoire": {"CPOM481"},  # the derogation that it had is not renewed
-    "appui-cpts": {"CPOM448"},  # which the law asks for since
+    "appui-cpts": {"CPOM448", "CPOM726"},  # which the law asks for since; another campaign
 }
 FATED = r" *(- )?(\w+): "
 FATES = {
@@ -93,7 +93,7 @@ def following(name: str) -> tuple[str, Renewed]:
 @pytest.mark.parametrize("name", CONTRACTS)
 def it_is_wrong_by_its_blanks_alone(name: str) -> None:
     new, made = following(name)
-    paths = [*(f"contracts/{each}.yaml" for each in CONTRACTS), "schemas/cpom_type.yaml"]
+    paths = [*(f"contracts/{each}.yaml" for each in CONTRACTS), "schemas/cpom_type.yaml", "campagne.yaml"]
     file = f"contracts/{new}.yaml"
     tree = Files({file: made.text, **{path: TREE.read(path) for path in paths}}, TREE)
     lines = {each.mark.line for each in blanks(load(tree, file), real_schema())}

@@ -107,7 +107,7 @@ def it_refuses_an_id_given_twice_anywhere_in_the_contract() -> None:
             "contracts/essai.yaml:5:6",
             "CPOM223",
             "l'identifiant « A » est déjà pris, ligne 2.",
-            "donnez à chaque élément un identifiant unique dans le contrat.",
+            "donnez à chaque élément un identifiant unique dans ce fichier.",
         )
     ]
 

@@ -136,6 +136,32 @@ def it_takes_one_text_or_several_for_allowed() -> None:
             "5:27",
             "« intitule_par » nomme un champ qui n'existe pas ici : « c ».",
         ),
+        (
+            "a: {type: code, meta: {catalogue: calendrier}}",
+            "5:37",
+            "« calendrier » ne peut pas nommer une liste de campagne.yaml.",
+        ),
+        (
+            "a: {type: ligne, meta: {catalogue: indicateurs}}",
+            "5:6",
+            "un champ qui renvoie au catalogue régional est de type « code ».",
+        ),
+        (
+            "a: {type: code, meta: {catalogue: indicateurs, definit: b}}",
+            "5:6",
+            "« definit » nomme ce que le catalogue ne peut donner : « b ».",
+        ),
+        (
+            "a: {type: code, meta: {catalogue: indicateurs, definit: [a]}}",
+            "5:6",
+            "« definit » nomme ce que le catalogue ne peut donner : « a ».",
+        ),
+        (
+            "a: {type: list, meta: {reference: calendrier}, schema: {type: ligne}}",
+            "5:37",
+            "« calendrier » n'est pas une liste de campagne.yaml que l'on cite.",
+        ),
+        ("a: {type: ligne, meta: {reference: prs}}", "5:6", "seule une liste peut être citée par « reference »."),
     ],
 )
 def it_refuses_what_a_schema_cannot_mean(fields: str, place: str, message: str) -> None:

@@ -12,7 +12,7 @@ from strategies import Sown, as_yaml, contracts
 
 from cpomgen.load import load
 from cpomgen.source import Entry, Mapping, Node, Scalar, Sequence
-from cpomgen.splice import Edit, Places, laid_as, splice, text_of
+from cpomgen.splice import Edit, Places, laid_as, splice, spliced, text_of
 
 TEXT = """\
 a:
@@ -103,3 +103,20 @@ def shape(node: Node) -> object:
 def it_lays_a_text_as_the_file_it_comes_from(content: bytes) -> None:
     assert laid_as(content, text_of(content)) == content
     assert load(Files({CONTRACT: content}), CONTRACT).root.entries
+
+
+@given(st.text("ab\n\r", max_size=30), st.booleans(), st.data())
+def it_keeps_each_end_of_line_of_a_file(text: str, marked: bool, data: st.DataObject) -> None:  # noqa: FBT001
+    content = (b"\xef\xbb\xbf" if marked else b"") + text.encode()
+    assert spliced(content, []) == content
+    typed = text_of(content)
+    at = data.draw(st.integers(0, len(typed)))
+    made = spliced(content, [Edit(at, at, "x\ny")])
+    assert text_of(made) == f"{typed[:at]}x\ny{typed[at:]}"
+    assert len(made) - len(content) in (3, 4)
+
+
+def it_ends_new_lines_as_most_of_a_file_does() -> None:
+    assert spliced(b"a\r\nb\n", [Edit(1, 2, "-\n"), Edit(4, 4, "c\n")]) == b"a-\r\nb\nc\r\n"
+    assert spliced(b"a\rb", [Edit(3, 3, "\nc")]) == b"a\rb\rc"
+    assert spliced(b"a", [Edit(1, 1, "\n")]) == b"a\n"

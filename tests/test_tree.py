@@ -8,7 +8,8 @@ from pathlib import Path
 import pytest
 from memory import problems_of, told
 
-from cpomgen.tree import MAX_BYTES, Moment, WorkTree, is_portable
+from cpomgen.problem import Mark, Problem
+from cpomgen.tree import MAX_BYTES, Bundle, Moment, Overlaid, WorkTree, is_portable
 
 
 def it_reads_the_bytes_of_a_file_below_an_accented_folder(tmp_path: Path) -> None:
@@ -78,3 +79,42 @@ def it_finds_the_same_whatever_is_saved_meanwhile(tmp_path: Path) -> None:
     assert moment.read("a.yaml") == b"1"
     assert Moment(WorkTree(tmp_path)).read("a.yaml") == b"2"
     assert moment.names("", ".yaml") == ("a",)
+
+
+def it_reads_files_that_it_was_given_as_those_of_a_disk(tmp_path: Path) -> None:
+    files = {"a.yaml": b"1", "contracts/b.yaml": b"2", "templates/t/c.docx": b"3"}
+    for path, content in files.items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content)
+    given, disk = Bundle(files), WorkTree(tmp_path)
+    for folder, suffix in (("", ".yaml"), (".", ".yaml"), ("contracts", ".yaml"), ("templates/t", ""), ("x", "")):
+        assert given.names(folder, suffix) == disk.names(folder, suffix)
+    assert [given.read(path) for path in files] == [disk.read(path) for path in files]
+    assert problems_of(given.read, "contracts/x.yaml") == problems_of(disk.read, "contracts/x.yaml")
+
+
+def it_repeats_what_was_wrong_with_a_file_that_it_was_given() -> None:
+    problem = Problem("CPOM002", Mark("a.yaml"), "illisible")
+    assert problems_of(Bundle({"a.yaml": (problem,)}).read, "a.yaml") == [problem]
+
+
+def it_remembers_which_files_were_sought(tmp_path: Path) -> None:
+    (tmp_path / "a.yaml").write_bytes(b"1")
+    moment = Moment(WorkTree(tmp_path))
+    moment.read("a.yaml")
+    problems_of(moment.read, "b.yaml")
+    assert (moment.sought, set(moment.contents)) == ({"a.yaml", "b.yaml"}, {"a.yaml"})
+
+
+def it_lists_all_that_a_folder_holds_but_what_word_leaves_there(tmp_path: Path) -> None:
+    for path in ("t/b/c.docx", "t/a.yaml", "t/b/~$c.docx", "t/.DS_Store"):
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).touch()
+    assert WorkTree(tmp_path).below("t") == ("t/a.yaml", "t/b/c.docx")
+
+
+def it_reads_files_as_if_they_were_written() -> None:
+    tree = Overlaid(Bundle({"contracts/a.yaml": b"a", "contracts/b.yaml": b"b"}))
+    tree.contents |= {"contracts/a.yaml": b"A", "contracts/c.yaml": b"c", "schemas/d.yaml": b"d"}
+    assert tree.names("contracts", ".yaml") == ("a", "b", "c")
+    assert [tree.read(f"contracts/{name}.yaml") for name in "abc"] == [b"A", b"b", b"c"]

@@ -15,6 +15,7 @@ from typing import Self
 
 import pytest
 from essai import CONTRACT, MODELE, SCHEMA, gabarit, project
+from regional import SPELLS, files
 from wordfile import read_word
 
 from cpomgen import pipeline
@@ -249,6 +250,17 @@ def it_builds_again_what_depends_on_what_is_saved(tmp_path: Path) -> None:
     watch.everything = True
     assert watch.concerned(frozenset({"contracts/c.yaml"}), chosen) == ("c",)
     assert watch.concerned(frozenset({"contracts/c.yaml", "schemas/x.yaml"}), chosen) == ("a", "b", "c")
+
+
+def it_builds_again_what_takes_from_the_catalogue_that_is_saved(tmp_path: Path) -> None:
+    for path, content in (files(name="a") | files(SPELLS, name="b") | files("mesures: [", name="c")).items():
+        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
+        (tmp_path / path).write_bytes(content.encode() if isinstance(content, str) else content)
+    watch = Watch(tmp_path, Options(), everything=False, overwrite=False, opens=False)
+    chosen = ("a", "b", "c")
+    assert watch.concerned(frozenset({"campagne.yaml"}), chosen) == ("a", "c")
+    assert watch.concerned(frozenset({"campagne.yaml", "contracts/b.yaml"}), chosen) == ("b", "a", "c")
+    assert watch.concerned(frozenset({"campagne.yaml", "schemas/essai.yaml"}), chosen) == chosen
 
 
 def it_puts_the_last_save_first_and_forgets_no_contract(tmp_path: Path) -> None:

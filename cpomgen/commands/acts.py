@@ -13,6 +13,7 @@ if TYPE_CHECKING:
 
     from cpomgen.outcome import Options, Projet
     from cpomgen.reading import Reading
+    from cpomgen.tree import Tree
     from cpomgen.version import Version
 
 AVENANT, NOTE, CONSOLIDE, SUIVI = "avenant", "note", "consolide", "suivi-des-modifications"
@@ -27,14 +28,17 @@ class Acts(NamedTuple):
     reading: Reading
     settled: bool
 
-    def files(self, root: Path, options: Options) -> Iterator[tuple[str, bytes]]:
-        """Yield the files of the documents that are asked for, the act first, each with its path below out/."""
+    def files(self, root: Path, options: Options, register: Tree | None = None) -> Iterator[tuple[str, bytes]]:
+        """Yield the files of the documents that are asked for, the act first, each with its path below out/.
+
+        What is recorded as signed is read in `register`, in the files as they are when it is not given.
+        """
         from cpomgen import amending
         from cpomgen.reading import abandons, signatures
         from cpomgen.version import earlier_versions
 
         projet, before, reading, settled = self
-        tree, identifiant = WorkTree(root), projet.new.contrat.identifiant
+        tree, identifiant = register or WorkTree(root), projet.new.contrat.identifiant
         chosen = options.names or DOCUMENTS
         if {AVENANT, NOTE} & set(chosen):
             yield from amending.act(projet, reading, options, settled=settled)

@@ -102,7 +102,8 @@ def _written(root: Path, identifiant: str, asked: Asked, *, announced: bool) -> 
         settled = after is not None and after.number is not None
         options = replace(asked.options, edition=Edition.A_SIGNER if settled else Edition.PROJET)
         made = dict(Acts(projet, before, reading, settled).files(root, options))
-        outcome = pipeline.put(root, projet.new.contrat, made, overwrite=asked.overwrite)
+        facts = pipeline.origin(reading, projet.new.contrat, f"avenant-{number}", *(after.of if after else ()))
+        outcome = pipeline.put(root, projet.new.contrat, made, facts, overwrite=asked.overwrite)
         tell(amending.advice(projet, reading), after.tree if after else tree)
     except ProblemError as error:
         tell(error.problems, after.tree if after else tree)

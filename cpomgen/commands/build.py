@@ -44,13 +44,17 @@ class Wanted(NamedTuple):
 @click.argument("identifiants", nargs=-1, metavar="[ID]...")
 @click.option("--all", "everything", is_flag=True, help="Construire tous les contrats du projet qui ont un projet.")
 @click.option("--document", "names", multiple=True, metavar="NOM", help="Ne construire que ce document (répétable).")
-@click.option("--jobs", type=click.IntRange(1), metavar="N", help="Contrats construits à la fois (les cœurs).")
+@click.option(
+    "--jobs", type=click.IntRange(1), metavar="N", help="Avec --all : contrats construits à la fois (les cœurs)."
+)
 @click.option("--rebuild", is_flag=True, help="Reconstruire aussi ce qui n’a pas changé.")
 @click.option("--explain", is_flag=True, help="Dire pourquoi chaque contrat est reconstruit.")
 @click.option("--prune", is_flag=True, help="Avec --all : retirer les documents qu’aucun contrat n’a plus.")
 @click.option("--quiet", is_flag=True, help="Ne dire que les erreurs.")
 @click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="Pour qui écrire.")
-@click.option("--scheduler", default="", metavar="ADRESSE", help="Construire sur une grappe Dask (tcp://…).")
+@click.option(
+    "--scheduler", default="", metavar="ADRESSE", help="Avec --all : construire sur une grappe Dask (tcp://…)."
+)
 @click.option("--watch", is_flag=True, help="Reconstruire à chaque enregistrement, jusqu’à Ctrl-C.")
 @click.option("--open", "opens", is_flag=True, help="Ouvrir le PDF du premier document construit.")
 @click.option("--version", "version", metavar="VERSION", help="Construire cette version, telle qu’elle était.")
@@ -85,8 +89,8 @@ def build(  # noqa: PLR0913 - one for each option
     asked = Asked(options, jobs or 0, ecraser, rebuild, everything, prune, scheduler)
     if version is not None and watch:
         raise click.UsageError("une version ne change plus : --version et --watch ne vont pas ensemble.")
-    if prune and not everything:
-        raise click.UsageError("--prune ne va qu’avec --all : il faut connaître tous les contrats du projet.")
+    if (prune or scheduler) and not everything:
+        raise click.UsageError("--prune et --scheduler ne vont qu’avec --all, avec tous les contrats du projet.")
     if watch:
         from cpomgen.commands.watching import Watch
 

@@ -16,11 +16,13 @@ from cpomgen.commands.workshop import Order, Workshop, contract_path, lost
 from cpomgen.disk import fingerprint
 from cpomgen.inventory import Fact
 from cpomgen.outcome import Built, Fate, Outcome
+from cpomgen.pipeline import PROJET
 from cpomgen.pool import Alone, Pool, Workers
 from cpomgen.problem import Problem, ProblemError, is_blocking
 from cpomgen.trace import ABSENT, UNKNOWN, Trace
 from cpomgen.write import Written, depot
 
+FEWEST = 2  # contracts that a process is worth starting for
 SHARE = 20  # times what putting documents in their places takes, before it is done again
 
 
@@ -123,7 +125,7 @@ class Building:
             from cpomgen.cluster import Cluster
 
             return Cluster(workshop, self.asked.scheduler, lost)
-        jobs = min(self.asked.jobs, count)
+        jobs = min(self.asked.jobs, count // FEWEST) if self.asked.every else 1
         return Workers(workshop, jobs, lost) if jobs > 1 else Alone(workshop)
 
     def receive(self, built: Built) -> Iterator[Outcome]:
@@ -194,7 +196,7 @@ class Building:
         """Return what the manifest says of each document of a contract."""
         content = self.due.contents[built.identifiant]
         common: dict[str, Fact] = {
-            "contrat": built.identifiant, "edition": self.asked.options.edition.name.lower(),
+            "contrat": built.identifiant, "edition": PROJET,
             "source": fingerprint(content), "modele": built.modele,
             **self.revisions.of(contract_path(built.identifiant), content),
         }  # fmt: skip

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from cpomgen import trace as traces
 from cpomgen.cache import programs
+from cpomgen.catalogue import CAMPAGNE
 from cpomgen.commands.workshop import Order, contract_path, shared_files
 from cpomgen.disk import fingerprint, fingerprint_of
 from cpomgen.outcome import Built, Fate, Options, Outcome
@@ -17,8 +18,6 @@ from cpomgen.problem import Problem, ProblemError, is_blocking
 from cpomgen.project import contract_file
 from cpomgen.trace import ABSENT, Made, Trace, trace_of
 from cpomgen.tree import WorkTree
-
-OTHERS = ("campagne.yaml",)  # files beside schemas and templates that contracts may be made from
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,7 +45,7 @@ class Due:
 
     def __init__(self, root: Path, asked: Asked) -> None:
         self.root, self.asked, self.tree = root, asked, WorkTree(root)
-        self.files = shared_files(self.tree, OTHERS)
+        self.files = shared_files(self.tree, (CAMPAGNE,))
         self.shared = {path: fingerprint(content) for path, content in self.files.items() if isinstance(content, bytes)}
         self.contents: dict[str, bytes] = {}
         self.why: dict[str, tuple[str, ...]] = {}
@@ -59,7 +58,9 @@ class Due:
         intact = self.intact({each: found for each, found in before.items() if each not in frozen})
         for each in identifiants:
             if each in frozen:
-                self.done[each] = Outcome(each, fate=Fate.CONSERVE, why=(f"v{frozen[each]}",))
+                self.done[each] = Outcome(
+                    each, fate=Fate.CONSERVE, why=(f"laissé tel quel, c’est la version v{frozen[each]}",)
+                )
                 if not self.is_known(each):
                     yield Order(each, self.contents[each], printed=False)
             elif each in self.contents:
@@ -91,7 +92,7 @@ class Due:
     def made_from(self, identifiant: str, paths: Iterable[str]) -> Made:
         """Return what the documents of a contract would be made from today, as far as these files go."""
         own = {contract_path(identifiant): fingerprint(self.contents[identifiant])}
-        files = own | {path: self.shared.get(path, ABSENT) for path in {*paths, *OTHERS} - own.keys()}
+        files = own | {path: self.shared.get(path, ABSENT) for path in set(paths) - own.keys()}
         return Made(files, programs().hex(), repr(self.asked.options))
 
     def is_known(self, identifiant: str) -> bool:

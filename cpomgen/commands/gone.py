@@ -6,12 +6,10 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from cpomgen.commands.due import Due
-from cpomgen.edition import Edition
 from cpomgen.outcome import Fate
+from cpomgen.pipeline import PROJET
 from cpomgen.problem import Problem
 from cpomgen.write import Depot
-
-PROJET = Edition.PROJET.name.lower()
 
 
 @dataclass(frozen=True, slots=True)

@@ -54,9 +54,9 @@ class Lines:
         """Say what became of a contract; of those that have not changed nothing when it is to be `brief`."""
         if any(map(is_blocking, outcome.problems)):
             tell(outcome.problems, self.tree)
-        elif outcome.fate is Fate.CONSTRUIT or not self.brief:
+        elif outcome.fate is Fate.CONSTRUIT or (outcome.fate is Fate.INCHANGE and not self.brief):
             tell_built(outcome)
-        if self.explains and outcome.fate in (Fate.CONSTRUIT, Fate.ERREUR):
+        if self.explains:
             for each in outcome.why:
                 click.echo(f"    {outcome.identifiant} : {each}.")
 
@@ -112,7 +112,7 @@ class Bar(Lines):
     def line(self, outcome: Outcome) -> None:
         """Say what is wrong in a contract, or why it is built when asked to."""
         wrong = any(map(is_blocking, outcome.problems))
-        if wrong or (self.explains and outcome.fate is Fate.CONSTRUIT):
+        if wrong or (self.explains and outcome.fate is not Fate.INCHANGE):
             super().line(outcome)
 
 

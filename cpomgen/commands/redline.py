@@ -10,6 +10,7 @@ from pathlib import Path
 import click
 
 from cpomgen.commands.asked import DAY, FOLDER
+from cpomgen.commands.placed import place
 from cpomgen.commands.received import received
 from cpomgen.francais import FrenchCommand
 from cpomgen.problem import Mark, Problem, ProblemError
@@ -52,7 +53,7 @@ def redline(  # noqa: PLR0913, PLR0917 - one for each option
     if folder.joinpath(target).resolve() in {folder.joinpath(each).resolve() for each in (ancien, nouveau)}:
         message, remedy = "c'est l'un des deux fichiers à comparer.", "donnez un autre nom par « -o »."
         raise ProblemError(Problem("CPOM681", Mark(target), message, remedy))
-    _put(folder, target, tracked, overwrite=ecraser)
+    place(folder, target, tracked, overwrite=ecraser)
     click.echo(f"{target} : {combien(by.count, 'marque')} de révision, au nom de « {auteur} ».")
     return 0
 
@@ -65,17 +66,3 @@ def _target(folder: Path, nouveau: str, sortie: str) -> str:
     if sortie and not WORD.search(sortie):
         raise click.BadParameter("donnez un nom qui finit par .docx, ou un dossier qui existe.", param_hint="'-o'")
     return sortie or beside
-
-
-def _put(folder: Path, file: str, content: bytes, *, overwrite: bool) -> None:
-    """Write a file; raise ProblemError rather than over another."""
-    from cpomgen.disk import swap, unwritable
-
-    path = folder / file
-    if path.exists() and not overwrite:
-        message, remedy = "ce fichier existe déjà.", "donnez-lui un autre nom par « -o », ou ajoutez --ecraser."
-        raise ProblemError(Problem("CPOM681", Mark(file), message, remedy))
-    try:
-        swap(path, content)
-    except OSError as error:
-        raise ProblemError(unwritable(error, Mark(file))) from None

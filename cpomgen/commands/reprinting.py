@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from cpomgen import pipeline
 from cpomgen.affected import Affected, Gardien, differing, grouped, key_of, numbering, shape
+from cpomgen.commands.unaltered import is_unaltered
 from cpomgen.edition import Edition
 from cpomgen.filters import Numbers
 from cpomgen.outcome import State
@@ -20,7 +21,6 @@ from cpomgen.repository import open_repository
 from cpomgen.review import told_apart
 from cpomgen.scope import scope_of
 from cpomgen.settled import as_signed
-from cpomgen.version import is_as_frozen
 
 if TYPE_CHECKING:
     from cpomgen.contrat import Contrat
@@ -202,7 +202,7 @@ class Reprinting:
         repository = open_repository(self.root, Mark("templates")) if frozen else None
         for name, number in frozen.items():
             try:
-                same = repository is not None and is_as_frozen(repository, self.after.tree, name, number)
+                same = repository is not None and is_unaltered(repository, self.after, name, number)
                 signed = any(each.version == number for each in signatures(self.after.tree, name))
             except ProblemError:
                 continue

@@ -40,7 +40,7 @@ def review(base: str, head: str, form: str, folder: Path) -> int:
 
 def _progress(done: int, total: int) -> None:
     if total > LONG and done % STEP == 0:
-        click.echo(f"Le modèle change : {done} contrats sur {total} imprimés des deux façons…", err=True)
+        click.echo(f"Ce qu’ils partagent change : {done} contrats sur {total} relus…", err=True)
 
 
 def _told(found: Review, form: str) -> list[str]:

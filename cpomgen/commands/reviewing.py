@@ -10,7 +10,10 @@ from typing import TYPE_CHECKING
 
 from cpomgen import pipeline
 from cpomgen.affected import own
+from cpomgen.catalogue import CAMPAGNE
+from cpomgen.commands.regional import Recataloguing
 from cpomgen.commands.reprinting import Progress, Reprinting, printed
+from cpomgen.commands.unaltered import is_unaltered
 from cpomgen.contrat import Absent, Contrat, Fiche
 from cpomgen.imprime import Imprime
 from cpomgen.kept import Kept
@@ -32,11 +35,12 @@ from cpomgen.review import (
     told_apart,
 )
 from cpomgen.schema import Schema
-from cpomgen.version import is_as_frozen, last_signed
+from cpomgen.version import last_signed
 
 if TYPE_CHECKING:
     from cpomgen.operation import Operation
     from cpomgen.outcome import Changes
+    from cpomgen.regional import Regional
     from cpomgen.registre import Signature
     from cpomgen.request import Request
     from cpomgen.tree import Tree
@@ -80,6 +84,7 @@ class _Reviewing:
         pairs = dict(self.pairs())
         reprinting = Reprinting(self.request, self.root, (self.before, self.after), frozenset(pairs), self.progress)
         types = {kind: reprinting.affected(kind) for kind in self.kinds}
+        regional = self.regional(reprinting) if CAMPAGNE in self.request.paths else None
         contrats: list[Reviewed] = []
         problems: list[Problem] = []
         for new, old in pairs.items():
@@ -90,13 +95,23 @@ class _Reviewing:
         request, names = self.request, {*pairs, *pairs.values()}
         others = tuple(path for path in request.paths if not self.is_told(path, names))
         return Review(
-            request.base, request.commit, request.head, tuple(contrats), tuple(types.values()), others, tuple(problems)
-        )
+            request.base, request.commit, request.head, tuple(contrats), tuple(types.values()), others, tuple(problems),
+            regional,
+        )  # fmt: skip
+
+    def regional(self, reprinting: Reprinting) -> Regional:
+        """Return what the request changes in the catalogue of the region, and in contracts that take from it."""
+
+        def standing(name: str, contrat: Contrat) -> tuple[tuple[Problem, ...], Avancement]:
+            side = Side((contrat, self.after.kind(contrat.type)[0]), contrat.problems)
+            return self.since(name, side, self.register(self.request.after, name))
+
+        return Recataloguing((self.before, self.after), reprinting, standing, self.progress).regional()
 
     def is_told(self, path: str, names: set[str]) -> bool:
         """Tell whether a file is told of, as that of a type, of a contract, of its register."""
         file = PurePosixPath(path)
-        kind = path.startswith(("schemas/", "templates/"))
+        kind = path.startswith(("schemas/", "templates/")) or path == CAMPAGNE
         return kind or (str(file.parent) in FOLDERS and file.suffix == ".yaml" and file.stem in names)
 
     def gone(self, name: str) -> bool:
@@ -161,7 +176,7 @@ class _Reviewing:
 
     def as_frozen(self, name: str, number: int) -> bool:
         """Tell whether a contract is still what was frozen under a number."""
-        return is_as_frozen(open_repository(self.root, Mark("contracts")), self.request.after, name, number)
+        return is_unaltered(open_repository(self.root, Mark("contracts")), self.after, name, number)
 
     def unsound(self, name: str) -> tuple[Problem, ...]:
         """Return what is wrong in the register of a contract."""

@@ -45,22 +45,23 @@ class Revisions:
 
 
 def left_alone(root: Path, identifiants: tuple[str, ...]) -> dict[str, int]:
-    """Return the contracts whose file is that of their last frozen version: nothing of them is being prepared."""
+    """Return the contracts that say what their last frozen version does: nothing of them is being prepared."""
+    from cpomgen.commands.unaltered import is_unaltered
+    from cpomgen.reading import Reading
     from cpomgen.repository import all_frozen, open_repository
     from cpomgen.tree import WorkTree
-    from cpomgen.version import is_as_frozen
 
     found: dict[str, int] = {}
     try:
         repository = open_repository(root, Mark(""))
-        numbers = all_frozen(repository)
     except ProblemError:
         return found
-    tree = WorkTree(root)
+    numbers = all_frozen(repository)
+    reading = Reading(WorkTree(root))
     for identifiant in identifiants:
         if identifiant in numbers:
             try:
-                if is_as_frozen(repository, tree, identifiant, numbers[identifiant][-1]):
+                if is_unaltered(repository, reading, identifiant, numbers[identifiant][-1]):
                     found[identifiant] = numbers[identifiant][-1]
             except ProblemError:  # a version that is not here: told by whoever asks for it
                 continue

@@ -8,13 +8,14 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cpomgen.catalogue import CAMPAGNE
 from cpomgen.commands.asked import FOLDER, by_project
 from cpomgen.commands.told import counted, say, tell
 from cpomgen.francais import FrenchCommand
 from cpomgen.problem import Problem, ProblemError, is_blocking
 from cpomgen.project import find_root
-from cpomgen.report import as_github, as_json
-from cpomgen.tree import WorkTree
+from cpomgen.report import as_github, as_json, summary
+from cpomgen.tree import Tree, WorkTree
 
 if TYPE_CHECKING:
     from cpomgen.outcome import Outcome
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
 
     Facts = tuple[Signature, ...]
     Problems = tuple[Problem, ...]
+
+STEM = CAMPAGNE.removesuffix(".yaml")  # what is given to check its file, and all contracts with it
 
 
 @click.command(cls=FrenchCommand, short_help="Vérifier des contrats, sans rien écrire.")
@@ -34,28 +37,48 @@ if TYPE_CHECKING:
 )
 @FOLDER
 def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, strict: bool, form: str) -> int:
-    """Vérifier les contrats ID, ou tous : forme, renvois, dates, montants, règles de droit ; rien n'est écrit."""
+    """Vérifier les contrats ID, ou tous, et campagne.yaml : forme, dates, montants, droit ; rien n'est écrit."""
     from cpomgen import pipeline
     from cpomgen.commands.together import together
 
     found: list[Problem] = []
     for root, chosen in (by_project(folder, identifiants) or {find_root(folder): ()}).items():
         tree = WorkTree(root)
-        names = chosen or tree.names("contracts", ".yaml")
+        campagne = _campagne(tree)
+        known = tree.names("contracts", ".yaml")
+        names = known if not chosen or (STEM in chosen and STEM not in known) else chosen
         facts, signed, unread = _signed(tree, names)
         outcomes = [each.also(unread) for each in pipeline.check(tree, names, signed, settled=signature)]
         beside = together(root, tree, facts, {each.identifiant: each.problems for each in outcomes})
         outcomes = [each.also(beside) for each in outcomes]
-        told = [problem for outcome in outcomes for problem in outcome.problems]
+        told = once([*(campagne or ()), *(problem for outcome in outcomes for problem in outcome.problems)])
         found += told
         if form == "github":
             say(as_github(told, _from_here(root)))
         elif form == "text":
             tell(told, tree)
+            say([] if campagne is None else [f"{CAMPAGNE} : {summary(campagne) or 'aucun problème'}."])
             say(map(_verdict, outcomes) if outcomes else ["Aucun contrat dans ce projet."])
     if form == "json":
         click.echo(as_json(found))
     return int(any(is_blocking(problem) or (strict and not problem.waiver) for problem in found))
+
+
+def _campagne(tree: Tree) -> Problems | None:
+    """Return what is wrong in the campaign of a project, None when it has none."""
+    from cpomgen.reading import Reading
+
+    try:
+        found = Reading(tree).campagne()
+    except ProblemError as error:
+        return error.problems
+    return found.problems if found else None
+
+
+def once(problems: Iterable[Problem]) -> list[Problem]:
+    """Return problems, those of the campaign told once, however many contracts have them."""
+    numbered = ((each, 0 if each.mark.file == CAMPAGNE else rank) for rank, each in enumerate(problems))
+    return [each for each, _ in dict.fromkeys(numbered)]
 
 
 def _signed(tree: WorkTree, names: Iterable[str]) -> tuple[dict[str, Facts], dict[str, Version], dict[str, Problems]]:

@@ -10,12 +10,13 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cpomgen.catalogue import CAMPAGNE, references
 from cpomgen.commands.told import counted, tell
 from cpomgen.commands.viewer import show_first
 from cpomgen.kept import Kept
 from cpomgen.outcome import Options
 from cpomgen.pipeline import rebuild
-from cpomgen.problem import is_blocking
+from cpomgen.problem import ProblemError, is_blocking
 from cpomgen.project import contract_file
 from cpomgen.reading import Reading
 from cpomgen.saves import Saves
@@ -71,9 +72,18 @@ class Watch:
         """Return the contracts that depend on files; with all of them, a new one is one more."""
         paths = map(PurePosixPath, sorted(saved))
         own = dict.fromkeys(path.stem for path in paths if path.parent.name == "contracts")
-        if any(not path.startswith("contracts/") for path in saved):
+        if any(not path.startswith("contracts/") and path != CAMPAGNE for path in saved):
             return tuple(dict.fromkeys((*chosen, *own) if self.everything else chosen))
-        return tuple(name for name in own if self.everything or name in chosen)
+        drawing = (name for name in chosen if name not in own and CAMPAGNE in saved and self.draws(name))
+        return (*(name for name in own if self.everything or name in chosen), *drawing)
+
+    def draws(self, identifiant: str) -> bool:
+        """Tell whether a contract refers to the catalogue of its region; one that is not read may do so."""
+        try:
+            contrat, schema = Reading(self.tree, self.kept).resolved(identifiant)
+        except ProblemError:
+            return True
+        return any(references(contrat.fiche, schema.root))
 
     def begin(self, identifiants: tuple[str, ...]) -> None:
         """Put contracts before those that are still to be built; one that is being built begins again."""

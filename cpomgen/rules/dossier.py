@@ -94,7 +94,8 @@ class Dossier:
     """A contract to examine; `settled` once it is arrêté pour signature.
 
     `motifs` are the reasons for amending that its manifest knows, `stipule` what its template's own text stipulates,
-    `around` gives the other contracts of the project that seem to bind the same parties.
+    `around` gives the other contracts of the project that seem to bind the same parties. `campagne` has the first and
+    the last day of the campaign from whose catalogue the contract takes.
     """
 
     contrat: Contrat
@@ -103,6 +104,7 @@ class Dossier:
     motifs: tuple[str, ...] = ()
     stipule: frozenset[str] = frozenset()
     around: Callable[[Dossier], Iterable[Voisin]] = lambda _: ()
+    campagne: tuple[date | None, date | None] = (None, None)
 
     @cached_property
     def voisins(self) -> tuple[Voisin, ...]:

@@ -88,7 +88,7 @@ def no_amount_after_the_end(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM419", "prestations au-delà des financements", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def prestations_are_funded(dossier: Dossier) -> Iterator[Found]:
     """Warn of an exercise whose prestations cost more than all sources give; without any amount, it is not known."""
-    costs, means = _by_year(dossier.items("prestations")), _by_year(dossier.items("sources"))
+    costs, means = by_year(dossier.items("prestations")), by_year(dossier.items("sources"))
     for year, cost in sorted(costs.items()):
         if year in means and cost > means[year]:
             message = (
@@ -127,7 +127,7 @@ def at(dossier: Dossier, item: Place, year: int) -> Place:
     return dossier.at(f"{item.one('montants').path}.{year}")
 
 
-def _by_year(items: Iterable[Place]) -> Mapping[int, Decimal]:
+def by_year(items: Iterable[Place]) -> Mapping[int, Decimal]:
     """Return the sum of the amounts of several items, by exercise; one of them that cannot be read counts for none."""
     found: defaultdict[int, Decimal] = defaultdict(lambda: ZERO)
     for item in items:

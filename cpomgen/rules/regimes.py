@@ -14,6 +14,7 @@ from cpomgen.rules import (
     identite,
     montants,
     parties,
+    region,
     suivi,
     textes,
     vigueur,
@@ -43,7 +44,7 @@ class Regime:
 COMMON: tuple[Rule, ...] = (  # whatever the law, a contract that breaks these is unsound
     *duree.COMMON, *montants.COMMON, *identite.COMMON, *textes.COMMON, *vigueur.COMMON, *avenants.COMMON,
     *parties.COMMON, *contenu.COMMON, *financement.COMMON, *suivi.COMMON,
-    *voisins.RULES, blancs.nothing_is_left_blank,
+    *voisins.RULES, region.within_the_campaign, blancs.nothing_is_left_blank,
 )  # fmt: skip
 REGIMES: tuple[Regime, ...] = (
     Regime(
