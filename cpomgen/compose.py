@@ -41,12 +41,13 @@ class Attachment:
 
 
 def compose(imprime: Imprime, attachment: Attachment | None = None) -> dict[str, str]:
-    """Return the Typst files of a document by name: main.typ, and two for each section, its body and its edges.
+    """Return the files of a document by name: main.typ, what it carries, two for each section, its body and its edges.
 
     A section is the same file in each document that has it, for Typst remembers what it set from the same place. Its
     edges, that is its header and footer, stand apart: they change with any word of the contract, by its fingerprint.
     """
     calls = [f'#import "typeset.typ": document-of\n#show: document-of.with({_literal(imprime.title)})']
+    carried = {attachment.name: attachment.text} if attachment else {}
     if attachment:
         calls.append(_attached(attachment))
     sections: dict[str, str] = {}
@@ -56,7 +57,7 @@ def compose(imprime: Imprime, attachment: Attachment | None = None) -> dict[str,
         name = f"{stem}-{sum(each.startswith(stem) for each in sections)}"
         sections[f"{name}.typ"], edges[f"edges-{name}.typ"] = _section(section, name)
     calls += (f'#include "{name}"' for name in (*edges, *sections))
-    return {"main.typ": "\n".join(calls) + "\n", **edges, **sections}
+    return {"main.typ": "\n".join(calls) + "\n", **carried, **edges, **sections}
 
 
 # Words
@@ -261,4 +262,5 @@ def _pt(points: float) -> str:
 def _attached(attachment: Attachment) -> str:
     named = {"relationship": "data", "mime-type": attachment.mime, "description": attachment.description}
     words = ", ".join(f"{key}: {_literal(value)}" for key, value in named.items())
-    return f"#pdf.attach({_literal(attachment.name)}, bytes({_literal(attachment.text)}), {words})"
+    name = _literal(attachment.name)
+    return f"#pdf.attach({name}, read({name}, encoding: none), {words})"

@@ -25,6 +25,7 @@ DATA_ITEM = "customXml/item1.xml"
 DATA_PROPERTIES = "customXml/itemProps1.xml"
 DATA_RELS = "customXml/_rels/item1.xml.rels"
 DATA_NAMESPACE = "urn:cpomgen:contrat"
+FILLED = "parties remplies"  # where a context keeps what its documents share: no template can say this name
 OFFICE = "http://schemas.openxmlformats.org/officeDocument/2006"
 
 
@@ -49,12 +50,16 @@ def fill(trame: Trame, names: tuple[str, ...], imprime: Imprime, scope: Mapping[
 
 def _render(template: Template, trame: Trame, scope: Mapping[str, Any]) -> str:
     """Return the XML of a part; raise ProblemError for what its Jinja alone has met, as the text was printed before."""
+    filled: dict[Template, str] = scope.get(FILLED, {})
+    if template in filled:
+        return filled[template]
     try:
-        return template.render(scope)
+        filled[template] = template.render(scope)
     except (RefusedError, *FAILURES) as error:
         message = f"le fichier Word ne peut être écrit ({french(error)})."
         remedy = "lancez « cpomgen template check »."
         raise ProblemError(Problem("CPOM306", Mark(trame.file), message, remedy)) from None
+    return filled[template]
 
 
 def _xml(text: str) -> bytes:

@@ -11,7 +11,7 @@ from cpomgen.canonical import canonical
 from cpomgen.compose import Attachment
 from cpomgen.contrat import Contrat
 from cpomgen.engines import fingerprint
-from cpomgen.fill import fill
+from cpomgen.fill import FILLED, fill
 from cpomgen.imprime import Imprime
 from cpomgen.kind import Type, TypeActe
 from cpomgen.outcome import Options, Projet
@@ -46,7 +46,7 @@ def press_of(contrat: Contrat, type_: Type, options: Options, **beside: object) 
     data = canonical(contrat, type_.schema)
     scope = scope_of(contrat, type_.modele, options.edition, fingerprint(type_.digest, data), options.number)
     joined = Attachment("contrat.json", data, "application/json", "Données du contrat") if options.data else None
-    return Press(type_, scope | beside, joined, dawn(contrat))
+    return Press(type_, scope | beside | {FILLED: {}}, joined, dawn(contrat))
 
 
 def beside_data(old: str, new: str) -> str:
@@ -67,4 +67,4 @@ def press_beside(projet: Projet, types: tuple[Type, TypeActe], options: Options,
     scope = scope_of(contrat, type_.modele, options.edition, fingerprint(acte.digest, data), avenant.numero)
     joined = Attachment("avenant.jsonl", data, "application/jsonl", "Données du contrat, avant et après")
     when = dawn(contrat, avenant.signature or avenant.effet)
-    return Press(acte, scope | beside, joined if options.data else None, when)
+    return Press(acte, scope | beside | {FILLED: {}}, joined if options.data else None, when)

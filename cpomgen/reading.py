@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 from cpomgen.campagne import Campagne, campagne_of, described
 from cpomgen.catalogue import CAMPAGNE, Catalogue, catalogue_of
+from cpomgen.concordance import Search
 from cpomgen.contrat import Contrat
 from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examine, fiche_of, likely_voisin, voisin_of
 from cpomgen.join import join
@@ -44,7 +45,7 @@ class Reading:
 
     def __init__(self, tree: Tree, kept: Kept | None = None) -> None:
         self.tree = Moment(tree)
-        self.kept, self.past = kept or Kept(), Kept()
+        self.kept, self.past, self.search = kept or Kept(), Kept(), Search(self.text)
 
     def examined(self, identifiant: str, *, settled: bool = False) -> Contrat:
         """Return a contract with all that is wrong in it, in file order; `settled` for one about to be signed."""
@@ -130,10 +131,10 @@ class Reading:
 
     def around(self, dossier: Dossier) -> Iterator[Voisin]:
         """Yield the other contracts that seem to bind the same parties; one that cannot be read has its own errors."""
-        is_likely = likely_voisin(dossier)
-        for other in self.tree.names("contracts", ".yaml"):
+        sought = likely_voisin(dossier)
+        for other in self.search.among(self.tree.names("contracts", ".yaml"), sought.couples):
             with suppress(ProblemError):
-                if other != dossier.contrat.identifiant and is_likely(self.text(other)):
+                if other != dossier.contrat.identifiant and sought.is_in(self.text(other)):
                     yield from filter(None, [self.voisin(other)])
 
     def text(self, identifiant: str) -> str:
@@ -185,14 +186,12 @@ def read_text(tree: Tree, kind: str, kept: Kept) -> Type:
 
 def read_acte(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> TypeActe | None:
     """Return the type of its avenants, read as `read_type` does, None when the manifest of the contract has none."""
-    files = _TypeFiles(tree, kind, kept or Kept(), settled=settled)
-    return files.beside(files.modele.avenant)
+    return (files := _TypeFiles(tree, kind, kept or Kept(), settled=settled)).beside(files.modele.avenant)
 
 
 def read_note(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> TypeActe | None:
     """Return the type of the notes to who signs its avenants, None when the manifest of the contract has none."""
-    files = _TypeFiles(tree, kind, kept or Kept(), settled=settled)
-    return files.beside(files.modele.note)
+    return (files := _TypeFiles(tree, kind, kept or Kept(), settled=settled)).beside(files.modele.note)
 
 
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:

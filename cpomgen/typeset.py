@@ -7,7 +7,8 @@ import re
 import shutil
 import tempfile
 import threading
-from functools import cache
+from collections import deque
+from functools import cache, lru_cache, partial
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -38,6 +39,7 @@ COMMENT = re.compile(r"\s*//(?!.*\*/)")  # a line that is one whole: no other ca
 PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)")
 MAX_STYLE = 200_000  # signs
 PATIENCE = 600  # seconds: ten thousand rows take less
+IDLE: deque[typst.Compiler] = deque()  # one for each thread that sets documents
 
 
 def typeset(
@@ -52,10 +54,14 @@ def typeset(
     look = read_look(style, mark)
     if problems := tuple(_skipped_levels(imprime, mark)):
         raise ProblemError(*problems)
-    mechanics = (files("cpomgen") / "typeset.typ").read_text(encoding="utf-8")
-    sources = {**compose(imprime, attachment), "style.typ": look, "typeset.typ": mechanics}
+    sources = {**compose(imprime, attachment), "style.typ": look, "typeset.typ": _mechanics()}
     files_ = {name: text.encode() for name, text in sources.items()}
     return _compile(files_ | images(imprime), timestamp, mark)
+
+
+@cache
+def _mechanics() -> str:
+    return (files("cpomgen") / "typeset.typ").read_text(encoding="utf-8")
 
 
 def pages_of(pdf: bytes) -> int:
@@ -67,6 +73,7 @@ def pages_of(pdf: bytes) -> int:
 # What Typst would not say, or would say in English
 
 
+@lru_cache(maxsize=8)  # the documents of a contract, and contracts of a type, have one
 def read_look(style: bytes, mark: Mark) -> str:
     """Return the text of a style; raise ProblemError when it is none, or goes for something outside of itself."""
     look = _decoded(style, mark)
@@ -123,14 +130,22 @@ def _fonts() -> typst.Fonts:
     return fonts
 
 
+def _compiler() -> typst.Compiler:
+    """Return a compiler that nobody uses: what is the same as in its last document is neither read nor made again."""
+    try:
+        return IDLE.pop()
+    except IndexError:
+        return typst.Compiler(b"", root=Path(__file__).parent, font_paths=_fonts(), ignore_system_fonts=True)
+
+
 def _compile(sources: dict[str, bytes], timestamp: datetime, mark: Mark) -> bytes:
+    compiler = _compiler()
     with tempfile.TemporaryDirectory(prefix="cpomgen-") as root:  # nothing else can be read
         for name, content in sources.items():
             (Path(root) / name).write_bytes(content)
-        compiler = typst.Compiler(Path(root) / "main.typ", root=root, font_paths=_fonts(), ignore_system_fonts=True)
-        pdf, warnings = _within(
-            lambda: compiler.compile_with_warnings(format="pdf", pdf_standards=STANDARDS, timestamp=timestamp), mark
-        )
+        compiled = partial(compiler.compile_with_warnings, input=Path(root) / "main.typ", root=root, format="pdf")
+        pdf, warnings = _within(lambda: compiled(pdf_standards=STANDARDS, timestamp=timestamp), mark)
+    IDLE.append(compiler)  # one that has failed is not used again: it may be at it still
     if warnings or not isinstance(pdf, bytes):
         remedy = "comparez style.typ avec sa version précédente."
         raise ProblemError(*(Problem("CPOM505", mark, f"Typst avertit : {each.message}.", remedy) for each in warnings))

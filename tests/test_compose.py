@@ -102,8 +102,9 @@ def it_says_where_the_totals_are() -> None:
 
 def it_attaches_a_text() -> None:
     attachment = Attachment("contrat.json", '{"a": "é"}', "application/json", "Données")
-    main = compose(contract(), attachment)["main.typ"]
-    assert '#pdf.attach("contrat.json", bytes("{\\"a\\": \\"é\\"}"), relationship: "data"' in main
+    found = compose(contract(), attachment)
+    assert '#pdf.attach("contrat.json", read("contrat.json", encoding: none), relationship: "data"' in found["main.typ"]
+    assert found["contrat.json"] == attachment.text
 
 
 def it_is_the_same_text_for_the_same_document() -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import subprocess
 import sys
+from collections import deque
 from dataclasses import replace
 from datetime import UTC, datetime
 from io import BytesIO
@@ -384,6 +385,16 @@ def it_stops_waiting_for_a_style_that_never_ends(monkeypatch: pytest.MonkeyPatch
     monkeypatch.setattr("cpomgen.typeset.PATIENCE", 0.001)
     slow = b"\n#let n = 0\n#for i in range(500) { for j in range(1000) { n += 1 } }\n"
     assert codes(document(), STYLE + slow) == ["CPOM507"]
+    monkeypatch.undo()
+    printed(document())  # by another compiler than that which is at it still
+
+
+def it_sets_a_document_the_same_whatever_it_has_set_before(monkeypatch: pytest.MonkeyPatch) -> None:
+    before, now = (document(*(paragraph("Corps", each) for each in words)) for words in ("abc", "aëëc"))
+    printed(before)
+    after = printed(now)
+    monkeypatch.setattr("cpomgen.typeset.IDLE", deque())
+    assert printed(now) == after
 
 
 def it_tells_that_typst_has_broken(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -398,6 +409,7 @@ def it_tells_that_typst_has_broken(monkeypatch: pytest.MonkeyPatch) -> None:
             raise PanicException
 
     printed(document())
+    monkeypatch.setattr("cpomgen.typeset.IDLE", deque())
     monkeypatch.setattr("cpomgen.typeset.typst.Compiler", Compiler)
     assert codes(document()) == ["CPOM504"]
 

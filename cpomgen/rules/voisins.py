@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
+from typing import NamedTuple
 
 from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier
@@ -21,19 +22,27 @@ def voisin_of(dossier: Dossier) -> Voisin | None:
     return Voisin(dossier.contrat.identifiant, debut, fin, couples) if debut and fin and couples else None
 
 
-def likely_voisin(dossier: Dossier) -> Callable[[str], bool]:
-    """Return what tells, from the folded text of another contract, whether it may bind the same parties.
+class Sought(NamedTuple):
+    """What the folded text of another contract has when it may bind the same parties: a promoteur, a network of its."""
 
-    These are a promoteur and a network of its: their names are read once, and searched in hundreds of contracts.
-    """
-    sought = [
-        (
-            promoteur.text("siren") or as_typed(promoteur.text("personne_morale")),
-            [name for place in promoteur.items("reseaux") if (name := as_typed(place.text("nom_reseau")))],
+    couples: tuple[tuple[str, tuple[str, ...]], ...]
+
+    def is_in(self, content: str) -> bool:
+        """Tell whether a contract may bind the same parties."""
+        return any(who in content and any(name in content for name in names) for who, names in self.couples)
+
+
+def likely_voisin(dossier: Dossier) -> Sought:
+    """Return what is looked for in the texts of other contracts: names are read once, and searched in hundreds."""
+    return Sought(
+        tuple(
+            (
+                promoteur.text("siren") or as_typed(promoteur.text("personne_morale")),
+                tuple(name for place in promoteur.items("reseaux") if (name := as_typed(place.text("nom_reseau")))),
+            )
+            for promoteur in dossier.items("promoteurs")
         )
-        for promoteur in dossier.items("promoteurs")
-    ]
-    return lambda content: any(who in content and any(name in content for name in names) for who, names in sought)
+    )
 
 
 def as_typed(text: str) -> str:
