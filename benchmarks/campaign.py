@@ -18,6 +18,7 @@ from typing import NamedTuple
 
 from benchmarks import agency, pdf
 from benchmarks.build import versions
+from benchmarks.classeur import spreadsheet
 from benchmarks.clock import Cost, environment, of_command
 from benchmarks.france import SEED, chosen, generate
 from benchmarks.workers import Watch
@@ -97,6 +98,7 @@ def measure(size: Size) -> Figures:
         _pair(figures, place, size)
         full = _scale(figures, place, size)
         _again(figures, place / str(size.all), size.all, full)
+        _sheet(figures, place / "feuille", size.all)
         if peer:
             times = peer * size.all / full.wall
             figures.promises.append(
@@ -169,6 +171,15 @@ def _again(figures: Figures, root: Path, count: int, full: Cost) -> None:
         Promise("seconds, nothing changed", nothing.wall, NOTHING, least=False),
         Promise("seconds, one contract changed", one.wall, ONE, least=False),
     ]
+
+
+def _sheet(figures: Figures, root: Path, count: int) -> None:
+    """Measure the contracts of a campaign made from its spreadsheet; raise CalledProcessError if one is refused."""
+    generate(root, 0)
+    columns, start = spreadsheet(root / "reseaux.xlsx", count)
+    command = [sys.executable, "-m", "cpomgen", "campaign", "import", "reseaux.xlsx"]
+    options = ["--correspondance", columns.name, "--depart", start.name]
+    figures.rows.append(Row("campaign import", count, 0, of_command([*command, *options], root, _environment(root))))
 
 
 def _built(figures: Figures, root: Path, jobs: int, what: str, *, fresh: bool = True) -> Cost:

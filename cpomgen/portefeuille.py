@@ -114,7 +114,7 @@ def _row(one: Avancement) -> tuple[str, ...]:
     late = max((each.jours for each in one.retards), default=0)
     return (
         _cut(one.identifiant), one.etape.value, " ".join(filter(None, (one.version, one.edition))) or DASH,
-        one.avenant.replace("avenant ", "") or DASH, one.terme.isoformat() if one.terme else DASH,
+        one.avenant.replace("avenant ", "") or DASH, f"{one.terme:%d/%m/%Y}" if one.terme else DASH,
         combien(late, "jour") if late else DASH, montant(one.total) if one.montants else DASH,
     )  # fmt: skip
 
@@ -144,7 +144,7 @@ def _echeances(found: Portefeuille, most: int | None) -> Iterator[Part]:
     late, ahead = ([each for each in known if each.is_late is told] for told in (True, False))
     for title, told in (("En retard", late), ("Dans l’année", ahead)):
         if told:
-            rows = tuple((each.le.isoformat(), _cut(each.identifiant), _told(each)) for each in told[:most])
+            rows = tuple((f"{each.le:%d/%m/%Y}", _cut(each.identifiant), _told(each)) for each in told[:most])
             yield Title(2, title)
             yield Columns(("Jour", "Contrat", "Échéance"), rows, 9)
             if most is not None and len(told) > most:

@@ -13,6 +13,9 @@ from openpyxl import load_workbook
 from specimens import real, type_line
 from typed import in_git
 
+from benchmarks.classeur import spreadsheet
+from benchmarks.france import SEED, generate
+from benchmarks.reseau import reseau
 from cpomgen import disk
 from cpomgen.blanks import blanks
 from cpomgen.glance import typed
@@ -267,3 +270,14 @@ def it_exports_the_titles_of_a_first_campaign(folder: Path, capsys: pytest.Captu
     assert (folder / "a.csv").read_text(encoding="utf-8-sig").startswith("Identifiant;Type;Nom;")
     assert type_line("cpomgen campaign import a.csv") == 0
     assert capsys.readouterr().out == "Aucune ligne.\n"
+
+
+def it_goes_from_a_spreadsheet_to_documents_with_two_commands(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    generate(root := tmp_path / "projet", 0)
+    monkeypatch.chdir(root)
+    spreadsheet(Path("reseaux.xlsx"), 3)
+    asked = "cpomgen campaign import reseaux.xlsx --correspondance colonnes.yaml --depart depart.yaml"
+    assert type_line(asked) == 0
+    assert type_line("cpomgen build --all") == 0
+    names = {reseau(rank, SEED).identifiant for rank in range(3)}
+    assert {path.parent.name for path in Path("out").rglob("contrat.pdf")} == names

@@ -154,7 +154,7 @@ def it_shows_the_late_first_and_says_how_many_are_left_out() -> None:
     text = "\n".join(as_text(report(found, most=1)))
     assert "3 contrats, dont 1 en retard." in text
     assert "2 contrats de plus ; tous : cpomgen status --format xlsx" in text
-    assert "  arespa   arrêté  v0 à signer  –        2016-12-31  5 jours  30,50 €" in text.replace("\u00a0", " ")
+    assert "  arespa   arrêté  v0 à signer  –        31/12/2016  5 jours  30,50 €" in text.replace("\u00a0", " ")
     assert "perdu : contracts/perdu.yaml:3:1 : illisible" in text
     assert "Contrats signés, en retard de 5 jours ; reste à signer : directrice et président" in text.replace(
         "\u00a0", " "
@@ -215,7 +215,7 @@ def it_tells_the_portfolio_of_a_project_on_a_day(root: Path) -> None:
         assert f"essai    {etape}" in found.output
         assert "perdu : contracts/perdu.yaml:" in found.output
     edit(root / "contracts/essai.yaml", "date_fin: 2013-12-31", "date_fin: 2014-12-31")
-    assert "2013-12-31" in typed("status", "--au", "2012-06-18").output  # what was signed
+    assert "31/12/2013" in typed("status", "--au", "2012-06-18").output  # what was signed
     (root / ".git").rename(root / "git")
     assert (
         "la version v0 est signée, et son étiquette git n'est pas ici" in typed("status", "--au", "2012-06-18").output
@@ -229,7 +229,7 @@ def it_holds_the_contracts_of_a_campaign_to_its_calendar(root: Path) -> None:
     campagne += "  - {id: annexes, libelle: Contrats signés, le: 2012-06-15, etape: signature, documents: [contrat]}\n"
     (root / "campagne.yaml").write_text(campagne, encoding="utf-8")
     early, late = (typed("status", "--au", day).output.replace("\u00a0", " ") for day in ("2012-06-03", "2012-06-17"))
-    assert "2012-06-01  essai    Contrats arrêtés, en retard de 2 jours" in early
+    assert "01/06/2012  essai    Contrats arrêtés, en retard de 2 jours" in early
     assert "2012-06-15  essai    Contrats signés (contrat)\n" in early
     assert "2012-06-15  essai    Contrats signés (contrat), en retard de 2 jours" in late
     assert "aucun en retard" in typed("status", "--au", "2012-06-18").output
@@ -264,7 +264,7 @@ def it_keeps_what_it_reads_by_its_content(root: Path, monkeypatch: pytest.Monkey
 
 def it_writes_a_workbook_over_nothing_else(root: Path) -> None:
     words = ("status", "--au", "2012-06-18", "--format", "xlsx", "-o", "suivi.xlsx")
-    assert typed(*words).output == "suivi.xlsx : 2 contrats, au 2012-06-18.\n"
+    assert typed(*words).output == "suivi.xlsx : 2 contrats, au 18\xa0juin 2012.\n"
     content = (root / "suivi.xlsx").read_bytes()
     assert typed(*words).output == "CPOM681"
     assert typed(*words, "--ecraser").return_value == 0

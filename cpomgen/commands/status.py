@@ -16,7 +16,7 @@ from cpomgen.francais import FrenchCommand
 from cpomgen.problem import ProblemError
 from cpomgen.project import find_root
 from cpomgen.tree import WorkTree
-from cpomgen.wording import combien
+from cpomgen.wording import combien, jour
 
 if TYPE_CHECKING:
     from cpomgen.campagne import Campagne
@@ -51,7 +51,7 @@ def status(au: datetime | None, form: str, sortie: str, folder: Path, *, ecraser
         from cpomgen.tableaux import tableaux
 
         place(folder, sortie, classeur(tableaux(found)), overwrite=ecraser)
-        click.echo(f"{sortie} : {combien(len(found.contrats), 'contrat')}, au {found.au.isoformat()}.")
+        click.echo(f"{sortie} : {combien(len(found.contrats), 'contrat')}, au {jour(found.au)}.")
     else:
         _tell(found)
     return int(not read)
