@@ -230,8 +230,8 @@ def it_holds_the_contracts_of_a_campaign_to_its_calendar(root: Path) -> None:
     (root / "campagne.yaml").write_text(campagne, encoding="utf-8")
     early, late = (typed("status", "--au", day).output.replace("\u00a0", " ") for day in ("2012-06-03", "2012-06-17"))
     assert "01/06/2012  essai    Contrats arrêtés, en retard de 2 jours" in early
-    assert "2012-06-15  essai    Contrats signés (contrat)\n" in early
-    assert "2012-06-15  essai    Contrats signés (contrat), en retard de 2 jours" in late
+    assert "15/06/2012  essai    Contrats signés (contrat)\n" in early
+    assert "15/06/2012  essai    Contrats signés (contrat), en retard de 2 jours" in late
     assert "aucun en retard" in typed("status", "--au", "2012-06-18").output
     (root / "campagne.yaml").write_text(campagne.replace("2012-01-01", "2013-01-01"), encoding="utf-8")
     assert "aucun en retard" in typed("status", "--au", "2012-06-17").output
