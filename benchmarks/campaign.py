@@ -26,7 +26,7 @@ from benchmarks.workers import Watch
 AGENCY, TWO, AGAIN = 5.0, 1.8, 50.0  # times faster than an agency, with two workers than one, unchanged than built
 NOTHING, ONE = 2.0, 3.0  # seconds: nothing changed, one contract changed
 FLAT, LINEAR = 1.1, 1.15  # times: memory, seconds a contract
-PAIR, FEW, MANY = 60, 100, 2000  # contracts
+PAIR, FEW, MANY = 120, 100, 2000  # contracts
 WIDTHS = (10, 6, 10, 10, 13, 14, 6)  # of the columns of the table
 VALUE = re.compile(r"valeur_initiale: (\d+)")
 

@@ -54,10 +54,11 @@ def fingerprint(content: bytes) -> str:
     return hashlib.sha256(content).hexdigest()
 
 
-def fingerprint_of(path: Path) -> str | None:
+def fingerprint_of(path: str) -> str | None:
     """Return the fingerprint of a file, None when it is not there, or cannot be read."""
     try:
-        return fingerprint(path.read_bytes())
+        with open(path, "rb", buffering=0) as file:  # noqa: PTH123 - a Path takes as long as the hash
+            return hashlib.sha256(file.read()).hexdigest()
     except OSError:
         return None
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 MANIFEST = "manifest.json"
+PROJET = "projet"  # what it calls the edition of working files
 Fact = str | int | bool
 
 

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING, Any
 
 from cpomgen.contrat import Contrat
 from cpomgen.disk import fingerprint
+from cpomgen.inventory import PROJET
 from cpomgen.outcome import Built, Changes, Options, Outcome, State
 from cpomgen.problem import Problem, ProblemError, in_file_order
 from cpomgen.reading import Reading, read_type, signatures
@@ -24,9 +25,6 @@ if TYPE_CHECKING:
     from cpomgen.kind import Type, TypeActe
     from cpomgen.texts import Paired
     from cpomgen.version import Version
-
-
-PROJET = "projet"  # what the manifest calls the edition of working files
 
 
 def check(

@@ -5,8 +5,9 @@ from __future__ import annotations
 import time
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
+from functools import cached_property
 from pathlib import Path
-from typing import NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple, Protocol
 
 from cpomgen.around import digests, meeting
 from cpomgen.commands.due import Asked, Due, failed
@@ -14,13 +15,15 @@ from cpomgen.commands.gone import Gone, swept
 from cpomgen.commands.revision import Revisions, left_alone
 from cpomgen.commands.workshop import Order, Workshop, contract_path, lost
 from cpomgen.disk import fingerprint
-from cpomgen.inventory import Fact
+from cpomgen.inventory import PROJET, Fact
 from cpomgen.outcome import Built, Fate, Outcome
-from cpomgen.pipeline import PROJET
 from cpomgen.pool import Alone, Pool, Workers
 from cpomgen.problem import Problem, ProblemError, is_blocking
 from cpomgen.trace import ABSENT, UNKNOWN, Trace
 from cpomgen.write import Written, depot
+
+if TYPE_CHECKING:
+    from cpomgen.reading import Reading
 
 FEWEST = 2  # contracts that a process is worth starting for
 SHARE = 20  # times what putting documents in their places takes, before it is done again
@@ -174,18 +177,22 @@ class Building:
 
     def neighbours(self, frozen: Mapping[str, int]) -> Iterator[Outcome]:
         """Yield the contracts of which rules say something else, for what others have become."""
-        from cpomgen.reading import Reading
-
-        reading = Reading(self.due.tree)
         around = digests(meeting(each.voisin for each in self.due.traces.values() if each.voisin))
         for name, found in list(self.due.traces.items()):
             now, is_read = around.get(name, ABSENT), self.done[name].fate in (Fate.CONSTRUIT, Fate.INCHANGE)
             if name in frozen or not is_read or found.autour == now or (now == ABSENT and found.autour == UNKNOWN):
                 continue
-            problems = reading.examined(name).problems
+            problems = self.reading.examined(name).problems
             self.due.keep(name, replace(found, problems=problems, autour=now))
             if problems != found.problems:
                 yield self.end(replace(self.done[name], problems=problems))
+
+    @cached_property
+    def reading(self) -> Reading:
+        """Return what reads the contracts of the project, all together."""
+        from cpomgen.reading import Reading
+
+        return Reading(self.due.tree)
 
     def end(self, outcome: Outcome) -> Outcome:
         """Return what became of a contract, once it is noted."""

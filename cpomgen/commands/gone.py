@@ -6,8 +6,8 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from cpomgen.commands.due import Due
+from cpomgen.inventory import PROJET
 from cpomgen.outcome import Fate
-from cpomgen.pipeline import PROJET
 from cpomgen.problem import Problem
 from cpomgen.write import Depot
 

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from contextlib import suppress
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 from cpomgen.problem import Mark, ProblemError
-from cpomgen.tree import as_git_keeps
+from cpomgen.tree import WorkTree, as_git_keeps
 
 if TYPE_CHECKING:
     from cpomgen.inventory import Fact
@@ -46,10 +47,7 @@ class Revisions:
 
 def left_alone(root: Path, identifiants: tuple[str, ...]) -> dict[str, int]:
     """Return the contracts that say what their last frozen version does: nothing of them is being prepared."""
-    from cpomgen.commands.unaltered import is_unaltered
-    from cpomgen.reading import Reading
     from cpomgen.repository import all_frozen, open_repository
-    from cpomgen.tree import WorkTree
 
     found: dict[str, int] = {}
     try:
@@ -57,12 +55,14 @@ def left_alone(root: Path, identifiants: tuple[str, ...]) -> dict[str, int]:
     except ProblemError:
         return found
     numbers = all_frozen(repository)
+    if not numbers:
+        return found
+    from cpomgen.commands.unaltered import is_unaltered
+    from cpomgen.reading import Reading
+
     reading = Reading(WorkTree(root))
-    for identifiant in identifiants:
-        if identifiant in numbers:
-            try:
-                if is_unaltered(repository, reading, identifiant, numbers[identifiant][-1]):
-                    found[identifiant] = numbers[identifiant][-1]
-            except ProblemError:  # a version that is not here: told by whoever asks for it
-                continue
+    for identifiant in filter(numbers.__contains__, identifiants):
+        with suppress(ProblemError):  # a version that is not here: told by whoever asks for it
+            if is_unaltered(repository, reading, identifiant, numbers[identifiant][-1]):
+                found[identifiant] = numbers[identifiant][-1]
     return found
