@@ -30,6 +30,7 @@ class Inventory:
     def __init__(self, content: bytes = b"") -> None:
         self.entries: dict[str, Entry] = dict(_read(content))
         self.lines: dict[str, str] = {}
+        self.is_new = False  # since it was read, or last written
 
     def known(self, path: str) -> tuple[str, ...]:
         """Return the fingerprints of what we may have written at a path."""
@@ -44,10 +45,11 @@ class Inventory:
         if self.entries.get(path) != entry:
             self.entries[path] = entry
             self.lines.pop(path, None)
+            self.is_new = True
 
     def drop(self, path: str) -> None:
         """Forget a document."""
-        self.entries.pop(path, None)
+        self.is_new = self.entries.pop(path, None) is not None or self.is_new
         self.lines.pop(path, None)
 
     def text(self) -> str:

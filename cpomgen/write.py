@@ -70,7 +70,6 @@ class Depot:
     def __init__(self, out: Path, folder: Path, *, overwrite: bool) -> None:
         self.out, self.folder, self.overwrite = out, folder, overwrite
         self.inventory: Inventory = read_inventory(out)
-        self.saved = self.inventory.text()
         self.aside: dict[str, Aside] = {}
         self.count = 0
 
@@ -165,14 +164,13 @@ class Depot:
 
     def save(self) -> None:
         """Write the manifest, if it says anything new; raise ProblemError when the disk refuses."""
-        text = self.inventory.text()
-        if text == self.saved:
+        if not self.inventory.is_new:
             return
-        temporary = self.stage(text.encode(), MANIFEST)
+        temporary = self.stage(self.inventory.text().encode(), MANIFEST)
         with _telling(MANIFEST):
             self.out.mkdir(parents=True, exist_ok=True)
             temporary.replace(self.out / MANIFEST)
-        self.saved = text
+        self.inventory.is_new = False
 
 
 def _is_to_write(target: Path, path: str, empreinte: str, ours: tuple[str, ...] | None) -> bool:
