@@ -39,7 +39,8 @@ COMMENT = re.compile(r"\s*//(?!.*\*/)")  # a line that is one whole: no other ca
 PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)")
 MAX_STYLE = 200_000  # signs
 PATIENCE = 600  # seconds: ten thousand rows take less
-IDLE: deque[typst.Compiler] = deque()  # one for each thread that sets documents
+MOST = 140  # documents that a compiler sets: it keeps the files of all that it has set
+IDLE: deque[tuple[typst.Compiler, int]] = deque()  # one for each thread that sets documents, and how many it has set
 
 
 def typeset(
@@ -130,22 +131,26 @@ def _fonts() -> typst.Fonts:
     return fonts
 
 
-def _compiler() -> typst.Compiler:
-    """Return a compiler that nobody uses: what is the same as in its last document is neither read nor made again."""
+def _compiler() -> tuple[typst.Compiler, int]:
+    """Return a compiler that nobody uses, and how many documents it has set.
+
+    What is the same as in its last document is neither read nor made again.
+    """
     try:
         return IDLE.pop()
     except IndexError:
-        return typst.Compiler(b"", root=Path(__file__).parent, font_paths=_fonts(), ignore_system_fonts=True)
+        return typst.Compiler(b"", root=Path(__file__).parent, font_paths=_fonts(), ignore_system_fonts=True), 0
 
 
 def _compile(sources: dict[str, bytes], timestamp: datetime, mark: Mark) -> bytes:
-    compiler = _compiler()
+    compiler, count = _compiler()
     with tempfile.TemporaryDirectory(prefix="cpomgen-") as root:  # nothing else can be read
         for name, content in sources.items():
             (Path(root) / name).write_bytes(content)
         compiled = partial(compiler.compile_with_warnings, input=Path(root) / "main.typ", root=root, format="pdf")
         pdf, warnings = _within(lambda: compiled(pdf_standards=STANDARDS, timestamp=timestamp), mark)
-    IDLE.append(compiler)  # one that has failed is not used again: it may be at it still
+    if count + 1 < MOST:
+        IDLE.append((compiler, count + 1))  # one that has failed is not used again: it may be at it still
     if warnings or not isinstance(pdf, bytes):
         remedy = "comparez style.typ avec sa version précédente."
         raise ProblemError(*(Problem("CPOM505", mark, f"Typst avertit : {each.message}.", remedy) for each in warnings))
