@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from cpomgen.contrat import Contrat
     from cpomgen.ecart import Ecart, Tableau
     from cpomgen.imprime import Imprime
+    from cpomgen.inventory import Fact
     from cpomgen.operation import Operation
     from cpomgen.problem import Problem
     from cpomgen.registre import Signature
@@ -70,18 +71,17 @@ class Outcome:
 
 @dataclass(frozen=True, slots=True)
 class Built:
-    """What was made of one contract, not yet written: its files by path in out/, the pages of those that have some.
+    """What was made of one contract, not yet written: its files by path in out/, what the manifest says of each.
 
-    `sought` are the files of the project that it was made from, or would have been; `modele` is the fingerprint of its
-    type, `voisin` what other contracts need of it, `bug` what a fault of ours left to tell.
+    `sought` are the files of the project that it was made from, or would have been; `voisin` is what other contracts
+    need of it, `bug` what a fault of ours left to tell.
     """
 
     identifiant: str
     files: Mapping[str, bytes] = field(default_factory=dict)
-    pages: Mapping[str, int] = field(default_factory=dict)
+    facts: Mapping[str, Mapping[str, Fact]] = field(default_factory=dict)
     problems: tuple[Problem, ...] = ()
     sought: frozenset[str] = frozenset()
-    modele: str = ""
     voisin: Voisin | None = None
     bug: str = ""
 

@@ -56,20 +56,20 @@ def changed(reading: Reading, contrat: Contrat, signed: Version) -> tuple[Proble
 
 def build(reading: Reading, identifiant: str, options: Options) -> Built:
     """Return the documents of a contract, or what is wrong in it, and what others need to know of it."""
-    from cpomgen.typeset import pages_of
+    from cpomgen.examine import Dossier, voisin_of
 
     files: dict[str, bytes] = {}
+    facts: Mapping[str, Mapping[str, Fact]] = {}
     problems: tuple[Problem, ...] = ()
-    modele, voisin = "", None
+    voisin = None
     try:
         contrat = reading.examined(identifiant)
-        voisin, problems = reading.voisin(identifiant, contrat), contrat.problems
+        voisin, problems = voisin_of(Dossier(contrat, reading.kind(contrat.type)[0])), contrat.problems
         files = dict(build_contract(reading, contrat, options))
-        modele = read_type(reading.tree, contrat.type, reading.kept).digest.hex()
+        facts = facts_of(files, origin(reading, contrat, PROJET))
     except ProblemError as error:
         problems = error.problems
-    pages = {path: pages_of(content) for path, content in files.items() if path.endswith(".pdf")}
-    return Built(identifiant, files, pages, problems, frozenset(reading.tree.sought), modele, voisin)
+    return Built(identifiant, files, facts, problems, frozenset(reading.tree.sought), voisin)
 
 
 def known(reading: Reading, identifiant: str) -> Built:
@@ -125,16 +125,22 @@ def origin(reading: Reading, contrat: Contrat, edition: str, file: str = "", rev
     return {**said, **({"revision": revision} if revision else {})}
 
 
+def facts_of(files: Mapping[str, bytes], origin: Mapping[str, Fact]) -> dict[str, dict[str, Fact]]:
+    """Return what the manifest says of documents: what they were made from, and how many pages a PDF has."""
+    from cpomgen.typeset import pages_of
+
+    pages = {path: {"pages": pages_of(content)} for path, content in files.items() if path.endswith(".pdf")}
+    return {path: {**origin, **pages.get(path, {})} for path in files}
+
+
 def put(
     root: Path, contrat: Contrat, files: Mapping[str, bytes], origin: Mapping[str, Fact], *, overwrite: bool
 ) -> Outcome:
     """Write files of a contract, all of them or none, and return what became of them."""
-    from cpomgen.typeset import pages_of
     from cpomgen.write import write
 
-    pages = {path: {"pages": pages_of(content)} for path, content in files.items() if path.endswith(".pdf")}
     try:
-        done = write(root, files, {path: {**origin, **pages.get(path, {})} for path in files}, overwrite=overwrite)
+        done = write(root, files, facts_of(files, origin), overwrite=overwrite)
     except ProblemError as error:
         return Outcome(contrat.identifiant, problems=error.problems)
     return Outcome(contrat.identifiant, done.written, done.unchanged, contrat.problems, tuple(files))

@@ -142,10 +142,8 @@ class Reading:
         content = self.tree.read(f"contracts/{identifiant}.yaml")
         return self.kept.of(f"text of {identifiant}", content, lambda: as_typed(content.decode(errors="replace")))
 
-    def voisin(self, identifiant: str, contrat: Contrat | None = None) -> Voisin | None:
+    def voisin(self, identifiant: str) -> Voisin | None:
         """Return what other contracts need of one, None without its parties; raise ProblemError when it is unread."""
-        if contrat:
-            return voisin_of(Dossier(contrat, self.kind(contrat.type)[0]))
         schemas = (f"schemas/{name}.yaml" for name in self.tree.names("schemas", ".yaml"))
         content = b"".join(map(self.tree.read, (f"contracts/{identifiant}.yaml", *schemas)))
         return self.kept.of(f"voisin {identifiant}", content, lambda: voisin_of(Dossier(*self.resolved(identifiant))))

@@ -14,8 +14,7 @@ from cpomgen.commands.due import Asked, Due, failed
 from cpomgen.commands.gone import Gone, swept
 from cpomgen.commands.revision import Revisions, left_alone
 from cpomgen.commands.workshop import Order, Workshop, contract_path, lost
-from cpomgen.disk import fingerprint
-from cpomgen.inventory import PROJET, Fact
+from cpomgen.inventory import Fact
 from cpomgen.outcome import Built, Fate, Outcome
 from cpomgen.pool import Alone, Pool, Workers
 from cpomgen.problem import Problem, ProblemError, is_blocking
@@ -201,11 +200,6 @@ class Building:
 
     def facts(self, built: Built) -> dict[str, dict[str, Fact]]:
         """Return what the manifest says of each document of a contract."""
-        content = self.due.contents[built.identifiant]
-        common: dict[str, Fact] = {
-            "contrat": built.identifiant, "edition": PROJET,
-            "source": fingerprint(content), "modele": built.modele,
-            **self.revisions.of(contract_path(built.identifiant), content),
-        }  # fmt: skip
-        pages = {path: {"pages": count} for path, count in built.pages.items()}
-        return {path: {**common, **pages.get(path, {})} for path in built.files}
+        name = built.identifiant
+        revision = self.revisions.of(contract_path(name), self.due.contents[name])
+        return {path: {**facts, **revision} for path, facts in built.facts.items()}
