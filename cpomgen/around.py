@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
+from cpomgen.disk import fingerprint
 from cpomgen.voisin import Voisin
 
 
@@ -26,9 +26,7 @@ def meeting(voisins: Iterable[Voisin]) -> dict[str, tuple[Voisin, ...]]:
 
 def digests(voisins: Mapping[str, tuple[Voisin, ...]]) -> dict[str, str]:
     """Return what stands for the contracts that each one meets."""
-    return {
-        identifiant: hashlib.sha256(repr(_said(others)).encode()).hexdigest() for identifiant, others in voisins.items()
-    }
+    return {identifiant: fingerprint(repr(_said(others)).encode()) for identifiant, others in voisins.items()}
 
 
 def _said(others: tuple[Voisin, ...]) -> list[tuple[str, str, str, list[tuple[str, str]]]]:

@@ -7,13 +7,14 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple, Protocol
+from typing import TYPE_CHECKING, NamedTuple
 
 from cpomgen.registre import waiting
 from cpomgen.situation import EnCours, Etat, Signe, Situation, signe, situation
 from cpomgen.term import later
 
 if TYPE_CHECKING:
+    from cpomgen.campagne import Echeance
     from cpomgen.fiche import FicheContrat
     from cpomgen.registre import Signature
 
@@ -33,26 +34,6 @@ class Etape(Enum):
 
 
 RANKS = {etape: rank for rank, etape in enumerate(Etape)}
-
-
-class Due(Protocol):
-    """A deadline of the campaign's calendar: the stage that must be reached, and the documents (all without any)."""
-
-    @property
-    def libelle(self) -> str:
-        """Return what must be done."""
-
-    @property
-    def le(self) -> date:
-        """Return its last day."""
-
-    @property
-    def etape(self) -> str:
-        """Return the stage: redaction, arret or signature."""
-
-    @property
-    def documents(self) -> tuple[str, ...]:
-        """Return the names of documents."""
 
 
 class Arretee(NamedTuple):
@@ -124,7 +105,7 @@ class Textes(NamedTuple):
     facts: Sequence[Signature]
 
 
-def avancement(textes: Textes, calendrier: Collection[Due], au: date, probleme: str = "") -> Avancement:
+def avancement(textes: Textes, calendrier: Collection[Echeance], au: date, probleme: str = "") -> Avancement:
     """Return how far a contract had come on a day, as far as its tags and its register tell."""
     now = textes.fiche
     versions = sorted(each for each in textes.versions if each.le is None or each.le <= au)
@@ -251,12 +232,12 @@ class _Known:
                 yield each
 
 
-def _concerned(due: Due, pieces: Sequence[Piece]) -> list[Piece]:
+def _concerned(due: Echeance, pieces: Sequence[Piece]) -> list[Piece]:
     """Return the documents that a deadline is about: all of them when it names none."""
     return [each for each in pieces if not due.documents or each.nom in due.documents]
 
 
-def _reached(due: Due, known: _Known, pieces: Sequence[Piece]) -> bool:
+def _reached(due: Echeance, known: _Known, pieces: Sequence[Piece]) -> bool:
     """Tell whether a contract has reached what a deadline asks for, or is not concerned by it."""
     concerned = _concerned(due, pieces)
     if due.documents and not concerned and known.now.pieces:
@@ -271,7 +252,7 @@ def _reached(due: Due, known: _Known, pieces: Sequence[Piece]) -> bool:
     return all(RANKS[each.etape] >= signed for each in concerned)
 
 
-def _retard(due: Due, known: _Known, pieces: Sequence[Piece], au: date) -> Retard:
+def _retard(due: Echeance, known: _Known, pieces: Sequence[Piece], au: date) -> Retard:
     """Return a deadline that is not reached, how many days ago it was (none yet: 0 or less), who is waited for."""
     qui: tuple[str, ...] = ()
     if due.etape == "signature":

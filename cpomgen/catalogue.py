@@ -13,8 +13,6 @@ from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Node, Scalar, Sequence, Source, is_empty, shown
 from cpomgen.term import day_of
 
-CAMPAGNE = "campagne.yaml"  # its path in a project
-
 
 @dataclass(frozen=True, slots=True)
 class Catalogue:

@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
-from cpomgen.catalogue import CAMPAGNE
 from cpomgen.changes import champ
 from cpomgen.chapter import folded, problem_entry
 from cpomgen.effects import listed, named
 from cpomgen.markup import Entry, Part, Sentence, Title
+from cpomgen.project import CAMPAGNE
 from cpomgen.regional import key_of
 from cpomgen.review import WANTING, Etat
 from cpomgen.wording import combien

@@ -20,7 +20,6 @@ if TYPE_CHECKING:
 
 STEP = re.compile(r"([A-Za-z_][A-Za-z0-9_]*|[0-9]{4})((?:\[[^\[\]]*\])?)(\.|$)")
 QUOTES = "\"'"
-SUFFIX = "›"
 RANKS = 3  # digits of a rank at most
 LEAVES = ("dict", "list")
 

@@ -11,9 +11,10 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from cpomgen.catalogue import CAMPAGNE, Catalogue
+from cpomgen.catalogue import Catalogue
 from cpomgen.contrat import alineas
 from cpomgen.problem import Mark, Problem, nearest
+from cpomgen.project import CAMPAGNE
 from cpomgen.scalars import read_scalar
 from cpomgen.schema import Field, Schema, all_below
 from cpomgen.source import Entry, Mapping, Node, Path, Scalar, Sequence, Source, is_empty, shown

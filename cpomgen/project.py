@@ -6,7 +6,6 @@ import re
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from cpomgen.catalogue import CAMPAGNE
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
 from cpomgen.schema import Field
 from cpomgen.source import Scalar, Source, shown
@@ -14,6 +13,7 @@ from cpomgen.tree import LONGEST, Tree, is_portable
 from cpomgen.wording import unaccented
 
 NAME = "^[a-z0-9]+(-[a-z0-9]+)*$"
+CAMPAGNE = "campagne.yaml"  # which a project may have
 FOLDERS = ("contracts", "schemas", "templates")
 
 

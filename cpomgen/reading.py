@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cpomgen.campagne import Campagne, campagne_of, described
-from cpomgen.catalogue import CAMPAGNE, Catalogue, catalogue_of
+from cpomgen.catalogue import Catalogue, catalogue_of
 from cpomgen.concordance import Search
 from cpomgen.contrat import Contrat
 from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examine, fiche_of, likely_voisin, voisin_of
@@ -18,7 +18,7 @@ from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
 from cpomgen.problem import Mark, Problem, ProblemError, in_file_order
-from cpomgen.project import contract_file, has_campagne, kind_of
+from cpomgen.project import CAMPAGNE, contract_file, has_campagne, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema

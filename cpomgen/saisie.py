@@ -21,7 +21,6 @@ from cpomgen.wording import MONTHS
 from cpomgen.zeros import restored
 
 EMPTIED = "(vide)"  # what a cell says to empty a field
-TEXTS = ("ligne", "texte", "code", "renvoi")
 WRITTEN = re.compile(r"\(\s*vide\s*\)", re.IGNORECASE)
 SPACES = re.compile(r"[\s\u00a0\u202f\u2009]+")
 CURRENCY = re.compile(r"(€|eur|euros?)$", re.IGNORECASE)

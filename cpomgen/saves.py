@@ -12,8 +12,7 @@ from typing import Self
 
 import watchfiles
 
-from cpomgen.catalogue import CAMPAGNE
-from cpomgen.project import FOLDERS
+from cpomgen.project import CAMPAGNE, FOLDERS
 from cpomgen.tree import is_portable
 
 KINDS = (".yaml", ".docx", ".typ")

@@ -9,7 +9,7 @@ import pytest
 from essai import CONTRACT, project
 from history import record, repository
 from specimens import real
-from typed import edit, in_git, said, typed
+from typed import edit, said, signed_in_git, typed
 
 SECOND = f"{CONTRACT.replace('Réseau d', 'Réseau plus grand d')}avenants: [{{numero: 1, date_effet: 2013-01-01}}]\n"
 
@@ -17,10 +17,7 @@ SECOND = f"{CONTRACT.replace('Réseau d', 'Réseau plus grand d')}avenants: [{{n
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project whose contract is signed on 18 June 2012, its avenant 1 on 12 December, for January."""
-    root = in_git(tmp_path / "projet")
-    monkeypatch.chdir(root)
-    typed("freeze", "essai", "--le", "2012-06-11")
-    typed("sign", "essai", "--le", "2012-06-18")
+    root = signed_in_git(tmp_path / "projet", monkeypatch)
     (root / "contracts/essai.yaml").write_text(SECOND, encoding="utf-8")
     record(root)
     typed("freeze", "essai", "--le", "2012-12-03")

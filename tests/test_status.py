@@ -10,19 +10,21 @@ from dataclasses import replace
 from datetime import date, datetime
 from decimal import Decimal
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any
 
 import openpyxl
 import pytest
 from petit import dossier
-from typed import edit, in_git, typed
+from typed import edit, signed_in_git, typed
 
 from cpomgen.acte import Duree
 from cpomgen.avancement import Arretee, Avancement, Etape, Textes, avancement, unread
+from cpomgen.campagne import Echeance
 from cpomgen.classeur import Table, classeur
 from cpomgen.fiche import Annonce, FicheContrat
 from cpomgen.markup import as_text
 from cpomgen.portefeuille import Portefeuille, report
+from cpomgen.problem import Mark
 from cpomgen.reading import Reading
 from cpomgen.registre import Signature
 from cpomgen.rules.fiches import fiche_of
@@ -36,13 +38,9 @@ FICHE = FicheContrat(
 V0 = Arretee(0, date(2012, 6, 1), FICHE)
 
 
-class Echeance(NamedTuple):
-    """A deadline of the campaign."""
-
-    libelle: str
-    le: date
-    etape: str
-    documents: tuple[str, ...] = ()
+def echeance(libelle: str, le: date, etape: str, documents: tuple[str, ...] = ()) -> Echeance:
+    """Return a deadline of the campaign."""
+    return Echeance("e", libelle, le, etape, documents, Mark("campagne.yaml"))
 
 
 def on(
@@ -114,11 +112,11 @@ def it_follows_the_avenant_under_way(facts: tuple[Signature, ...], frozen: tuple
 
 def it_tells_who_is_late_and_by_how_many_days() -> None:
     due = (
-        Echeance("Textes écrits", date(2012, 5, 1), "redaction"),
-        Echeance("Contrats arrêtés", date(2012, 6, 10), "arret"),
-        Echeance("Socles signés", date(2012, 6, 15), "signature", ("socle",)),
-        Echeance("Pièces d’un autre type", date(2012, 6, 15), "signature", ("charte",)),
-        Echeance("Contrats signés", date(2012, 6, 30), "signature"),
+        echeance("Textes écrits", date(2012, 5, 1), "redaction"),
+        echeance("Contrats arrêtés", date(2012, 6, 10), "arret"),
+        echeance("Socles signés", date(2012, 6, 15), "signature", ("socle",)),
+        echeance("Pièces d’un autre type", date(2012, 6, 15), "signature", ("charte",)),
+        echeance("Contrats signés", date(2012, 6, 30), "signature"),
     )
     early = on("2012-06-20", versions=(), due=due)
     assert [(each.libelle, each.jours, each.qui) for each in early.retards] == [
@@ -146,7 +144,7 @@ def it_tells_ends_and_renewals_ahead() -> None:
 
 
 def it_shows_the_late_first_and_says_how_many_are_left_out() -> None:
-    due = (Echeance("Contrats signés", date(2012, 6, 30), "signature"),)
+    due = (echeance("Contrats signés", date(2012, 6, 30), "signature"),)
     late = on("2012-07-05", due=due)
     ready = on("2012-07-05", signed(0, "2012-06-19"), due=due, fiche=replace(FICHE, identifiant="aaa"))
     lost = unread("perdu", "contracts/perdu.yaml:3:1 : illisible")
@@ -187,7 +185,7 @@ def it_makes_a_workbook_in_which_excel_changes_nothing() -> None:
 
 
 def it_puts_contracts_pieces_and_deadlines_in_sheets() -> None:
-    due = (Echeance("Contrats signés", date(2012, 6, 30), "signature"),)
+    due = (echeance("Contrats signés", date(2012, 6, 30), "signature"),)
     contrats, pieces, echeances = tableaux(Portefeuille(date(2012, 7, 5), (on("2012-07-05", due=due),)))
     line = dict(zip(contrats.entetes, contrats.lignes[0], strict=True))
     assert (line["Contrat"], line["Étape"], line["Fin"], line["Retard (jours)"], line["2013"]) == (
@@ -200,10 +198,7 @@ def it_puts_contracts_pieces_and_deadlines_in_sheets() -> None:
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project in which one stands: a contract signed on 18 June 2012, another that cannot be read."""
-    root = in_git(tmp_path / "projet")
-    monkeypatch.chdir(root)
-    typed("freeze", "essai", "--le", "2012-06-11")
-    typed("sign", "essai", "--le", "2012-06-18")
+    root = signed_in_git(tmp_path / "projet", monkeypatch)
     (root / "contracts/perdu.yaml").write_text("type: [\n", encoding="utf-8")
     return root
 

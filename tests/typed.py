@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import NamedTuple
 
+import pytest
 from click.testing import CliRunner
 from essai import CONTRACT, SCHEMA, project
 from history import record
@@ -48,6 +49,15 @@ def typed(*words: str) -> Done:
         return Done(1, " ".join(problem.code for problem in done.exception.problems))
     assert done.exception is None, done.exception
     return Done(int(done.return_value or 0), done.output)
+
+
+def signed_in_git(folder: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Return a project in git, in which one then stands: its contract is signed on 18 June 2012."""
+    root = in_git(folder)
+    monkeypatch.chdir(root)
+    assert typed("freeze", "essai", "--le", "2012-06-11").return_value == 0
+    assert typed("sign", "essai", "--le", "2012-06-18").return_value == 0
+    return root
 
 
 def said(*words: str) -> str:

@@ -9,13 +9,12 @@ from pathlib import Path
 
 from cpomgen import trace as traces
 from cpomgen.cache import programs
-from cpomgen.catalogue import CAMPAGNE
 from cpomgen.commands.workshop import Order, contract_path, shared_files
 from cpomgen.disk import fingerprint, fingerprint_of
 from cpomgen.outcome import Built, Fate, Options, Outcome
 from cpomgen.pool import together
 from cpomgen.problem import Problem, ProblemError, is_blocking
-from cpomgen.project import contract_file
+from cpomgen.project import CAMPAGNE, contract_file
 from cpomgen.trace import ABSENT, Made, Trace, trace_of
 from cpomgen.tree import WorkTree
 

@@ -9,9 +9,9 @@ from typing import TYPE_CHECKING
 
 from cpomgen.avancement import Arretee, Avancement, Textes, avancement, unread
 from cpomgen.cache import programs
-from cpomgen.catalogue import CAMPAGNE
 from cpomgen.fiches import Fiches
 from cpomgen.problem import Mark, ProblemError
+from cpomgen.project import CAMPAGNE
 from cpomgen.tree import WorkTree
 
 if TYPE_CHECKING:

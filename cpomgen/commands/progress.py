@@ -13,6 +13,7 @@ from cpomgen.commands.told import counted, tell
 from cpomgen.outcome import Fate, Outcome
 from cpomgen.problem import is_blocking
 from cpomgen.report import fields
+from cpomgen.wording import accord
 
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn, Task
@@ -64,7 +65,7 @@ class Lines:
 def tell_built(outcome: Outcome, folder: str = "", seen: str = "") -> None:
     """Say which documents a contract has, and how many problems."""
     place = "/".join(filter(None, ("out", outcome.identifiant, folder)))
-    fresh = f"{len(outcome.written)} écrits" if len(outcome.written) > 1 else f"{len(outcome.written)} écrit"
+    fresh = f"{len(outcome.written)} {accord('écrit', 'm', len(outcome.written))}"
     if outcome.paths:
         click.echo(f"{outcome.identifiant} : {len(outcome.paths)} documents dans {place} ({fresh}).")
     else:
@@ -160,24 +161,16 @@ def span_of(seconds: float) -> str:
 
 def table(tally: Tally, seconds: float = 0) -> Iterator[str]:
     """Yield the lines of the table that closes a build, with the time that it took, if that is to be said."""
-    written = sum(len(each.written) for each in tally.outcomes)
-    said = f"{_counted(len(tally.outcomes), 'contrat')}, {_counted(written, 'fichier')} {_agreed(written, 'écrit')}"
+    contrats, written = len(tally.outcomes), sum(len(each.written) for each in tally.outcomes)
+    said = f"{contrats} {accord('contrat', 'm', contrats)}, {written} {accord('fichier', 'm', written)}"
     yield ""
-    yield f"{said}{f', en {span_of(seconds)}' if seconds else ''}"
+    yield f"{said} {accord('écrit', 'm', written)}{f', en {span_of(seconds)}' if seconds else ''}"
     for fate in Fate:
         found = tally.of(fate)
-        word = fate.value if fate is Fate.ERREUR else _agreed(len(found), fate.value)
+        word = fate.value if fate is Fate.ERREUR else accord(fate.value, "m", len(found))
         if found or fate is not Fate.CONSERVE:
             yield f"{len(found):>6} {word}{ALONE if fate is Fate.CONSERVE else ''}"
     yield from _errors(tally.of(Fate.ERREUR))
-
-
-def _counted(count: int, word: str) -> str:
-    return f"{count} {_agreed(count, word)}"
-
-
-def _agreed(count: int, word: str) -> str:
-    return f"{word}s" if count > 1 else word
 
 
 def _errors(found: list[Outcome]) -> Iterator[str]:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 
 from cpomgen import pipeline
 from cpomgen.affected import own
-from cpomgen.catalogue import CAMPAGNE
 from cpomgen.commands.regional import Recataloguing
 from cpomgen.commands.reprinting import Progress, Reprinting, printed
 from cpomgen.commands.unaltered import is_unaltered
@@ -19,6 +18,7 @@ from cpomgen.imprime import Imprime
 from cpomgen.kept import Kept
 from cpomgen.outcome import State
 from cpomgen.problem import Mark, Problem, ProblemError
+from cpomgen.project import CAMPAGNE
 from cpomgen.reading import Reading, read_text, signatures
 from cpomgen.repository import open_repository
 from cpomgen.review import (

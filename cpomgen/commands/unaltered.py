@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from cpomgen.catalogue import CAMPAGNE
 from cpomgen.contrat import feuilles
 from cpomgen.problem import ProblemError
+from cpomgen.project import CAMPAGNE
 from cpomgen.reading import Reading
 from cpomgen.tree import as_git_keeps
 from cpomgen.version import frozen_version, is_as_frozen

@@ -8,12 +8,11 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cpomgen.catalogue import CAMPAGNE
 from cpomgen.commands.asked import FOLDER, by_project
 from cpomgen.commands.told import counted, say, tell
 from cpomgen.francais import FrenchCommand
 from cpomgen.problem import Problem, ProblemError, is_blocking
-from cpomgen.project import find_root
+from cpomgen.project import CAMPAGNE, find_root
 from cpomgen.report import as_github, as_json, summary
 from cpomgen.tree import Tree, WorkTree
 

@@ -10,14 +10,14 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cpomgen.catalogue import CAMPAGNE, references
+from cpomgen.catalogue import references
 from cpomgen.commands.told import counted, tell
 from cpomgen.commands.viewer import show_first
 from cpomgen.kept import Kept
 from cpomgen.outcome import Options
 from cpomgen.pipeline import rebuild
 from cpomgen.problem import ProblemError, is_blocking
-from cpomgen.project import contract_file
+from cpomgen.project import CAMPAGNE, contract_file
 from cpomgen.reading import Reading
 from cpomgen.saves import Saves
 from cpomgen.tree import WorkTree
