@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+from collections.abc import Callable
 from dataclasses import fields
 from importlib import import_module
 from pathlib import Path
@@ -44,6 +45,20 @@ class Compiled(Type):
 
     def __repr__(self) -> str:
         return self.schema.type
+
+
+@pytest.fixture
+def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Callable[..., tuple[object, str, str]]:
+    """Return what runs a command line in a folder: its exit status, what it says, what it complains of."""
+
+    def typed(folder: Path, *arguments: str) -> tuple[object, str, str]:
+        monkeypatch.chdir(folder)
+        monkeypatch.setattr("sys.argv", ["cpomgen", *arguments])
+        with pytest.raises(SystemExit) as caught:
+            import_module("cpomgen.cli").main()
+        return caught.value.code, *capsys.readouterr()
+
+    return typed
 
 
 @pytest.fixture(scope="session")

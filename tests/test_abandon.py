@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from essai import CONTRACT
 from history import record, repository
-from typed import edit, in_git, said, typed
+from typed import edit, said, signed_in_git, typed
 
 GIVEN_UP = "{numero: 1, abandon: L'agence n'a pas obtenu les crédits.}"
 
@@ -15,10 +15,7 @@ GIVEN_UP = "{numero: 1, abandon: L'agence n'a pas obtenu les crédits.}"
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project whose contract is signed, its avenant 1 frozen on 3 December 2012."""
-    root = in_git(tmp_path / "projet")
-    monkeypatch.chdir(root)
-    typed("freeze", "essai", "--le", "2012-06-11")
-    assert typed("sign", "essai", "--le", "2012-06-18").return_value == 0
+    root = signed_in_git(tmp_path / "projet", monkeypatch)
     announce(root, "{numero: 1}")
     assert typed("freeze", "essai", "--le", "2012-12-03").return_value == 0
     return root

@@ -22,7 +22,6 @@ from history import record, tag
 from regional import SPELLS, files
 
 from cpomgen import pipeline
-from cpomgen.cli import main
 from cpomgen.lock import locked
 
 ROOT = Path(__file__).parents[1]
@@ -31,18 +30,14 @@ POSIX = pytest.mark.skipif(sys.platform == "win32", reason="Windows has no such 
 
 
 @pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
+def run(run: Run) -> Run:
     """Return what runs `cpomgen build` in a folder: its exit status, what it says, what it complains of."""
 
-    def typed(folder: Path, *arguments: str) -> tuple[object, str, str]:
-        monkeypatch.chdir(folder)
+    def build(folder: Path, *arguments: str) -> tuple[object, str, str]:
         alone = () if "--jobs" in arguments else ("--jobs", "1")  # to start processes takes time
-        monkeypatch.setattr("sys.argv", ["cpomgen", "build", *arguments, *alone])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        return caught.value.code, *capsys.readouterr()
+        return run(folder, "build", *arguments, *alone)
 
-    return typed
+    return build
 
 
 def named(name: str, text: str = CONTRACT) -> str:

@@ -8,7 +8,7 @@ import pytest
 from essai import CONTRACT
 from history import record, repository
 from memory import contract_of, schema_of
-from typed import edit, in_git, said, typed
+from typed import edit, said, signed_in_git, typed
 
 from cpomgen.acte import Acte
 from cpomgen.changed import unannounced
@@ -98,11 +98,7 @@ def it_minds_nothing_that_either_schema_lets_change() -> None:
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project whose contract is signed."""
-    root = in_git(tmp_path / "projet")
-    monkeypatch.chdir(root)
-    typed("freeze", "essai", "--le", "2012-06-11")
-    assert typed("sign", "essai", "--le", "2012-06-18").return_value == 0
-    return root
+    return signed_in_git(tmp_path / "projet", monkeypatch)
 
 
 def announce(root: Path, *numbers: int) -> None:

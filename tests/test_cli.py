@@ -14,23 +14,8 @@ import pytest
 from essai import CONTRACT, gabarit, project
 
 from cpomgen import __version__, pipeline, reading
-from cpomgen.cli import main
 
 Run = Callable[..., tuple[object, str, str]]
-
-
-@pytest.fixture
-def run(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Run:
-    """Return what runs a command line in a folder: its exit status, what it says, what it complains of."""
-
-    def typed(folder: Path, *arguments: str) -> tuple[object, str, str]:
-        monkeypatch.chdir(folder)
-        monkeypatch.setattr("sys.argv", ["cpomgen", *arguments])
-        with pytest.raises(SystemExit) as caught:
-            main()
-        return caught.value.code, *capsys.readouterr()
-
-    return typed
 
 
 @pytest.mark.parametrize("start", [".", "contracts", "templates/essai"])

@@ -11,6 +11,7 @@ import pytest
 from history import record, tag
 from memory import ROOT
 from regional import CAMPAGNE, REFERS, SPELLS, files
+from typed import AVENANTS
 
 from cpomgen.cli import main
 from cpomgen.commands.unaltered import is_unaltered
@@ -22,15 +23,6 @@ from cpomgen.tree import WorkTree
 from cpomgen.version import open_version
 
 REGISTER = "signatures:\n  - version: 0\n    le: 2012-06-18\n"
-AVENANTS = """\
-  avenants:
-    type: list
-    meta: {libelle: Avenants, role: avenants, imprime: false, modification: interne}
-    schema:
-      type: dict
-      schema:
-        numero: {type: entier, required: true, meta: {libelle: Numéro, role: numero_avenant}}
-"""
 UNIT = ("unite: jours", "unite: usagers")
 NAMES = ("alpha", "beta", "gamma", "signe")
 Run = Callable[..., tuple[object, str]]
