@@ -12,7 +12,7 @@ from cpomgen.effects import listed, named
 from cpomgen.markup import Entry, Part, Sentence, Title
 from cpomgen.project import CAMPAGNE
 from cpomgen.regional import key_of
-from cpomgen.review import WANTING, Etat
+from cpomgen.standing import WANTING, Etat
 from cpomgen.wording import combien
 
 if TYPE_CHECKING:

@@ -10,7 +10,8 @@ from cpomgen.affected import part_of
 from cpomgen.changes import HIDDEN, champ, champs, lignes, tabulated, texte
 from cpomgen.markup import Entries, Entry, Folded, Part, Sentence, Title
 from cpomgen.problem import Problem, is_blocking
-from cpomgen.review import Etat, Reviewed, Sort
+from cpomgen.review import Reviewed, Sort
+from cpomgen.standing import Etat
 from cpomgen.wording import combien, enumere, jour
 
 if TYPE_CHECKING:

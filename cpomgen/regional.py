@@ -13,7 +13,7 @@ from cpomgen.problem import Problem, is_blocking
 if TYPE_CHECKING:
     from cpomgen.campagne import Campagne
     from cpomgen.ecart import Ecart
-    from cpomgen.review import Avancement
+    from cpomgen.standing import Stade
 
 Key = tuple[str, str]  # a list of the catalogue, an id
 
@@ -32,7 +32,7 @@ class Atteint(NamedTuple):
     """
 
     identifiant: str
-    avenant: Avancement
+    avenant: Stade
     arretee: int | None = None
 
 

@@ -6,12 +6,12 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from enum import Enum
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
-from cpomgen.changed import DUE, SEVERAL
 from cpomgen.ecart import Ligne, Poste, of_sources, summed
 from cpomgen.problem import Mark, Problem, Severity, is_blocking
 from cpomgen.registre import Signature, register_file
+from cpomgen.standing import Stade
 
 if TYPE_CHECKING:
     from cpomgen.affected import Affected
@@ -29,30 +29,6 @@ class Sort(Enum):
     RENOMME = "renommé"
     MODIFIE = "modifié"
     INCHANGE = "inchangé"  # its register alone changes, or a version of it is frozen
-
-
-class Etat(Enum):
-    """Where a contract stands with its avenant; the value is the French of it."""
-
-    NON_SIGNE = "contrat non signé"
-    SANS_OBJET = "aucun avenant nécessaire"
-    A_ANNONCER = "avenant à annoncer"
-    PLUSIEURS = "plusieurs avenants annoncés"
-    ANNONCE = "avenant annoncé"
-    PREPARE = "avenant arrêté pour signature"
-    DEPASSE = "avenant arrêté, puis modifié"
-    INCONNU = "avenant à vérifier"
-
-
-WANTING = {DUE: Etat.A_ANNONCER, SEVERAL: Etat.PLUSIEURS}
-
-
-class Avancement(NamedTuple):
-    """Where a contract stands with its avenant: its number when there is one, the last version that is signed."""
-
-    etat: Etat = Etat.NON_SIGNE
-    numero: int | None = None
-    signee: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,7 +62,7 @@ class Reviewed:
     shared: int = 0
     lisible: bool = True
     problems: Problems = field(default_factory=Problems)
-    avenant: Avancement = field(default_factory=Avancement)
+    avenant: Stade = field(default_factory=Stade)
     versions: tuple[int, ...] = ()
     signatures: tuple[Signature, ...] = ()
 
@@ -173,25 +149,6 @@ def _less(some: Sequence[Problem], others: Sequence[Problem]) -> tuple[Problem, 
 
 def _said(problem: Problem) -> tuple[str, str]:
     return problem.code, problem.message
-
-
-def standing(
-    signed: int | None, coming: Sequence[int], frozen: Mapping[int, bool], since: Iterable[Problem]
-) -> Avancement:
-    """Return where a contract stands with its avenant, from what is signed, what it announces, what is frozen.
-
-    `frozen` tells of a version that is frozen whether the contract is still the same.
-    """
-    if signed is None:
-        return Avancement()
-    due = next((WANTING[each.code] for each in since if each.code in WANTING), None)
-    if due:
-        return Avancement(due, None, signed)
-    if not coming:
-        return Avancement(Etat.SANS_OBJET, None, signed)
-    number = min(coming)
-    etats = {None: Etat.ANNONCE, True: Etat.PREPARE, False: Etat.DEPASSE}
-    return Avancement(etats[frozen.get(number)], number, signed)
 
 
 def renamed(gone: Mapping[str, bytes], come: Mapping[str, bytes]) -> dict[str, str]:

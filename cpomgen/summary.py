@@ -11,7 +11,8 @@ from cpomgen.chapter import chapter, in_brief, problem_entry, to_know
 from cpomgen.effects import type_parts
 from cpomgen.markup import Columns, Entries, Entry, Folded, Part, Sentence, Title
 from cpomgen.problem import is_blocking
-from cpomgen.review import WANTING, Etat, Review, Reviewed
+from cpomgen.review import Review, Reviewed
+from cpomgen.standing import WANTING, Etat
 from cpomgen.wording import combien, variation
 
 if TYPE_CHECKING:

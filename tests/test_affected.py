@@ -11,7 +11,8 @@ from cpomgen.lieu import Lieu
 from cpomgen.operation import Action, Operation, Unite
 from cpomgen.patron import gives_numbers
 from cpomgen.problem import Mark, Problem
-from cpomgen.review import Avancement, Etat, Reviewed, Sort, renamed, standing, told_apart
+from cpomgen.review import Reviewed, Sort, renamed, told_apart
+from cpomgen.standing import Etat, Stade, standing
 
 SEVEN = Lieu(("article 7",))
 
@@ -98,6 +99,6 @@ def it_tells_where_a_contract_stands_with_its_avenant(
 
 
 def it_says_in_a_few_words_what_cannot_be_read() -> None:
-    one = Reviewed("a", Sort.RENOMME, "b", avenant=Avancement(Etat.INCONNU, None, 0))
+    one = Reviewed("a", Sort.RENOMME, "b", avenant=Stade(Etat.INCONNU, None, 0))
     assert in_brief(one) == "renommé (auparavant b), illisible : changements non dits"
     assert to_know(one) == "avenant à vérifier"

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpomgen.commands.sources import Source, acts_of, amended, versions_of
 from cpomgen.edition import Edition, edition_of
 from cpomgen.problem import Mark, ProblemError
-from cpomgen.project import contract_file
+from cpomgen.project import CAMPAGNE, contract_file
 from cpomgen.tree import WorkTree, as_git_keeps
 
 if TYPE_CHECKING:
@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from cpomgen.kept import Kept
     from cpomgen.version import Version
 
-BESIDE = ("schemas", "templates", "campagne.yaml")  # what a document is made of, beside its contract
+BESIDE = ("schemas", "templates", CAMPAGNE)  # what a document is made of, beside its contract
 REGISTER = "signatures"
 CONTRAT, AVENANT, NOTE = "contrat", "avenant", "note"  # the Word templates of a type
 

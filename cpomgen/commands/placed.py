@@ -12,12 +12,17 @@ if TYPE_CHECKING:
 
 def place(folder: Path, file: str, content: bytes, *, overwrite: bool) -> None:
     """Write a file; raise ProblemError rather than over another."""
-    from cpomgen.disk import swap, unwritable
-
     path = folder / file
     if path.exists() and not overwrite:
         message, remedy = "ce fichier existe déjà.", "donnez-lui un autre nom par « -o », ou ajoutez --ecraser."
         raise ProblemError(Problem("CPOM681", Mark(file), message, remedy))
+    put(path, content, file)
+
+
+def put(path: Path, content: bytes, file: str) -> None:
+    """Write a file that is told as `file`; raise ProblemError when the disk refuses."""
+    from cpomgen.disk import swap, unwritable
+
     try:
         swap(path, content)
     except OSError as error:

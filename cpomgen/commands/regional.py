@@ -15,7 +15,8 @@ from cpomgen.outcome import State
 from cpomgen.problem import ProblemError
 from cpomgen.project import has_campagne
 from cpomgen.regional import Atteint, Key, Portee, Regional, key_of, moved
-from cpomgen.review import Avancement, Etat, told_apart
+from cpomgen.review import told_apart
+from cpomgen.standing import Etat, Stade
 
 if TYPE_CHECKING:
     from cpomgen.campagne import Campagne
@@ -25,7 +26,7 @@ if TYPE_CHECKING:
     from cpomgen.problem import Problem
     from cpomgen.reading import Reading
 
-Standing = Callable[[str, "Contrat"], tuple[tuple["Problem", ...], Avancement]]
+Standing = Callable[[str, "Contrat"], tuple[tuple["Problem", ...], Stade]]
 
 
 class Recataloguing:

@@ -21,20 +21,9 @@ from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.project import CAMPAGNE
 from cpomgen.reading import Reading, read_text, signatures
 from cpomgen.repository import open_repository
-from cpomgen.review import (
-    Avancement,
-    Etat,
-    Review,
-    Reviewed,
-    Sort,
-    deleted,
-    erased,
-    recorded,
-    renamed,
-    standing,
-    told_apart,
-)
+from cpomgen.review import Review, Reviewed, Sort, deleted, erased, recorded, renamed, told_apart
 from cpomgen.schema import Schema
+from cpomgen.standing import Etat, Stade, standing
 from cpomgen.version import last_signed
 
 if TYPE_CHECKING:
@@ -102,7 +91,7 @@ class _Reviewing:
     def regional(self, reprinting: Reprinting) -> Regional:
         """Return what the request changes in the catalogue of the region, and in contracts that take from it."""
 
-        def standing(name: str, contrat: Contrat) -> tuple[tuple[Problem, ...], Avancement]:
+        def standing(name: str, contrat: Contrat) -> tuple[tuple[Problem, ...], Stade]:
             side = Side((contrat, self.after.kind(contrat.type)[0]), contrat.problems)
             return self.since(name, side, self.register(self.request.after, name))
 
@@ -159,11 +148,11 @@ class _Reviewing:
         except ProblemError as error:
             return Side(problems=error.problems)
 
-    def since(self, name: str, side: Side, facts: tuple[Signature, ...]) -> tuple[tuple[Problem, ...], Avancement]:
+    def since(self, name: str, side: Side, facts: tuple[Signature, ...]) -> tuple[tuple[Problem, ...], Stade]:
         """Return what is wrong in what a contract became since it was signed, and where it stands with its avenant."""
         wrong = self.unsound(name)
         if side.read is None or not facts:
-            return wrong, Avancement()
+            return wrong, Stade()
         signed = max(each.version for each in facts)
         try:
             version = last_signed(self.root, name, facts)
@@ -171,7 +160,7 @@ class _Reviewing:
             coming = sorted(each for each in self.after.acte(name).avenants if each > signed)
             frozen = {each: self.as_frozen(name, each) for each in self.request.frozen.get(name, ()) if each in coming}
         except ProblemError as error:
-            return (*wrong, *error.problems), Avancement(Etat.INCONNU, None, signed)
+            return (*wrong, *error.problems), Stade(Etat.INCONNU, None, signed)
         return (*wrong, *found), standing(signed, coming, frozen, found)
 
     def as_frozen(self, name: str, number: int) -> bool:

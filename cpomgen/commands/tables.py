@@ -10,12 +10,11 @@ from typing import TYPE_CHECKING
 import click
 
 from cpomgen.column import plain
+from cpomgen.commands.placed import put
 from cpomgen.delimited import read_delimited, write_delimited
-from cpomgen.disk import swap, unwritable
 from cpomgen.feuille import Cell, Feuille, as_text, letters
 from cpomgen.glance import typed
 from cpomgen.heading import Headings
-from cpomgen.kept import Kept
 from cpomgen.problem import Mark, Problem, ProblemError, Severity
 from cpomgen.project import kind_of, known_type
 from cpomgen.reading import Reading
@@ -36,7 +35,7 @@ def schema_named(tree: Tree, kind: str | None) -> Schema:
     known = tree.names("schemas", ".yaml")
     if kind is None and len(known) > 1:
         raise click.UsageError(f"indiquez le type des contrats, par --type. Types du projet : {', '.join(known)}.")
-    return Reading(tree, Kept()).kind(known_type(tree, kind or "".join(known)))[0]
+    return Reading(tree).kind(known_type(tree, kind or "".join(known)))[0]
 
 
 def started_from(tree: Tree, base: Path | None, kind: str | None) -> tuple[bytes | None, Schema]:
@@ -99,7 +98,7 @@ def write_beside(path: Path, content: bytes, *, taken: bool) -> Path:
     while not taken and place.exists() and place.read_bytes() != content:
         count += 1
         place = path.with_stem(f"{path.stem}-{count}")
-    _put(place, content)
+    put(place, content, str(place))
     return place
 
 
@@ -125,7 +124,7 @@ def write_sheet(path: Path, feuille: Feuille, encoding: str, *, overwrite: bool)
     if path.exists() and not overwrite and path.read_bytes() != content:
         message = "ce fichier existe déjà, avec un autre contenu : il n'est pas remplacé."
         raise ProblemError(Problem("CPOM710", Mark(str(path)), message, "Donnez un autre nom par -o, ou --ecraser."))
-    _put(path, content)
+    put(path, content, str(path))
     return [*(_lost(kept, place, LONG) for place in lost), *(_lost(kept, place, UNKNOWN) for place in odd)]
 
 
@@ -135,10 +134,3 @@ UNKNOWN = "ce texte a des signes que Windows-1252 n'a pas : la cellule reste vid
 
 def _lost(feuille: Feuille, place: tuple[int, int], message: str) -> Problem:
     return Problem("CPOM711", feuille.mark(*place), message, severity=Severity.AVERTISSEMENT)
-
-
-def _put(path: Path, content: bytes) -> None:
-    try:
-        swap(path, content)
-    except OSError as error:
-        raise ProblemError(unwritable(error, Mark(str(path)))) from None
