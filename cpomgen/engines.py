@@ -34,6 +34,7 @@ def fingerprint(digested: bytes, donnees: str) -> str:
     return hashlib.sha256(digested + donnees.encode()).hexdigest()
 
 
+@cache
 def _own(name: str) -> str:
     return __version__ if name == "cpomgen" else version(name)
 

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from cpomgen.problem import Problem, Severity
+from dataclasses import replace
+
+from cpomgen.contrat import Contrat
+from cpomgen.problem import Problem, Severity, in_file_order
 from cpomgen.rules.actes import acte_of, avenant_of, avenants_of, duree_of
 from cpomgen.rules.blancs import told_once
 from cpomgen.rules.derogations import waived, waivers_of
@@ -13,8 +16,8 @@ from cpomgen.rules.voisins import as_typed, likely_voisin, voisin_of
 from cpomgen.wording import jour
 
 __all__ = [
-    "Dossier", "acte_of", "as_typed", "avenant_of", "avenants_of", "duree_of", "examine", "fiche_of", "likely_voisin",
-    "voisin_of", "waivers_of",
+    "Dossier", "acte_of", "as_typed", "avenant_of", "avenants_of", "duree_of", "examine", "examined", "fiche_of",
+    "likely_voisin", "voisin_of", "waivers_of",
 ]  # fmt: skip
 
 
@@ -27,6 +30,12 @@ def examine(dossier: Dossier) -> tuple[Problem, ...]:
     if regime is None and kind != NONE:
         problems.append(_unknown(dossier))
     return tuple(waived(list(told_once(problems, dossier.contrat.problems)), dossier, rules))
+
+
+def examined(dossier: Dossier) -> Contrat:
+    """Return a contract with all that is wrong in it, in file order."""
+    contrat = dossier.contrat
+    return replace(contrat, problems=tuple(in_file_order([*contrat.problems, *examine(dossier)])))
 
 
 def _unknown(dossier: Dossier) -> Problem:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 import marshal
+from collections import deque
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from types import CodeType
-from typing import Any
+from typing import Any, cast
 
 from jinja2 import StrictUndefined, Template, nodes
-from jinja2.environment import TemplateExpression
 from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
 from jinja2.runtime import LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
@@ -123,18 +123,19 @@ class Champ:
 class Formule:
     """What computes an expression that is more than a field."""
 
-    __slots__ = ("compute", "page")
+    __slots__ = ("page",)
 
     def __init__(self, page: Page) -> None:
         self.page = page
-        self.compute = TemplateExpression(page, undefined_to_none=False)
 
     def __reduce__(self) -> tuple[Callable[..., Formule], tuple[Page]]:
         return Formule, (self.page,)
 
     def __call__(self, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the contract has
         """Return the value of the expression."""
-        return self.compute(scope)
+        context = self.page.new_context(cast("dict[str, Any]", scope), shared=True)  # not copied: it only reads it
+        deque(self.page.root_render_func(context), maxlen=0)
+        return context.vars["result"]
 
 
 class Gabarit(ImmutableSandboxedEnvironment):

@@ -47,12 +47,15 @@ class Budget:
 
 
 class Numbers(dict[str, str]):
-    """The number that each name of a counter was given, and the counters so far; `complete` once all are known."""
+    """The number that each name of a counter was given, and the counters so far; `complete` once all are known.
+
+    Until then, `ahead` tells that one was asked for before it was given.
+    """
 
     def __init__(self) -> None:
         super().__init__()
         self.counts: dict[str, int] = {}
-        self.complete = False
+        self.complete = self.ahead = False
 
     def give(self, name: str, counter: str) -> str:
         """Return the number of `name`, the next of its counter the first time it is asked."""
@@ -65,6 +68,7 @@ class Numbers(dict[str, str]):
         """Return the number of `name`; before all are known, a stand-in for those to come."""
         if self.complete and name not in self:
             raise RefusedError(f"le renvoi « {name} » ne désigne aucun numéro du document")
+        self.ahead = self.ahead or name not in self
         return self.get(name, "?")
 
 

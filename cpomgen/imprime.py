@@ -126,6 +126,9 @@ class Section:
     layout: Layout
     blocks: tuple[Block, ...]
 
+    def __hash__(self) -> int:
+        return hash((self.name, len(self.blocks)))  # all its words would take longer than what they are looked up for
+
 
 @dataclass(frozen=True, slots=True)
 class Imprime:

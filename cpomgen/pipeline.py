@@ -56,15 +56,16 @@ def changed(reading: Reading, contrat: Contrat, signed: Version) -> tuple[Proble
 
 def build(reading: Reading, identifiant: str, options: Options) -> Built:
     """Return the documents of a contract, or what is wrong in it, and what others need to know of it."""
-    from cpomgen.examine import Dossier, voisin_of
+    from cpomgen.examine import examined, voisin_of
 
     files: dict[str, bytes] = {}
     facts: Mapping[str, Mapping[str, Fact]] = {}
     problems: tuple[Problem, ...] = ()
     voisin = None
     try:
-        contrat = reading.examined(identifiant)
-        voisin, problems = voisin_of(Dossier(contrat, reading.kind(contrat.type)[0])), contrat.problems
+        dossier = reading.dossier(identifiant)
+        contrat = examined(dossier)
+        voisin, problems = voisin_of(dossier), contrat.problems
         files = dict(build_contract(reading, contrat, options))
         facts = facts_of(files, origin(reading, contrat, PROJET))
     except ProblemError as error:

@@ -37,19 +37,24 @@ def print_contract(patron: Patron, names: Sequence[str], scope: Scope) -> Imprim
     """Return the document as it reads: the sections so named, in order; `names` has "" for a section left out.
 
     `scope` holds the contract's fields, and under `numeros` the Numbers, complete afterwards: a first walk finds what
-    a cross-reference to a later article needs.
+    a cross-reference to a later article needs, and a section without any is printed once.
     """
     budget = Budget()
     printer = _Printer(patron.file, budget)
     scope = {**scope, BUDGET: budget}
     numbers: Numbers = scope["numeros"]
     kept = [(name, section) for name, section in zip(names, patron.sections, strict=True) if name]
+    printed: dict[int, Section] = {}
     if not numbers.complete:
-        for _, section in kept:
+        for rank, (name, section) in enumerate(kept):
             if gives_numbers(section.blocks):
-                printer.section("", section, scope)
+                numbers.ahead = False
+                found = printer.section(name, section, scope)
+                if not numbers.ahead:
+                    printed[rank] = found
         numbers.complete = True
-    return Imprime("", tuple(printer.section(name, section, scope) for name, section in kept))
+    sections = (printed.get(rank) or printer.section(*each, scope) for rank, each in enumerate(kept))
+    return Imprime("", tuple(sections))
 
 
 @dataclass(slots=True)
@@ -78,10 +83,10 @@ class _Printer:
         layout = replace(section.layout, header=header, footer=footer)
         return Section(name, layout, tuple(self.blocks(section.blocks, scope, "")))
 
-    def turns(self, nodes: Iterable[Any], scope: Scope, tour: Tour | None, item: str) -> Iterator[_Turn]:
+    def turns(self, nodes: Sequence[Any], scope: Scope, tour: Tour | None, item: str) -> Iterator[_Turn]:
         """Yield the nodes that are printed, loops run and conditions decided."""
+        self.spend(len(nodes))
         for node in nodes:
-            self.spend()
             if isinstance(node, Loop):
                 yield from self.loop(node, scope)
             elif isinstance(node, Choice):
@@ -115,7 +120,7 @@ class _Printer:
                 return body
         return ()
 
-    def blocks(self, nodes: Iterable[Any], scope: Scope, item: str) -> Iterator[Block]:
+    def blocks(self, nodes: Sequence[Any], scope: Scope, item: str) -> Iterator[Block]:
         """Yield blocks as printed; a paragraph without any text is not one."""
         for turn in self.turns(nodes, scope, None, item):
             if isinstance(turn.node, ParagraphPattern):
@@ -151,7 +156,7 @@ class _Printer:
             listed = pattern.list_style if alinea.puce else pattern.style
             yield Paragraph(listed, (Span(alinea.texte, style, alinea.texte.path),), item)
 
-    def spans(self, inlines: Iterable[Any], scope: Scope) -> Iterator[Span]:
+    def spans(self, inlines: Sequence[Any], scope: Scope) -> Iterator[Span]:
         """Yield the spans of a paragraph."""
         for turn in self.turns(inlines, scope, None, ""):
             node = turn.node

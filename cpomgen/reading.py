@@ -12,12 +12,12 @@ from cpomgen.campagne import Campagne, campagne_of, described
 from cpomgen.catalogue import Catalogue, catalogue_of
 from cpomgen.concordance import Search
 from cpomgen.contrat import Contrat
-from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examine, fiche_of, likely_voisin, voisin_of
+from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examined, fiche_of, likely_voisin, voisin_of
 from cpomgen.join import join
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
-from cpomgen.problem import Mark, Problem, ProblemError, in_file_order
+from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.project import CAMPAGNE, contract_file, has_campagne, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
@@ -49,12 +49,15 @@ class Reading:
 
     def examined(self, identifiant: str, *, settled: bool = False) -> Contrat:
         """Return a contract with all that is wrong in it, in file order; `settled` for one about to be signed."""
+        return examined(self.dossier(identifiant, settled=settled))
+
+    def dossier(self, identifiant: str, *, settled: bool = False) -> Dossier:
+        """Return a contract as rules look at it, `settled` when about to be signed; raise ProblemError if unread."""
         contrat, schema = self.resolved(identifiant)
         manifeste = self.kind(contrat.type)[1]
         campagne = self.catalogue() if contrat.draws else None
         days = (campagne.debut, campagne.fin) if campagne else (None, None)
-        found = examine(Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule, self.around, days))
-        return replace(contrat, problems=tuple(in_file_order([*contrat.problems, *found])))
+        return Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule, self.around, days)
 
     def resolved(self, identifiant: str, file: str = "") -> tuple[Contrat, Schema]:
         """Return a contract, from its file or another, and its schema; raise ProblemError when it cannot be read."""

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
-from typing import Any
+from typing import Any, NamedTuple
 
 from cpomgen.contrat import (
     Absent,
@@ -25,40 +25,65 @@ from cpomgen.contrat import (
 )
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.project import NAME
-from cpomgen.schema import Field, Schema, all_below, field_at
+from cpomgen.schema import Field, Schema, all_below
 from cpomgen.source import UNREAD, Path, Valide, shown
 from cpomgen.typography import typography
 
 
 def resolve(valide: Valide, schema: Schema) -> Contrat:
     """Return the contract that templates print, with its problems and those of ids and years that lead nowhere."""
-    exercices = _exercices(valide, schema)
-    titles = _titles(valide, schema)
+    spots = list(_spots((), valide.document, schema.root))
+    years = list(_years(spots))
+    exercices = _exercices(valide, schema, years)
+    titles = _titles(spots)
     slips = list(_wrong_term(valide, schema, exercices))
     problems = [
         *_wrong_name(valide, schema),
-        *(slips or _stray_years(valide, schema, exercices)),
-        *_duplicate_ids(valide),
-        *_broken_links(valide, schema),
+        *(slips or _stray_years(valide, years, exercices)),
+        *_duplicate_ids(spots, valide),
+        *_broken_links(spots, valide, schema),
     ]
     fiche = _mapping(schema.root, valide.document, "", titles)
     start = _at(valide.document, schema.path_of("date_effet"))
     debut = start if isinstance(start, date) else date(exercices[0], 1, 1) if exercices else date(1980, 1, 1)
-    marks = {_path_of(path, valide): mark for path, mark in valide.marks.items()}
+    marks = dict(_by_ids(valide))
     found = tuple(in_file_order([*valide.problems, *problems]))
     return Contrat(schema.type, _stem(valide.file), fiche, exercices, debut, marks, found)
 
 
-def _path_of(steps: Path, valide: Valide) -> str:
-    """Return the path, by ids, of a place of the document."""
-    path: str = ""
-    here: Any = valide.document
-    for step in steps:
-        below = here[step] if isinstance(here, dict) and step in here else None
-        below = here[step] if isinstance(here, list) and isinstance(step, int) and step < len(here) else below
-        path = step_to(path, below, step) if isinstance(here, list) else f"{path}.{step}".lstrip(".")
-        here = below
-    return path
+class _Spot(NamedTuple):
+    """A value of the document, typed, where it is, and its field."""
+
+    path: Path
+    value: Any
+    field: Field | None
+
+
+def _spots(path: Path, value: Any, field: Field | None) -> Iterator[_Spot]:  # noqa: ANN401 - any typed value
+    """Yield a value and all those below it; the document is walked once."""
+    yield _Spot(path, value, field)
+    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
+    for step, child in steps:
+        yield from _spots((*path, step), child, field and field.below(step))
+
+
+def _by_ids(valide: Valide) -> Iterator[tuple[str, Mark]]:
+    """Yield the mark of each place of the document under its path by ids."""
+    known: dict[Path, tuple[str, Any]] = {(): ("", valide.document)}
+
+    def found(steps: Path) -> tuple[str, Any]:
+        if steps not in known:
+            (path, here), step = found(steps[:-1]), steps[-1]
+            if isinstance(here, list):
+                below = here[step] if isinstance(step, int) and step < len(here) else None
+                known[steps] = step_to(path, below, step), below
+            else:
+                below = here.get(step) if isinstance(here, dict) else None
+                known[steps] = f"{path}.{step}".lstrip("."), below
+        return known[steps]
+
+    for steps, mark in valide.marks.items():
+        yield found(steps)[0], mark
 
 
 def _value(field: Field, value: Any, path: str, titles: Mapping[str, str]) -> Any:  # noqa: ANN401 - leaf, Fiche or Liste
@@ -119,7 +144,7 @@ def _is_rubrique(field: Field) -> bool:
     return field.type == "dict" and field.values is None
 
 
-def _exercices(valide: Valide, schema: Schema) -> tuple[int, ...]:
+def _exercices(valide: Valide, schema: Schema, given: Sequence[tuple[Path, int]]) -> tuple[int, ...]:
     """Return the years that the contract touches.
 
     When its effect hangs on an event, they begin with the year of conclusion that is expected, or the first it gives a
@@ -129,7 +154,7 @@ def _exercices(valide: Valide, schema: Schema) -> tuple[int, ...]:
     start, end, signed = (_at(valide.document, schema.path_of(role)) for role in roles)
     if not isinstance(end, date):
         return ()
-    years = [end.year, *(int(path[-1]) for path, _ in _keyed(valide, schema))]
+    years = [end.year, *(int(path[-1]) for path, _ in given)]
     years += [signed.year] if isinstance(signed, date) else []
     first = start.year if isinstance(start, date) else min(years)
     return tuple(range(first, end.year + 1)) if end.year - first < 100 else ()  # noqa: PLR2004 - a century is a slip
@@ -141,27 +166,19 @@ def _at(document: Any, names: tuple[str, ...] | None) -> Any:  # noqa: ANN401 - 
     return document
 
 
-def _nodes(value: Any, path: Path = ()) -> Iterator[tuple[Path, Any]]:  # noqa: ANN401 - any typed value
-    yield path, value
-    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, child in steps:
-        yield from _nodes(child, (*path, step))
-
-
-def _keyed(valide: Valide, schema: Schema) -> Iterator[tuple[Path, int]]:
+def _years(spots: Sequence[_Spot]) -> Iterator[tuple[Path, int]]:
     """Yield the path and the year of each value given for an exercise."""
-    for path, value in _nodes(valide.document):
-        field = field_at(schema.root, path)
+    for path, value, field in spots:
         if field is not None and field.keys == "exercice" and isinstance(value, dict):
             for year in value:
                 yield (*path, year), year
 
 
-def _stray_years(valide: Valide, schema: Schema, exercices: tuple[int, ...]) -> Iterator[Problem]:
+def _stray_years(valide: Valide, given: Sequence[tuple[Path, int]], exercices: tuple[int, ...]) -> Iterator[Problem]:
     if not exercices and valide.problems:
         return  # the term may be what could not be read
     span = f"exercices du contrat : {exercices[0]} à {exercices[-1]}" if exercices else "donnez la durée du contrat."
-    for path, year in _keyed(valide, schema):
+    for path, year in given:
         if year not in exercices:
             message = f"l'exercice {year} n'est pas couvert par le contrat."
             yield Problem("CPOM221", valide.marks[path], message, span, "D. 6114-13 CSP")
@@ -194,9 +211,9 @@ def _wrong_term(valide: Valide, schema: Schema, exercices: tuple[int, ...]) -> I
         yield Problem("CPOM226", valide.marks[path], "le contrat durerait plus d'un siècle.", "vérifiez les dates.")
 
 
-def _duplicate_ids(valide: Valide) -> Iterator[Problem]:
+def _duplicate_ids(spots: Sequence[_Spot], valide: Valide) -> Iterator[Problem]:
     seen: dict[str, Mark] = {}
-    for path, value in _nodes(valide.document):
+    for path, value, _ in spots:
         name = value.get("id") if isinstance(value, dict) else None
         if not isinstance(name, str):
             continue
@@ -207,28 +224,26 @@ def _duplicate_ids(valide: Valide) -> Iterator[Problem]:
         seen.setdefault(name, mark)
 
 
-def _titles(valide: Valide, schema: Schema) -> dict[str, str]:
+def _titles(spots: Sequence[_Spot]) -> dict[str, str]:
     """Return the title of each item that has an id: the child that the schema says names it."""
     titles = {}
-    for path, value in _nodes(valide.document):
+    for _, value, field in spots:
         if isinstance(value, dict) and isinstance(value.get("id"), str):
-            field = field_at(schema.root, path)
             naming = field.meta.intitule_par if field else ""
             titles[value["id"]] = str(value.get(naming, value["id"]))
     return titles
 
 
-def _broken_links(valide: Valide, schema: Schema) -> Iterator[Problem]:
-    targets = {role: sorted(set(_ids_in(valide, schema, role))) for role in _roles_linked(schema.root)}
-    for path, value in _nodes(valide.document):
-        field = field_at(schema.root, path)
+def _broken_links(spots: Sequence[_Spot], valide: Valide, schema: Schema) -> Iterator[Problem]:
+    targets = {role: sorted(set(_ids_in(spots, role))) for role in _roles_linked(schema.root)}
+    for path, value, field in spots:
         if field is None or field.type != "renvoi" or not isinstance(value, str):
             continue
         if value in targets.get(field.meta.vers, ()):
             continue
         known = targets.get(field.meta.vers, [])
         remedy = nearest(value, known, shown("connus : " + ", ".join(known)))
-        among = field_at(schema.root, schema.path_of(field.meta.vers) or ())
+        among = schema.at_role(field.meta.vers)
         name = (among and among.meta.libelle) or field.meta.vers
         message = f"« {shown(value)} » ne désigne aucun élément de « {name} »."
         yield Problem("CPOM224", valide.marks[path], message, remedy)
@@ -238,8 +253,7 @@ def _roles_linked(root: Field) -> set[str]:
     return {field.meta.vers for field in all_below(root) if field.meta.vers}
 
 
-def _ids_in(valide: Valide, schema: Schema, role: str) -> Iterator[str]:
-    for path, value in _nodes(valide.document):
-        field = field_at(schema.root, path)
+def _ids_in(spots: Sequence[_Spot], role: str) -> Iterator[str]:
+    for _, value, field in spots:
         if field is not None and field.meta.role == role and isinstance(value, list):
             yield from (item["id"] for item in value if isinstance(item, dict) and isinstance(item.get("id"), str))

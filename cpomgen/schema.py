@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from types import MappingProxyType
 from typing import Any
 
@@ -19,17 +20,8 @@ NESTING = 20
 MOST = 5_000  # fields; definitions that hold each other twice would double at each level
 HEAD = ("type", "regime", "libelle", "definitions", "champs")
 TAKEN = (
-    "exercices",
-    "edition",
-    "version",
-    "empreinte",
-    "numeros",
-    "loop",
-    "mots",
-    "acte",
-    "note",
-    "consolidation",
-)  # what templates find under these names
+    "exercices", "edition", "version", "empreinte", "numeros", "loop", "mots", "acte", "note", "consolidation",
+)  # fmt: skip  # what templates find under these names
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,6 +73,10 @@ class Field:
         """Return the field below that names an item of the regional catalogue, None without any."""
         return next((each for each in self.fields.values() if each.meta.catalogue), None)
 
+    def below(self, step: str | int) -> Field | None:
+        """Return the field one step below in a document, None when the schema has none there."""
+        return self.item if isinstance(step, int) and self.item else self.values or self.fields.get(str(step))
+
 
 @dataclass(frozen=True, eq=False)
 class Schema:
@@ -93,11 +89,16 @@ class Schema:
 
     def path_of(self, role: str) -> tuple[str, ...] | None:
         """Return the names that lead to the first field of that role, lists stepped through; None without any."""
-        return next((path for path, found in walk(self.root) if found.meta.role == role), None)
+        return self._roles[role][0] if role in self._roles else None
 
     def at_role(self, role: str) -> Field | None:
         """Return the first field of that role, None without any."""
-        return next((found for _, found in walk(self.root) if found.meta.role == role), None)
+        return self._roles[role][1] if role in self._roles else None
+
+    @cached_property
+    def _roles(self) -> dict[str, tuple[tuple[str, ...], Field]]:
+        """Return the first field of each role, with the names that lead to it."""
+        return {found.meta.role: (path, found) for path, found in reversed(list(walk(self.root))) if found.meta.role}
 
 
 def walk(parent: Field, path: tuple[str, ...] = ()) -> Iterator[tuple[tuple[str, ...], Field]]:
@@ -115,9 +116,7 @@ def field_at(root: Field, path: Path) -> Field | None:
     """Return the field at a path of the document, None when the schema has none there."""
     found: Field | None = root
     for step in path:
-        if found is None:
-            return None
-        found = found.item if isinstance(step, int) and found.item else found.values or found.fields.get(str(step))
+        found = found and found.below(step)
     return found
 
 
