@@ -17,6 +17,7 @@ from cpomgen.join import join
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
+from cpomgen.owned import owned
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.project import CAMPAGNE, contract_file, has_campagne, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
@@ -47,17 +48,18 @@ class Reading:
         self.tree = Moment(tree)
         self.kept, self.past, self.search = kept or Kept(), Kept(), Search(self.text)
 
-    def examined(self, identifiant: str, *, settled: bool = False) -> Contrat:
+    def examined(self, identifiant: str, *, settled: bool = False, pieces: Collection[str] = ()) -> Contrat:
         """Return a contract with all that is wrong in it, in file order; `settled` for one about to be signed."""
-        return examined(self.dossier(identifiant, settled=settled))
+        return examined(self.dossier(identifiant, settled=settled, pieces=pieces))
 
-    def dossier(self, identifiant: str, *, settled: bool = False) -> Dossier:
+    def dossier(self, identifiant: str, *, settled: bool = False, pieces: Collection[str] = ()) -> Dossier:
         """Return a contract as rules look at it, `settled` when about to be signed; raise ProblemError if unread."""
         contrat, schema = self.resolved(identifiant)
         manifeste = self.kind(contrat.type)[1]
         campagne = self.catalogue() if contrat.draws else None
         days = (campagne.debut, campagne.fin) if campagne else (None, None)
-        return Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule, self.around, days)
+        chosen = frozenset(pieces), owned(manifeste, pieces)
+        return Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule, self.around, days, *chosen)
 
     def resolved(self, identifiant: str, file: str = "") -> tuple[Contrat, Schema]:
         """Return a contract, from its file or another, and its schema; raise ProblemError when it cannot be read."""

@@ -11,6 +11,7 @@ from functools import cached_property
 from typing import Any
 
 from cpomgen.contrat import Absent, Choix, Contrat, Fiche, Illisible, Liste, Texte, feuilles
+from cpomgen.owned import EVERYTHING, Owned
 from cpomgen.problem import Mark
 from cpomgen.schema import Field, Schema, field_at, walk
 from cpomgen.voisin import Voisin
@@ -95,7 +96,8 @@ class Dossier:
 
     `motifs` are the reasons for amending that its manifest knows, `stipule` what its template's own text stipulates,
     `around` gives the other contracts of the project that seem to bind the same parties. `campagne` has the first and
-    the last day of the campaign from whose catalogue the contract takes.
+    the last day of the campaign from whose catalogue the contract takes. `pieces` are the documents that are settled,
+    all of them when it is empty, which own the fields of `owned`: what is wrong elsewhere may be mended later.
     """
 
     contrat: Contrat
@@ -105,6 +107,12 @@ class Dossier:
     stipule: frozenset[str] = frozenset()
     around: Callable[[Dossier], Iterable[Voisin]] = lambda _: ()
     campagne: tuple[date | None, date | None] = (None, None)
+    pieces: frozenset[str] = frozenset()
+    owned: Owned = EVERYTHING
+
+    def settles(self, path: str) -> bool:
+        """Tell whether a field is settled for signature, by its path."""
+        return self.settled and self.owned.has(path)
 
     @cached_property
     def voisins(self) -> tuple[Voisin, ...]:
