@@ -219,7 +219,7 @@ def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool 
         raise ProblemError(*problems)
     present = {section.name for section in imprime.sections}
     for document in type_.modele.chosen(options.names):
-        if present.isdisjoint(document.sections):
+        if present.isdisjoint(document.sections) or (document.nom in options.but and not options.names):
             continue
         part = imprime.slice(type_.modele.title(document, press.scope), document.sections)
         stem = "/".join(filter(None, (contrat.identifiant, options.below, document.nom)))

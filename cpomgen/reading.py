@@ -91,10 +91,10 @@ class Reading:
     def read_campagne(self, kinds: Collection[str]) -> Campagne:
         """Return the campaign of the project, whose lists are described by these types of contract."""
         schemas = [read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept) for name in kinds]
-        documents: list[str] = []
+        documents: dict[str, Collection[str]] = dict.fromkeys(kinds, ())
         for name in kinds:
             with suppress(ProblemError):  # of a manifest, which its contracts tell
-                documents += self.kind(name)[1].documents
+                documents[name] = self.kind(name)[1].documents
         schema = described(beside_schema("campagne"), schemas)
         source = load(self.tree, CAMPAGNE)
         return campagne_of(source, resolve(validate(source, schema), schema), schema, documents)

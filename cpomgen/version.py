@@ -162,6 +162,17 @@ def frozen_pieces(repository: Repository, identifiant: str) -> tuple[Version, ..
     return tuple(sorted(found, key=lambda each: (str(tag_day(repository, each.tag) or ""), each.name)))
 
 
+def signed_version(repository: Repository, identifiant: str, number: int, facts: Iterable[Signature]) -> Version:
+    """Return what facts on a number tell signed: that version, or the last of the pieces that they name before it is.
+
+    Raise ProblemError when it has no tag here.
+    """
+    named = {each.piece for each in facts}
+    apart = () if number or 0 in frozen(repository, identifiant) else frozen_pieces(repository, identifiant)
+    found = [each for each in apart if each.piece in named]
+    return found[-1] if found else frozen_version(repository, identifiant, number)
+
+
 def in_pieces(root: Path) -> frozenset[str]:
     """Return the contracts of a project of which pieces are frozen apart; none without git."""
     try:
@@ -174,7 +185,10 @@ def _in_part(identifiant: str, apart: Sequence[str]) -> Problem:
     """Return what is told of a contract of which only some pieces are frozen, when the whole is asked for."""
     named = ", ".join(f"v0-{piece}" for piece in apart) or "aucune"
     message = f"la version v0 n'est pas arrêtée en entier ; pièces arrêtées à part : {named}."
-    remedy = f"demandez l'une d'elles, ou arrêtez ce qui reste : cpomgen freeze {identifiant}"
+    remedy = (
+        "nommez l'une d'elles (pour la signer : --piece), ou, quand le contrat est complet, arrêtez-le en entier : "
+    )
+    remedy += f"cpomgen freeze {identifiant}"
     return Problem("CPOM735", Mark(f"contracts/{identifiant}.yaml"), message, remedy)
 
 

@@ -18,9 +18,10 @@ from petit import dossier
 from typed import edit, signed_in_git, typed
 
 from cpomgen.acte import Duree
-from cpomgen.avancement import Arretee, Avancement, Etape, Textes, avancement, unread
+from cpomgen.avancement import Avancement, Textes, avancement, unread
 from cpomgen.campagne import Echeance
 from cpomgen.classeur import Table, classeur
+from cpomgen.etape import Arretee, Etape
 from cpomgen.fiche import Annonce, FicheContrat
 from cpomgen.markup import as_text
 from cpomgen.portefeuille import Portefeuille, report

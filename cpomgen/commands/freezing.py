@@ -56,7 +56,7 @@ class Freezing:
     @cached_property
     def signed(self) -> tuple[Signature, ...]:
         """Return what its register holds."""
-        return signatures(self.reading.tree, self.name)
+        return signatures(WorkTree(self.root), self.name)
 
     @cached_property
     def acte(self) -> Acte:
@@ -100,11 +100,15 @@ class Freezing:
         """Return the pieces that nobody has signed and that have changed, when they may be frozen again."""
         signed = {each.piece for each in self.signed if not each.version}
         free = [each for each in apart if each.piece not in signed] if self.again else []
-        return tuple(each.piece for each in free if pipeline.changed(self.reading, contrat, (each,)))
+        return tuple(each.piece for each in free if self.changed(contrat, (each,)))
+
+    def changed(self, contrat: Contrat, apart: Sequence[Version]) -> tuple[Problem, ...]:
+        """Return what has changed of pieces; what tells it, such as the register, is no part of what is frozen."""
+        return pipeline.changed(Reading(WorkTree(self.root), self.reading.kept), contrat, apart)
 
     def undisturbed(self, contrat: Contrat, apart: Sequence[Version]) -> None:
         """Raise ProblemError when what is frozen before has changed since."""
-        if found := pipeline.changed(self.reading, contrat, apart):
+        if found := self.changed(contrat, apart):
             raise ProblemError(*found)
 
     def check_names(self, names: Sequence[str]) -> None:
