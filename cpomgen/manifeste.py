@@ -6,7 +6,8 @@ from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 from cpomgen.lieu import PREAMBULE
-from cpomgen.problem import Problem, ProblemError, nearest
+from cpomgen.problem import nearest
+from cpomgen.rubriques import fault
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Node, Scalar, Sequence, Source, shown
 
@@ -56,7 +57,7 @@ def _covered(node: Node, known: Collection[str]) -> frozenset[str]:
         if _word(each) not in known:
             message = f"ce motif couvre « {shown(_word(each))} », qui n'est ni une section ni le {PREAMBULE}."
             remedy = nearest(_word(each), known, f"connus ici : {', '.join(sorted(known))}.")
-            raise ProblemError(Problem("CPOM305", each.mark, message, remedy))
+            raise fault(each.mark, message, remedy)
     return _sections(node, "couvre")
 
 
@@ -70,13 +71,13 @@ def _items(root: MappingNode, key: str) -> tuple[Node, ...]:
     found = root.get(key)
     if found is None or isinstance(found, Sequence):
         return found.items if found else ()
-    raise _fault(found, f"« {key} » doit être une liste.")
+    raise fault(found.mark, f"« {key} » doit être une liste.")
 
 
 def _identifiant(node: Node) -> str:
     found = node.get("id") if isinstance(node, MappingNode) else None
     if found is None:
-        raise _fault(node, "un motif a un identifiant (id) et un libellé (libelle).")
+        raise fault(node.mark, "un motif a un identifiant (id) et un libellé (libelle).")
     return _word(found)
 
 
@@ -93,9 +94,5 @@ def _name(node: Node) -> str:
 
 def _word(node: Node) -> str:
     if not isinstance(node, Scalar) or not node.text:
-        raise _fault(node, "un mot est attendu ici.")
+        raise fault(node.mark, "un mot est attendu ici.")
     return node.text
-
-
-def _fault(node: Node, message: str) -> ProblemError:
-    return ProblemError(Problem("CPOM305", node.mark, message, "corrigez le manifeste du modèle."))

@@ -9,19 +9,9 @@ from typing import Any
 from cpomgen.contrat import Fiche
 from cpomgen.expression import Expression, Gabarit
 from cpomgen.filters import RefusedError
-from cpomgen.gabarit import (
-    GabaritRule,
-    SectionRule,
-    check_keys,
-    check_names,
-    entries,
-    fault,
-    items,
-    mapping,
-    read_gabarit,
-    text,
-)  # fmt: skip
+from cpomgen.gabarit import GabaritRule, SectionRule, read_gabarit
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
+from cpomgen.rubriques import check_keys, check_names, entries, fault, items, mapping, text
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Scalar, Source, shown
 from cpomgen.tree import is_portable

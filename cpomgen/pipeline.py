@@ -12,10 +12,11 @@ from typing import TYPE_CHECKING, Any
 
 from cpomgen.contrat import Contrat
 from cpomgen.disk import fingerprint
+from cpomgen.gabarits import read_type
 from cpomgen.inventory import PROJET
 from cpomgen.outcome import Built, Changes, Options, Outcome, State
 from cpomgen.problem import Problem, ProblemError, in_file_order
-from cpomgen.reading import Reading, read_type, signatures
+from cpomgen.reading import Reading, signatures
 from cpomgen.settled import as_signed
 from cpomgen.tree import Tree
 
