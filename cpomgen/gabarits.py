@@ -93,6 +93,8 @@ class _TypeFiles:
         self.tree, self.kind, self.kept, self.folder = tree, kind, kept, f"templates/{kind}"
         self.schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
         self.modele = read_once(tree, f"{self.folder}/modele.yaml", read_modele, kept)
+        if self.modele.typologies and not settled:
+            self.modele.typologies.check(self.schema)
         self.style = tree.read(path := f"{self.folder}/{self.modele.style}")
         self.mark = Mark(path)
         self.look = None if settled else read_look(self.style, self.mark)

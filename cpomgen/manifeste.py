@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from cpomgen.lieu import PREAMBULE
 from cpomgen.problem import nearest
 from cpomgen.rubriques import fault
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Node, Scalar, Sequence, Source, shown
+from cpomgen.typologies import Appel, Typologies, read_typologies
 
 
 @dataclass(frozen=True, slots=True)
@@ -18,7 +20,8 @@ class Manifeste:
 
     `couvre` has the sections that a reason covers, by its id, and the preamble if it does; one that is not in it covers
     all. `convenus` are words of the cases in which parties may amend without any reason. `pieces` are the documents
-    with the sections that they are made of, `libelles` what reasons are called.
+    with the sections that they are made of, `libelles` what reasons are called. `typologies` says which pieces a
+    contract calls for, None when all call for the same.
     """
 
     motifs: tuple[str, ...] = ()
@@ -28,6 +31,12 @@ class Manifeste:
     convenus: tuple[str, ...] = ()
     pieces: Mapping[str, frozenset[str]] = field(default_factory=dict)
     libelles: Mapping[str, str] = field(default_factory=dict)
+    typologies: Typologies | None = None
+
+    def due(self, fields: Mapping[Any, Any]) -> tuple[str, ...]:
+        """Return the names of the pieces that a contract must have by its typology, given its fields."""
+        found = self.typologies.called(fields, Appel.DUE) if self.typologies else ()
+        return tuple(each.piece for each in found)
 
 
 def read_manifeste(source: Source) -> Manifeste:
@@ -44,6 +53,7 @@ def read_manifeste(source: Source) -> Manifeste:
         tuple(_word(node) for node in _items(root, "sans_motif")),
         pieces,
         {motif: _said(node) for motif, node in motifs.items()},
+        read_typologies(root),
     )
 
 

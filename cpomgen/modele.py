@@ -15,10 +15,11 @@ from cpomgen.rubriques import check_keys, check_names, entries, fault, items, ma
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Scalar, Source, shown
 from cpomgen.tree import is_portable
+from cpomgen.typologies import Typologies, read_typologies
 
 HEAD = (
     "type", "libelle", "gabarit", "style", "titre", "mots", "sections", "documents", "consolidation", "avenant",
-    "note", "motifs_avenant", "sans_motif", "stipule",
+    "note", "typologies", "motifs_avenant", "sans_motif", "stipule",
 )  # fmt: skip
 
 
@@ -77,10 +78,15 @@ class Modele(GabaritRule):
     avenant: AvenantRule | None = None
     note: GabaritRule | None = None
     consolidation: str = ""
+    typologies: Typologies | None = None
 
     def printed(self, scope: Mapping[str, Any]) -> list[str]:
-        """Return the names of the sections, that of the consolidation when there is one to print."""
-        found = GabaritRule.printed(self, scope)
+        """Return the names of the sections, none that the contract's typology excludes.
+
+        That of the consolidation is among them when there is one to print.
+        """
+        without = self.typologies.excluded(scope) if self.typologies else ()
+        found = ["" if nom in without else nom for nom in GabaritRule.printed(self, scope)]
         return found if scope.get("consolidation") else ["" if nom == self.consolidation else nom for nom in found]
 
     def words(self, scope: Mapping[str, Any]) -> Fiche:
@@ -118,7 +124,7 @@ def read_modele(source: Source) -> Modele:
     return Modele(
         *gabarit, text(root, "type"), text(root, "style"), documents,
         tuple(_words(each.key.text, mapping(each.value)) for each in entries(root, "mots")), _avenant(root),
-        _note(root), _consolidation(root, gabarit[-1], documents),
+        _note(root), _consolidation(root, gabarit[-1], documents), read_typologies(root),
     )  # fmt: skip
 
 

@@ -50,7 +50,8 @@ class Reading:
         manifeste = self.kind(contrat.type)[1]
         campagne = self.catalogue() if contrat.draws else None
         days = (campagne.debut, campagne.fin) if campagne else (None, None)
-        return Dossier(contrat, schema, settled, manifeste.motifs, manifeste.stipule, self.around, days)
+        said = (manifeste.motifs, manifeste.stipule)
+        return Dossier(contrat, schema, settled, *said, self.around, days, typologies=manifeste.typologies)
 
     def resolved(self, identifiant: str, file: str = "") -> tuple[Contrat, Schema]:
         """Return a contract, from its file or another, and its schema; raise ProblemError when it cannot be read."""
@@ -60,9 +61,12 @@ class Reading:
         return resolve(validate(join(source, schema, self.catalogue), schema), schema), schema
 
     def kind(self, name: str) -> tuple[Schema, Manifeste]:
-        """Return the schema of a type of contract, and what rules need of its manifest."""
+        """Return the schema of a type of contract, and what rules need of its manifest; raise what is wrong there."""
         schema = read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept)
-        return schema, read_once(self.tree, f"templates/{name}/modele.yaml", read_manifeste, self.kept)
+        manifeste = read_once(self.tree, f"templates/{name}/modele.yaml", read_manifeste, self.kept)
+        if manifeste.typologies:
+            manifeste.typologies.check(schema)
+        return schema, manifeste
 
     def catalogue(self) -> Catalogue | None:
         """Return what contracts may refer to, None without any; raise ProblemError when it cannot be read."""
@@ -117,7 +121,7 @@ class Reading:
 
         modele = read_once(self.tree, f"templates/{contrat.type}/modele.yaml", read_modele, self.kept)
         scope = scope_of(contrat, modele, Edition.PROJET, "")
-        present = {section.nom for section in modele.sections if section.holds(scope)}
+        present = set(modele.printed(scope))
         found = {each.nom: tuple(part for part in each.sections if part in present) for each in modele.documents}
         return {name: parts for name, parts in found.items() if parts}
 
