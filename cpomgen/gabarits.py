@@ -65,10 +65,20 @@ def read_note(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool 
     return (files := _TypeFiles(tree, kind, kept or Kept(), settled=settled)).beside(files.modele.note)
 
 
+def read_methode(tree: Tree, kind: str, kept: Kept | None = None) -> TypeActe | None:
+    """Return the type of the fiches that explain its pieces, None when the manifest of the contract has none."""
+    files = _TypeFiles(tree, kind, kept or Kept(), settled=False)
+    if (rule := files.modele.methode) is None:
+        return None
+    for piece in rule.pieces:
+        rule.field(piece, files.schema)
+    return files.beside(rule)
+
+
 def check_template(tree: Tree, kind: str) -> tuple[Problem, ...]:
-    """Return what is wrong in the templates of a type of contract: its own, those of its avenants and notes."""
+    """Return what is wrong in the templates of a type of contract: its own, those of its avenants, notes and fiches."""
     found: list[Problem] = []
-    for read in (read_type, read_acte, read_note):
+    for read in (read_type, read_acte, read_note, read_methode):
         try:
             read(tree, kind)
         except ProblemError as error:
@@ -150,6 +160,8 @@ class _TypeFiles:
         """Return the names under which a Word template sees more than the contract, that which it must print last."""
         if rule is self.modele:
             return ("consolidation",) if self.modele.consolidation else ()
+        if rule is self.modele.methode:
+            return ("fiche",)
         return ("acte",) if rule is self.modele.avenant else ("acte", "note")
 
 

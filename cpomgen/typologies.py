@@ -60,6 +60,11 @@ class Typologies:
         typologie = self.of(fields)
         return tuple(each for each in self.pieces if typologie and each.appels.get(str(typologie)) in appels)
 
+    def appel(self, fields: Mapping[Any, Any], piece: str) -> Appel | None:
+        """Return what the typology of a contract makes of a piece, None when nothing tells."""
+        typologie, found = self.of(fields), next((each for each in self.pieces if each.piece == piece), None)
+        return found.appels.get(str(typologie)) if found and typologie else None
+
     def excluded(self, fields: Mapping[Any, Any]) -> frozenset[str]:
         """Return the sections that no contract of that typology has."""
         return frozenset(name for each in self.called(fields, Appel.EXCLUE) for name in each.sections)

@@ -29,6 +29,7 @@ STAGES |= {
     "examine",
     "finances",
     "graft",
+    "instruct",
     "join",
     "outline",
     "reach",
