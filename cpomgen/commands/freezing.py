@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from cpomgen import pipeline
 from cpomgen.edition import Edition
 from cpomgen.freeze import Frozen, check_amends, check_free, check_pieces, freeze, freeze_pieces
+from cpomgen.gabarits import read_acte
 from cpomgen.outcome import Options
 from cpomgen.owned import is_whole
 from cpomgen.problem import Mark, Problem, ProblemError, Severity, nearest
 from cpomgen.project import contract_file
-from cpomgen.reading import Reading, read_acte, signatures
+from cpomgen.reading import Reading, signatures
 from cpomgen.repository import open_repository
 from cpomgen.tree import WorkTree
 from cpomgen.version import Version, amended_version, check_register, frozen_pieces

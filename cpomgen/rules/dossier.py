@@ -14,6 +14,7 @@ from cpomgen.contrat import Absent, Choix, Contrat, Fiche, Illisible, Liste, Tex
 from cpomgen.owned import EVERYTHING, Owned
 from cpomgen.problem import Mark
 from cpomgen.schema import Field, Schema, field_at, walk
+from cpomgen.typologies import Typologies
 from cpomgen.voisin import Voisin
 
 ITEM = ""  # the role, so to say, of the items of a list
@@ -96,8 +97,9 @@ class Dossier:
 
     `motifs` are the reasons for amending that its manifest knows, `stipule` what its template's own text stipulates,
     `around` gives the other contracts of the project that seem to bind the same parties. `campagne` has the first and
-    the last day of the campaign from whose catalogue the contract takes. `pieces` are the documents that are settled,
-    all of them when it is empty, which own the fields of `owned`: what is wrong elsewhere may be mended later.
+    the last day of the campaign from whose catalogue the contract takes. `pieces` are those that are being settled,
+    none for all of them, which own the fields of `owned`: what is wrong elsewhere may be mended later. `typologies`
+    says which ones a contract calls for.
     """
 
     contrat: Contrat
@@ -109,6 +111,7 @@ class Dossier:
     campagne: tuple[date | None, date | None] = (None, None)
     pieces: frozenset[str] = frozenset()
     owned: Owned = EVERYTHING
+    typologies: Typologies | None = None
 
     def settles(self, path: str) -> bool:
         """Tell whether a field is settled for signature, by its path."""
