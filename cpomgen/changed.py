@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 
 BINDING = "avenant"  # how a field that binds the parties changes
 DUE, SEVERAL = "CPOM631", "CPOM632"  # none announces the changes, or more than one does
-DISTURBED = "CPOM730"  # a piece that is frozen changes
+DISTURBED = "CPOM635"  # a piece that is frozen changes
 
 
 def unannounced(contrat: Contrat, ecarts: Iterable[Ecart], signed: int, acte: Acte) -> tuple[Problem, ...]:

@@ -143,7 +143,7 @@ def _in_the_way(repository: Repository, acte: Acte, signed: Collection[Signature
         message = f"l'avenant n° {number} modifierait un contrat dont toutes les pièces ne sont pas arrêtées."
         remedy = "tant que le contrat n'est pas entier, ce qui n'est pas arrêté change sans avenant : retirez-le, puis "
         remedy += f"arrêtez ce qui reste : cpomgen freeze {acte.identifiant}"
-        yield Problem("CPOM733", Mark(file), message, remedy)
+        yield Problem("CPOM629", Mark(file), message, remedy)
     elif number and not any(each.version in earlier for each in signed):
         message = f"l'avenant n° {number} modifierait un contrat dont aucune version n'est encore signée."
         remedy = f"si le contrat l'est, dites-le : cpomgen sign {acte.identifiant} --version 0 --le AAAA-MM-JJ"
@@ -158,11 +158,11 @@ def _before_whole(
     mark, tag = Mark(f"contracts/{acte.identifiant}.yaml"), tag_of(acte.identifiant, 0, name)
     if acte.number:
         message = f"l'avenant n° {acte.number} s'arrête d'un seul tenant : aucune de ses pièces ne précède les autres."
-        yield Problem("CPOM732", mark, message, f"arrêtez-le en entier : cpomgen freeze {acte.identifiant}")
+        yield Problem("CPOM628", mark, message, f"arrêtez-le en entier : cpomgen freeze {acte.identifiant}")
     elif 0 in frozen(repository, acte.identifiant):
         message = f"la version v0 est arrêtée en entier, la pièce « {name} » avec elle."
         remedy = "elle change par avenant une fois signée ; si personne ne l'a signée, arrêtez le tout de nouveau : "
-        yield Problem("CPOM734", mark, message, f"{remedy}cpomgen freeze {acte.identifiant} --reprendre")
+        yield Problem("CPOM636", mark, message, f"{remedy}cpomgen freeze {acte.identifiant} --reprendre")
     elif any(not each.version and each.piece in ("", name) for each in signed):
         message = f"la pièce « {name} » a déjà été signée : elle ne change plus."
         remedy = f"une fois toutes les pièces arrêtées (cpomgen freeze {acte.identifiant}), elle changera par avenant."

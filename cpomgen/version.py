@@ -185,11 +185,9 @@ def _in_part(identifiant: str, apart: Sequence[str]) -> Problem:
     """Return what is told of a contract of which only some pieces are frozen, when the whole is asked for."""
     named = ", ".join(f"v0-{piece}" for piece in apart) or "aucune"
     message = f"la version v0 n'est pas arrêtée en entier ; pièces arrêtées à part : {named}."
-    remedy = (
-        "nommez l'une d'elles (pour la signer : --piece), ou, quand le contrat est complet, arrêtez-le en entier : "
-    )
+    remedy = "nommez l'une d'elles (pour la signer : --piece) ; quand le contrat sera complet, arrêtez-le en entier : "
     remedy += f"cpomgen freeze {identifiant}"
-    return Problem("CPOM735", Mark(f"contracts/{identifiant}.yaml"), message, remedy)
+    return Problem("CPOM609", Mark(f"contracts/{identifiant}.yaml"), message, remedy)
 
 
 def is_as_frozen(repository: Repository, tree: Tree, identifiant: str, number: int) -> bool:

@@ -11,7 +11,6 @@ from typing import TYPE_CHECKING
 from cpomgen import pipeline
 from cpomgen.edition import Edition
 from cpomgen.freeze import Frozen, check_amends, check_free, check_pieces, freeze, freeze_pieces
-from cpomgen.gabarits import read_acte
 from cpomgen.outcome import Options
 from cpomgen.owned import is_whole
 from cpomgen.problem import Mark, Problem, ProblemError, Severity, nearest
@@ -125,12 +124,12 @@ class Freezing:
         among = f"pièces de ce contrat : {', '.join(known) or 'aucune'}."
         if name in manifeste.pieces and is_whole(manifeste, name):
             remedy = f"pour l'arrêter en entier : cpomgen freeze {self.name} ; {among}"
-            yield Problem("CPOM731", mark, f"« {name} » est le contrat entier, non l'une de ses pièces.", remedy)
+            yield Problem("CPOM627", mark, f"« {name} » est le contrat entier, non l'une de ses pièces.", remedy)
         elif name in manifeste.pieces and name not in present:
             message = f"ce contrat n'a pas encore de quoi faire la pièce « {name} »."
-            yield Problem("CPOM731", mark, message, f"écrivez-la d'abord dans le contrat ; {among}")
+            yield Problem("CPOM627", mark, message, f"écrivez-la d'abord dans le contrat ; {among}")
         elif name not in manifeste.pieces:
-            yield Problem("CPOM731", mark, f"ce contrat n'a pas de pièce « {name} ».", nearest(name, known, among))
+            yield Problem("CPOM627", mark, f"ce contrat n'a pas de pièce « {name} ».", nearest(name, known, among))
 
     def reworded(self, contrat: Contrat, piece: Version) -> Iterator[Problem]:
         """Yield a warning when the whole contract does not print a piece as it is frozen."""
@@ -141,7 +140,7 @@ class Freezing:
             remedy = f"c'est le texte arrêté à part qui se signe ; ce qui les distingue : cpomgen diff {self.name} "
             remedy += f"--from {piece.name} --to 0"
             mark = Mark(f"contracts/{self.name}.yaml")
-            yield Problem("CPOM736", mark, message, remedy, severity=Severity.AVERTISSEMENT)
+            yield Problem("CPOM637", mark, message, remedy, severity=Severity.AVERTISSEMENT)
 
     def check_act(self, kind: str) -> None:
         """Raise ProblemError when an avenant amends nothing, or its act cannot be written; a contract has none.
@@ -149,6 +148,7 @@ class Freezing:
         A type of contract may have no template for acts: they are written elsewhere.
         """
         from cpomgen import amending
+        from cpomgen.gabarits import read_acte
 
         acte, reading = self.acte, self.reading
         if acte.number and read_acte(reading.tree, kind, reading.kept) is not None:

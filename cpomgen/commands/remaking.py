@@ -45,7 +45,7 @@ def parts(root: Path, identifiant: str, name: str, folder: Path, names: Sequence
         return [*chosen, *([Part(whole, left)] if left else [])]
     if left or not chosen:
         message = f"cette version n'a pas de document « {left[0]} » : {_told(apart)}."
-        raise ProblemError(Problem("CPOM737", Mark(f"contracts/{identifiant}.yaml"), message, "arrêtez-le d'abord."))
+        raise ProblemError(Problem("CPOM638", Mark(f"contracts/{identifiant}.yaml"), message, "arrêtez-le d'abord."))
     return chosen
 
 
