@@ -79,7 +79,8 @@ class Freezing:
 
     def pieces(self, names: Sequence[str]) -> tuple[Frozen, ...]:
         """Freeze pieces of it before the others, and return them."""
-        self.check_names(names)
+        if not self.acte.number:
+            self.check_names(names)
         check_pieces(self.repository, self.acte, self.signed, names, again=self.again)
         contrat = self.reading.examined(self.name, settled=True, pieces=names)
         apart = frozen_pieces(self.repository, self.name)
