@@ -68,9 +68,11 @@ def retard(due: Echeance, known: Connu, pieces: Sequence[Piece], au: date) -> Re
     qui: tuple[str, ...] = ()
     if due.etape == "signature":
         waited = (who for each in late for who in each.attendus)
-        qui = tuple(dict.fromkeys(waited)) or known.attendus
+        qui = tuple(dict.fromkeys(waited)) or (() if due.documents else known.attendus)
+    asked = due.etape != "redaction"
+    unfrozen = tuple(each.nom for each in late if asked and each.etape is Etape.REDACTION)
     documents = tuple(each.nom for each in late) if due.documents and late else due.documents
-    return Retard(due.libelle, due.le, (au - due.le).days, documents, qui)
+    return Retard(due.libelle, due.le, (au - due.le).days, documents, qui, unfrozen)
 
 
 def _late(due: Echeance, known: Connu, pieces: Sequence[Piece]) -> list[Piece]:

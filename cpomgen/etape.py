@@ -36,13 +36,21 @@ class Arretee(NamedTuple):
 
 
 class Retard(NamedTuple):
-    """A deadline that is over: how many days ago, of which documents, who still has to sign."""
+    """A deadline that is over: how many days ago, of which documents, who still has to sign; which are not frozen."""
 
     libelle: str
     le: date
     jours: int
     documents: tuple[str, ...] = ()
     qui: tuple[str, ...] = ()
+    redaction: tuple[str, ...] = ()
+
+    @property
+    def told(self) -> str:
+        """Return what is due, of which documents; of those that are late and not even frozen, that they are not."""
+        waiting = self.redaction if self.jours > 0 else ()
+        named = ", ".join(f"{nom} {Etape.REDACTION.value}" if nom in waiting else nom for nom in self.documents)
+        return f"{self.libelle} ({named})" if named else self.libelle
 
 
 class Piece(NamedTuple):

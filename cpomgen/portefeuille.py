@@ -51,8 +51,7 @@ class Portefeuille(NamedTuple):
         horizon = later(self.au, AHEAD)
         for each in (*one.retards, *one.a_venir):
             if each.le <= horizon:
-                told = f"{each.libelle} ({', '.join(each.documents)})" if each.documents else each.libelle
-                yield Echue(each.le, one.identifiant, told, each.jours, each.qui)
+                yield Echue(each.le, one.identifiant, each.told, each.jours, each.qui)
         if one.terme and self.au <= one.terme:
             asked = one.renouvellement
             if asked and asked <= horizon and one.etape in SIGNED and one.identifiant not in self.followed:

@@ -248,7 +248,7 @@ def it_tells_at_a_date_which_piece_is_late(root: Path) -> None:
     assert "aucun en retard" in said("status", "--au", "2012-07-02")  # there is no annex, and none is due
     write_annex(root)
     late = said("status", "--au", "2012-07-02").replace("\u00a0", " ")
-    assert "Annexes signées (annexe), en retard de 2 jours" in late
+    assert "Annexes signées (annexe en rédaction), en retard de 2 jours" in late
     assert "  essai    annexe   en rédaction" in late
     freeze("--piece", "annexe", "--le", "2012-06-20")
     assert "  essai    annexe   arrêté" in said("status", "--au", "2012-07-02")
