@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from cpomgen.contrat import Absent, Choix, Contrat, Entier, Fiche, Ligne, Liste, OuiNon
@@ -32,7 +32,10 @@ def instruct(piece: str, field: Field, typologies: Typologies | None, contrat: C
         "typologie": typologie.libelle if typologie else "",
     }  # fmt: skip
     appel = typologies.appel(contrat.fiche, piece) if typologies else None
-    parts = (_rubrique(each, f"{PATH}.rubriques[{rank}]") for rank, each in enumerate(_parts(field, "1", "", {})))
+    known = frozenset(_texts(field.meta.source.casefold()))
+    parts = (
+        _rubrique(each, known, f"{PATH}.rubriques[{rank}]") for rank, each in enumerate(_parts(field, "1", "", {}))
+    )
     return Fiche(
         {
             **_lines(said, PATH),
@@ -59,11 +62,11 @@ def _parts(field: Field, numero: str, prefix: str, seen: dict[str, str]) -> Iter
         yield from _parts(child, own, f"{own}.", seen)
 
 
-def _rubrique(part: Rubrique, path: str) -> Fiche:
+def _rubrique(part: Rubrique, known: Collection[str], path: str) -> Fiche:
     field, item = part.field, part.field.item
     named = item.meta.libelle if item and item.meta.libelle else field.meta.libelle
     said = {"numero": part.numero, "libelle": named, "aide": item.meta.aide if item else ""}
-    champs = (_champ(each, own, f"{path}.champs[{rank}]") for rank, (each, own) in enumerate(part.champs))
+    champs = (_champ(each, own, known, f"{path}.champs[{rank}]") for rank, (each, own) in enumerate(part.champs))
     return Fiche(
         {
             **_lines(said, path), **_marks(field, path), "champs": Liste(champs, f"{path}.champs"),
@@ -73,11 +76,12 @@ def _rubrique(part: Rubrique, path: str) -> Fiche:
     )  # fmt: skip
 
 
-def _champ(field: Field, own: str, path: str) -> Fiche:
+def _champ(field: Field, own: str, known: Collection[str], path: str) -> Fiche:
+    """Return what is said of a field; texts that are `known` to be those of the piece are not cited again."""
     meta, under = field.meta, field.item or field
     said = {
         "libelle": meta.libelle, "nature": "" if own else _nature(field), "aide": meta.aide, "exemple": meta.exemple,
-        "source": meta.source, "rubrique": own,
+        "source": " ; ".join(each for each in _texts(meta.source) if each.casefold() not in known), "rubrique": own,
     }  # fmt: skip
     allowed = under.rules.get("allowed", ()) if under.type == "choix" else ()
     valeurs = (
@@ -91,6 +95,11 @@ def _champ(field: Field, own: str, path: str) -> Fiche:
         },
         path,
     )  # fmt: skip
+
+
+def _texts(source: str) -> list[str]:
+    """Return the texts that a source cites, one by one."""
+    return source.split(" ; ")
 
 
 def _nature(field: Field) -> str:
