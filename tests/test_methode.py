@@ -1,0 +1,94 @@
+"""Fiches méthodologiques: which ones a manifest has, which ones a build writes; they are no part of the contract."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from expliquee import FICHES, MODELE_FICHES, files
+from memory import Files, built, problems_of, source, told
+from wordfile import read_word, word
+
+from cpomgen.edition import Edition
+from cpomgen.gabarits import check_template, read_methode
+from cpomgen.kept import Kept
+from cpomgen.modele import read_modele
+from cpomgen.outcome import Options
+
+FILE = "templates/essai/modele.yaml"
+NAMES = ["contrat", "socle", "fiche-annexe"]
+KEPT = Kept()
+
+
+def names(options: Options, sorte: str = "libre") -> list[str]:
+    """Return the Word files that are made of a contract of a typology, by name."""
+    found = built(Files(files(sorte=sorte)), "essai", options, KEPT)
+    return [Path(path).stem for path in found if path.endswith(".docx")]
+
+
+def it_comes_after_the_documents_of_a_project() -> None:
+    assert names(Options()) == NAMES
+    assert names(Options(names=("fiche-annexe",))) == ["fiche-annexe"]
+    assert names(Options(names=("fiche-annexe", "socle"))) == ["socle", "fiche-annexe"]
+
+
+def it_comes_with_no_piece_that_the_typology_excludes() -> None:
+    assert names(Options(), "plusieurs") == ["contrat", "socle"]
+
+
+@pytest.mark.parametrize("options", [Options(Edition.A_SIGNER), Options(below="v0"), Options(Edition.CONSOLIDE)])
+def it_comes_with_no_version(options: Options) -> None:
+    assert names(options) == ["contrat", "socle"]
+
+
+def it_says_the_same_in_word_and_pdf_and_nothing_of_a_project() -> None:
+    found = built(Files(files()), "essai", Options(names=("fiche-annexe",)), KEPT)
+    lines = [line for line in read_word(found["essai/fiche-annexe.docx"]) if isinstance(line, str)]
+    assert lines[:4] == [
+        "heading1: Annexe", "Corps: Ce que l’on fait.", "Corps: L.\u00a01 CSP", "Corps: libre : si applicable",
+    ]  # fmt: skip
+    assert "Corps: Objectifs | – | Un par ligne. | – | – | 2" in lines
+    assert found["essai/fiche-annexe.pdf"].startswith(b"%PDF")
+    assert b"contrat.json" not in found["essai/fiche-annexe.pdf"]
+    assert found == built(Files(files()), "essai", Options(names=("fiche-annexe",)), KEPT)
+
+
+def it_asks_of_the_template_all_that_the_schema_tells() -> None:
+    assert check_template(Files(files()), "essai") == ()
+    found = check_template(Files(files(template=word("{{ nom }}"))), "essai")
+    assert {(each.code, each.mark.file) for each in found} == {("CPOM320", "templates/essai/fiche.docx")}
+    assert "fiche.titre" in found[0].message
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "message"),
+    [
+        ("    annexe: annexe", "    anexe: annexe", "ce manifeste n'a pas de document « anexe »."),
+        ("    annexe: annexe", "    annexe:", "il manque « annexe »."),
+        ("  pieces:\n    annexe: annexe\n", "", "il manque les « pieces » que les fiches expliquent."),
+        ("  pieces:\n    annexe: annexe\n", "  pieces: annexe\n", "une rubrique (nom: valeur) est attendue ici."),
+        ("  gabarit: fiche.docx\n", "", "il manque « gabarit »."),
+        ("  pieces:", "  piece:", "le manifeste ne connaît pas « piece » ici."),
+        ("{nom: socle, titre", "{nom: fiche-annexe, titre", "« fiche-annexe » est déjà le nom d'un document."),
+    ],
+)
+def it_says_what_is_wrong_in_a_manifest(old: str, new: str, message: str) -> None:
+    assert old in MODELE_FICHES
+    head, _, tail = MODELE_FICHES.partition("fiches:\n")
+    text = MODELE_FICHES.replace(old, new) if "socle" in old else f"{head}fiches:\n{tail.replace(old, new)}"
+    (found,) = problems_of(read_modele, source(text, FILE))
+    assert told(found)[1:3] == ("CPOM305", message)
+
+
+@pytest.mark.parametrize("path", ["annexes", "nom", "annexe.texte"])
+def it_explains_rubriques_of_the_schema(path: str) -> None:
+    text = MODELE_FICHES.replace(FICHES, FICHES.replace("annexe: annexe", f"annexe: {path}"))
+    (found,) = problems_of(read_methode, Files(files(text)), "essai")
+    assert (found.code, found.message) == (
+        "CPOM305", f"« {path} » n'est pas une rubrique du schéma : il n'y a rien à expliquer."
+    )  # fmt: skip
+
+
+def it_is_known_by_name_with_the_documents() -> None:
+    (found,) = problems_of(read_modele(source(MODELE_FICHES, FILE)).chosen, ("fiche-anexe",))
+    assert (found.code, found.remedy) == ("CPOM009", "vouliez-vous écrire « fiche-annexe » ?")
