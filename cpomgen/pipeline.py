@@ -186,7 +186,7 @@ def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool 
     from cpomgen.press import press_of
     from cpomgen.unprinted import check_unprinted
 
-    if not (chosen := type_.modele.chosen(options.names)):
+    if not (chosen := type_.modele.chosen(options.names, project=options.is_project)):
         return
     press = press_of(contrat, type_, options)
     imprime = print_all(type_, press.scope)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from expliquee import FICHES, MODELE_FICHES, files
+from expliquee import FICHES, MODELE_FICHES, contract, fiche, files, written
+from history import record
 from memory import Files, built, problems_of, source, told
 from wordfile import read_word, word
 
@@ -18,6 +20,7 @@ from cpomgen.outcome import Options
 FILE = "templates/essai/modele.yaml"
 NAMES = ["contrat", "socle", "fiche-annexe"]
 KEPT = Kept()
+Run = Callable[..., tuple[object, str, str]]
 
 
 def names(options: Options, sorte: str = "libre") -> list[str]:
@@ -92,3 +95,28 @@ def it_explains_rubriques_of_the_schema(path: str) -> None:
 def it_is_known_by_name_with_the_documents() -> None:
     (found,) = problems_of(read_modele(source(MODELE_FICHES, FILE)).chosen, ("fiche-anexe",))
     assert (found.code, found.remedy) == ("CPOM009", "vouliez-vous écrire « fiche-annexe » ?")
+
+
+def it_is_built_again_when_its_template_changes_and_goes_with_its_piece(tmp_path: Path, run: Run) -> None:
+    root, out = written(tmp_path), tmp_path / "out/essai"
+    assert run(root, "build", "--all")[0] == 0
+    before = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert "1 inchangé" in run(root, "build", "--all")[1]
+    (root / "templates/essai/fiche.docx").write_bytes(fiche("Une ligne de plus."))
+    assert "template" in run(root, "build", "--all", "--explain")[1]
+    after = {path.name: path.read_bytes() for path in out.iterdir()}
+    assert {name for name, content in after.items() if content != before[name]} == {
+        "fiche-annexe.docx", "fiche-annexe.pdf",
+    }  # fmt: skip
+    (root / "contracts/essai.yaml").write_text(contract("plusieurs"), encoding="utf-8")
+    run(root, "build", "--all", "--prune")
+    assert {path.stem for path in out.iterdir()} == {"contrat", "socle"}
+
+
+def it_is_not_in_a_version_asked_by_name(tmp_path: Path, run: Run) -> None:
+    root = written(tmp_path)
+    record(root)
+    status, _, told = run(root, "build", "essai", "--version", "HEAD", "--document", "fiche-annexe")
+    assert (status, "CPOM009" in told, "jamais une version" in told) == (1, True, True)
+    assert run(root, "build", "essai", "--version", "HEAD")[0] == 0
+    assert {path.stem for path in root.glob("out/essai/*/*")} == {"contrat", "socle"}
