@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from cpomgen.imprime import CLOSING, NOTE, OPENING, TOTAL, Paragraph, Span, Table
-from cpomgen.places import Place, places, surely_fits
+from cpomgen.places import Place, height_of, places, surely_fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -206,11 +206,12 @@ def _table(table: Table, frame: _Frame, note: Paragraph | None) -> str:
     summed = {place.first for place in found if place.column == 0 and place.style() == TOTAL}
     totals = "".join(f"({place.column}, {place.first}), " for place in found if place.first in summed)
     under = _block(note, frame) if note else "none"
-    narrow = str(any(map(Place.is_narrow, found))).lower()
+    narrow = any(map(Place.is_narrow, found))
+    height = _pt(height_of(table.rows, columns, note))
     widths = "".join(f"{_pt(width)}, " for width in columns)
     return (
-        f"T({_literal(table.style)}, ({widths}), {_pt(frame.room)}, header: ({''.join(rows[:heads])}), "
-        f"totals: ({totals}), narrow: {narrow}, note: {under},\n{''.join(rows[heads:])})"
+        f"T({_literal(table.style)}, ({widths}), {_pt(frame.room)}, {height}, header: ({''.join(rows[:heads])}), "
+        f"totals: ({totals}), narrow: {str(narrow).lower()}, note: {under},\n{''.join(rows[heads:])})"
     )
 
 
@@ -235,7 +236,7 @@ def _cell(place: Place, frame: _Frame, *, lasts: bool) -> str:
     named = {
         "colspan": str(place.cell.colspan) if place.cell.colspan > 1 else "",
         "rowspan": str(place.last - place.first + 1) if place.is_merged() else "",
-        "figure": "true" if place.is_figure() else "",
+        "figure": "true" if place.is_narrow() else "",
         "long": "true" if lasts and place.is_long(frame.room) else "",
         "rest": _blocks(blocks[1:], inner) if lasts and len(blocks) > 1 else "",
         "again": f"({_literal(inner.name)}, {_blocks(_continued(first), inner)})" if lasts else "",

@@ -29,6 +29,7 @@ SMALL = ("Cellule", "Détail")
 FIGURE_SIGN = 5.6
 SHARE = 0.85  # of a page: what is sure to fit
 LABEL_SHARE = 0.5
+FIRST = 0.12  # of a table, what style.typ leaves at least to its first column when figures lack room
 FIGURE = "montant"  # in the style of a cell that stays on one line
 
 
@@ -84,6 +85,19 @@ def places(rows: tuple[Row, ...], widths: tuple[float, ...]) -> Iterator[Place]:
 def surely_fits(row: list[Place], room: float) -> bool:
     """Tell whether a row needs no measure: it is far from a page, `room` being the height of one."""
     return all(place.is_merged() or place.height() <= room * SHARE for place in row)
+
+
+def height_of(rows: tuple[Row, ...], widths: tuple[float, ...], note: Paragraph | None) -> float:
+    """Return a height that a table is sure to be under with the note under it, though its first column may give way."""
+    least = (min(widths[0], sum(widths) * FIRST), *widths[1:])
+    heights: dict[int, float] = {}
+    merged = _height(note, sum(widths) - MARGIN) + MARGIN if note else 0.0
+    for place in places(rows, least):
+        if place.is_merged():
+            merged += place.height()
+        else:
+            heights[place.first] = max(heights.get(place.first, 0), place.height())
+    return sum(heights.values()) + merged
 
 
 def _height(paragraph: Paragraph, width: float) -> float:
