@@ -23,6 +23,7 @@ from cpomgen.ecart import Tableau
 from cpomgen.edition import Edition
 from cpomgen.fill import fill
 from cpomgen.filters import Numbers
+from cpomgen.gabarits import read_note
 from cpomgen.imprime import Imprime
 from cpomgen.kind import Type, TypeActe
 from cpomgen.lieu import Lieu
@@ -30,7 +31,7 @@ from cpomgen.operation import Action, Operation, Unite
 from cpomgen.outcome import Changes, Projet
 from cpomgen.pipeline import print_all
 from cpomgen.problem import Mark, Problem
-from cpomgen.reading import Reading, read_note
+from cpomgen.reading import Reading
 from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree
 from cpomgen.typeset import typeset

@@ -10,10 +10,10 @@ from examined import ARESPA, changed
 from memory import ROOT, real_schema, source
 
 from cpomgen.edition import Edition
+from cpomgen.gabarits import read_type
 from cpomgen.imprime import Imprime, Row, Section, paragraphs, tables
 from cpomgen.kind import Type
 from cpomgen.pipeline import print_all
-from cpomgen.reading import read_type
 from cpomgen.resolve import resolve
 from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree

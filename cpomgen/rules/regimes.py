@@ -17,6 +17,7 @@ from cpomgen.rules import (
     region,
     suivi,
     textes,
+    typologie,
     vigueur,
     voisins,
 )
@@ -44,7 +45,7 @@ class Regime:
 COMMON: tuple[Rule, ...] = (  # whatever the law, a contract that breaks these is unsound
     *duree.COMMON, *montants.COMMON, *identite.COMMON, *textes.COMMON, *vigueur.COMMON, *avenants.COMMON,
     *parties.COMMON, *contenu.COMMON, *financement.COMMON, *suivi.COMMON,
-    *voisins.RULES, region.within_the_campaign, blancs.nothing_is_left_blank,
+    *voisins.RULES, *typologie.RULES, region.within_the_campaign, blancs.nothing_is_left_blank,
 )  # fmt: skip
 REGIMES: tuple[Regime, ...] = (
     Regime(
