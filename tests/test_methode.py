@@ -8,14 +8,23 @@ from pathlib import Path
 import pytest
 from expliquee import FICHES, MODELE_FICHES, contract, fiche, files, written
 from history import record
-from memory import Files, built, problems_of, source, told
+from memory import ROOT, Files, built, problems_of, source, told
+from specimens import compiled_once
+from test_laws import as_word
+from test_laws import read_word as as_read
+from test_laws import said as said_by
 from wordfile import read_word, word
 
 from cpomgen.edition import Edition
-from cpomgen.gabarits import check_template, read_methode
+from cpomgen.gabarits import check_template, read_methode, read_once, read_type
+from cpomgen.instruct import instruct
 from cpomgen.kept import Kept
 from cpomgen.modele import read_modele
 from cpomgen.outcome import Options
+from cpomgen.pipeline import print_all
+from cpomgen.press import press_methode
+from cpomgen.reading import Reading
+from cpomgen.tree import WorkTree
 
 FILE = "templates/essai/modele.yaml"
 NAMES = ["contrat", "socle", "fiche-annexe"]
@@ -120,3 +129,32 @@ def it_is_not_in_a_version_asked_by_name(tmp_path: Path, run: Run) -> None:
     assert (status, "CPOM009" in told, "jamais une version" in told) == (1, True, True)
     assert run(root, "build", "essai", "--version", "HEAD")[0] == 0
     assert {path.stem for path in root.glob("out/essai/*/*")} == {"contrat", "socle"}
+
+
+@pytest.mark.parametrize(
+    ("identifiant", "pieces"),
+    [("ch-bourg-specimen", "12345"), ("clinique-exemple-les-bains", "12345"), ("imagerie-calque", "125")],
+)
+def it_explains_the_annexes_of_the_examples_that_their_typology_does_not_exclude(identifiant: str, pieces: str) -> None:
+    reading = Reading(WorkTree(ROOT), KEPT)
+    contrat, schema = reading.resolved(identifiant)
+    modele = read_once(reading.tree, f"templates/{contrat.type}/modele.yaml", read_modele, KEPT)
+    explained = modele.explained((), contrat.fiche)
+    assert explained == tuple(f"annexe-{number}" for number in pieces)
+    assert modele.methode is not None
+    for piece in explained:
+        said = instruct(piece, modele.methode.field(piece, schema), modele.typologies, contrat)
+        assert said["titre"].startswith(f"Annexe {piece[-1]} – ")
+        assert all(champ["aide"] for rubrique in said["rubriques"] for champ in rubrique["champs"])
+
+
+def it_says_the_same_in_both_forms_of_a_real_fiche() -> None:
+    reading = Reading(WorkTree(ROOT), KEPT)
+    contrat, schema = reading.resolved("imagerie-calque")
+    type_, gabarit = (compiled_once(reading.tree, contrat.type, read=read) for read in (read_type, read_methode))
+    assert type_.modele.methode is not None
+    said = instruct("annexe-2", type_.modele.methode.field("annexe-2", schema), type_.modele.typologies, contrat)
+    press = press_methode(contrat, type_, gabarit, said)
+    imprime = print_all(gabarit, press.scope)
+    assert as_word(imprime) == as_read(press.word(imprime))
+    assert "PROJET" not in said_by(imprime)
