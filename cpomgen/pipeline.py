@@ -213,7 +213,7 @@ def methodes(reading: Reading, contrat: Contrat, type_: Type, options: Options) 
         return
     for piece in pieces:
         said = instruct(piece, rule.field(piece, type_.schema), type_.modele.typologies, contrat)
-        press = press_methode(contrat, type_, gabarit, said)
+        press = press_methode(contrat, type_.modele, gabarit, said)
         imprime = replace(print_all(gabarit, press.scope), title=rule.entitled(press.scope))
         yield from press.files(f"{contrat.identifiant}/{rule.named(piece)}", imprime)
 

@@ -16,7 +16,7 @@ from test_laws import said as said_by
 from wordfile import read_word, word
 
 from cpomgen.edition import Edition
-from cpomgen.gabarits import check_template, read_methode, read_once, read_type
+from cpomgen.gabarits import check_template, read_methode, read_once
 from cpomgen.instruct import instruct
 from cpomgen.kept import Kept
 from cpomgen.modele import read_modele
@@ -151,10 +151,11 @@ def it_explains_the_annexes_of_the_examples_that_their_typology_does_not_exclude
 def it_says_the_same_in_both_forms_of_a_real_fiche() -> None:
     reading = Reading(WorkTree(ROOT), KEPT)
     contrat, schema = reading.resolved("imagerie-calque")
-    type_, gabarit = (compiled_once(reading.tree, contrat.type, read=read) for read in (read_type, read_methode))
-    assert type_.modele.methode is not None
-    said = instruct("annexe-2", type_.modele.methode.field("annexe-2", schema), type_.modele.typologies, contrat)
-    press = press_methode(contrat, type_, gabarit, said)
+    modele = read_once(reading.tree, f"templates/{contrat.type}/modele.yaml", read_modele, KEPT)
+    gabarit = compiled_once(reading.tree, contrat.type, read=read_methode)
+    assert modele.methode is not None
+    said = instruct("annexe-2", modele.methode.field("annexe-2", schema), modele.typologies, contrat)
+    press = press_methode(contrat, modele, gabarit, said)
     imprime = print_all(gabarit, press.scope)
     assert as_word(imprime) == as_read(press.word(imprime))
     assert "PROJET" not in said_by(imprime)
