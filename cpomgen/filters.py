@@ -114,9 +114,15 @@ def _keeping(words: Callable[..., str]) -> Callable[..., Texte]:
 def _total(sources: Fiche | Iterable[Fiche], exercice: int | None = None) -> Montant | Absent:
     """Return the sum in euros of one source or of several, of one exercise or of all; Absent when none is given."""
     each = [sources] if isinstance(sources, Fiche) else list(sources)
-    yearly = [source["montants"] for source in each if source["montants"]]
-    amounts = [amount for given in yearly for year, amount in given.items() if exercice in (None, year)]
-    return Montant(sum(amounts, Decimal(0))) if amounts else Absent("total")
+    yearly = [child for source in each for child in source.values() if isinstance(child, Fiche)]
+    amounts = [
+        (year, amount)
+        for given in yearly
+        for year, amount in given.items()
+        if isinstance(amount, Montant) and isinstance(year, int)
+    ]
+    kept = [amount for year, amount in amounts if exercice in (None, year)]
+    return Montant(sum(kept, Decimal(0))) if kept else Absent("total")
 
 
 def _chaque(items: Iterable[Fiche], name: str) -> Liste:

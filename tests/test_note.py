@@ -74,6 +74,12 @@ def it_tells_what_changes_part_by_part() -> None:
     ]
 
 
+def it_names_by_its_own_number_what_is_added_whole() -> None:
+    added = Operation(Action.INSERER, Unite.PARTIE, Lieu(("annexe 2",)), (), ("Annexe 3 – Reconnaissances", "Texte."))
+    found = told((operation("annexe 2"), added))["changements"]
+    assert list(found) == ["Annexe 2, 1 modification", "Annexe 3, 1 modification : ajout"]
+
+
 def it_counts_the_places_it_has_no_room_for() -> None:
     places = [operation("annexe 1", tableau=f"tableau « Objectifs, actions et indicateurs n° {n} »") for n in range(5)]
     (found,) = told(tuple(places))["changements"]

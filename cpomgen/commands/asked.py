@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cpomgen.project import find_root
+from cpomgen.project import find_root, types_of
 from cpomgen.tree import Tree, WorkTree
 
 if TYPE_CHECKING:
@@ -27,6 +27,17 @@ def asked_version(root: Path, identifiant: str, name: str, folder: Path | None =
 
     but = abandons(WorkTree(root), identifiant) if is_last(name) else ()
     return open_version(root, identifiant, name, folder, but)
+
+
+def type_of(tree: Tree, kind: str | None, whose: str = "du contrat") -> str:
+    """Return the type of contract that is asked for, else the only one of the project; UsageError for several."""
+    if kind is not None:
+        return kind
+    known = types_of(tree)
+    if len(known) > 1:
+        lines = (f"\n    --type {name}" + (f" : {title}" if title else "") for name, title in known.items())
+        raise click.UsageError(f"indiquez le type {whose}, par --type :{''.join(lines)}")
+    return next(iter(known), "")
 
 
 def chosen_ids(identifiants: Iterable[str]) -> tuple[str, ...]:
