@@ -179,7 +179,7 @@ def play(example: Example, folder: Path) -> tuple[str, list[int]]:
 
 def real(folder: Path) -> Path:
     """Make the project of the real type of contract, with the contract without fault."""
-    for path in ("schemas/cpom_type.yaml", "templates/cpom_type"):
+    for path in ("schemas/cpom_type.yaml", "schemas/communs", "templates/cpom_type"):
         copy = shutil.copytree if (ROOT / path).is_dir() else shutil.copy
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         copy(ROOT / path, folder / path)
