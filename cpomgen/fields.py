@@ -126,7 +126,9 @@ class _Reader:
         if self.count > MOST:
             raise fault(node.mark, f"ce schéma a plus de {MOST} champs.")
         if kind not in (*SCALAR_TYPES, "dict", "list"):
-            raise fault(node.mark, f"le champ « {shown(name)} » a un type inconnu : « {shown(kind)} ».")
+            typed = node.get("type")
+            mark = typed.mark if typed and typed.mark.file != node.mark.file else node.mark  # that of what it is like
+            raise fault(mark, f"le champ « {shown(name)} » a un type inconnu : « {shown(kind)} ».")
         if name and not (name.isidentifier() and name == shown(name)):
             raise fault(node.mark, f"« {shown(name)} » ne peut pas nommer un champ.", "lettres, chiffres et « _ ».")
         if name == "id" and kind in ("dict", "list"):
