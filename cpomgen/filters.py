@@ -130,6 +130,11 @@ def _chaque(items: Iterable[Fiche], name: str) -> Liste:
     return Liste([child for item in items for child in item[name]])
 
 
+def _dont(items: Iterable[Fiche], name: str, value: str) -> Liste:
+    """Return the items whose field of that name has that value."""
+    return Liste([item for item in items if item[name] == value])
+
+
 def _intitule(value: Renvoi) -> Texte:
     return Ligne(value.intitule, value.path)
 
@@ -194,6 +199,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "intitule": _intitule,
     "abrege": _keeping(abrege),
     "chaque": _counted(_chaque),
+    "dont": _counted(_dont),
     "total": _counted(_total),
     "si_absent": _si_absent,
     "numero": _numero,
