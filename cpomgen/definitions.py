@@ -18,7 +18,7 @@ from cpomgen.source import Mapping as MappingNode
 COMMUNS = "communs"  # the rubrique of a schema that names the files it shares, and the folder where they are
 DEFINITIONS = "definitions"
 LIKE = "comme"
-WHOLE = ("libelles",)  # of choices, which are other ones
+WHOLE = ("libelles", "faits")  # of choices, which are other ones
 NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 MOST = 20  # files; also fields that are like another, one after the other
 

@@ -11,7 +11,7 @@ from cpomgen.rules.blancs import told_once
 from cpomgen.rules.derogations import waived, waivers_of
 from cpomgen.rules.dossier import Dossier
 from cpomgen.rules.fiches import fiche_of
-from cpomgen.rules.regimes import COMMON, NONE, REGIMES, regime_of
+from cpomgen.rules.regimes import COMMON, NONE, known_since, regime_of
 from cpomgen.rules.voisins import as_typed, likely_voisin, voisin_of
 from cpomgen.wording import jour
 
@@ -24,7 +24,7 @@ __all__ = [
 def examine(dossier: Dossier) -> tuple[Problem, ...]:
     """Return what the rules find in a contract, each problem with the reason for which it is waived, if any."""
     kind, day = dossier.schema.regime, dossier.conclusion
-    regime = regime_of(kind, day) if day else next((each for each in REGIMES if each.kind == kind), None)
+    regime = regime_of(kind, day)
     rules = (*COMMON, *(regime.rules if regime else ()))
     problems = [problem for each in rules for problem in each.problems(dossier)]
     if regime is None and kind != NONE:
@@ -41,6 +41,10 @@ def examined(dossier: Dossier) -> Contrat:
 def _unknown(dossier: Dossier) -> Problem:
     message = f"aucune règle de droit n'est connue ici pour ce contrat (régime « {dossier.schema.regime} »)"
     when = f", conclu le {jour(dossier.conclusion)}" if dossier.conclusion else ""
-    remedy = "vérifiez la date de conclusion ; les règles communes à tous les contrats ont été vérifiées."
+    since = known_since(dossier.schema.regime)
+    asked = (
+        f"vérifiez la date de conclusion (règles connues depuis le {jour(since)})" if since else "vérifiez le schéma"
+    )
+    remedy = f"{asked} ; les règles communes à tous les contrats ont été vérifiées."
     place = dossier.one("date_conclusion") or dossier.one("date_effet")
     return Problem("CPOM403", place.mark, f"{message}{when}.", remedy, severity=Severity.AVERTISSEMENT)

@@ -8,6 +8,7 @@ from decimal import Decimal
 from types import MappingProxyType
 from typing import Any
 
+from cpomgen.faits import FAITS
 from cpomgen.pattern import refusal
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
 from cpomgen.source import Mapping as MappingNode
@@ -137,12 +138,24 @@ def _as_reference(node: Node) -> str:
     return as_text(node)
 
 
+def _as_facts(node: Node) -> Mapping[str, tuple[str, ...]]:
+    if not isinstance(node, MappingNode):
+        raise fault(node.mark, "des faits sont attendus ici (code: fait).")
+    found = {entry.key.text: (_as_texts(entry.value), entry.value.mark) for entry in node.entries}
+    for facts, mark in found.values():
+        if stray := next((fact for fact in facts if fact not in FAITS), None):
+            remedy = nearest(shown(stray), FAITS, f"faits connus : {', '.join(FAITS)}.")
+            raise fault(mark, f"aucune règle ne connaît ce fait : « {shown(stray)} ».", remedy)
+    return {code: facts for code, (facts, _) in found.items()}
+
+
 META: Mapping[str, Callable[[Node], Any]] = MappingProxyType(
     {
         "reconduction": _as_fate,
         "amorce": _as_texts,
         "imprime": _as_bool,
         "libelles": _as_labels,
+        "faits": _as_facts,
         "repond": _as_texts,
         "catalogue": _as_list_name,
         "definit": _as_texts,

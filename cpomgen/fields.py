@@ -54,6 +54,8 @@ def _check_links(root: Field) -> None:
         if each.meta.intitule_par and each.fields and each.meta.intitule_par not in each.fields:
             name = shown(each.meta.intitule_par)
             raise fault(each.mark, f"« intitule_par » nomme un champ qui n'existe pas ici : « {name} ».")
+        if stray := next((code for code in each.meta.faits if code not in each.rules.get("allowed", ())), None):
+            raise fault(each.mark, f"« faits » parle d'une valeur que le champ n'a pas : « {shown(stray)} ».")
         _check_drawn(each)
 
 

@@ -114,14 +114,25 @@ def _keeping(words: Callable[..., str]) -> Callable[..., Texte]:
 def _total(sources: Fiche | Iterable[Fiche], exercice: int | None = None) -> Montant | Absent:
     """Return the sum in euros of one source or of several, of one exercise or of all; Absent when none is given."""
     each = [sources] if isinstance(sources, Fiche) else list(sources)
-    yearly = [source["montants"] for source in each if source["montants"]]
-    amounts = [amount for given in yearly for year, amount in given.items() if exercice in (None, year)]
-    return Montant(sum(amounts, Decimal(0))) if amounts else Absent("total")
+    yearly = [child for source in each for child in source.values() if isinstance(child, Fiche)]
+    amounts = [
+        (year, amount)
+        for given in yearly
+        for year, amount in given.items()
+        if isinstance(amount, Montant) and isinstance(year, int)
+    ]
+    kept = [amount for year, amount in amounts if exercice in (None, year)]
+    return Montant(sum(kept, Decimal(0))) if kept else Absent("total")
 
 
 def _chaque(items: Iterable[Fiche], name: str) -> Liste:
     """Return the items of the list of that name of every item."""
     return Liste([child for item in items for child in item[name]])
+
+
+def _dont(items: Iterable[Fiche], name: str, value: str) -> Liste:
+    """Return the items whose field of that name has that value."""
+    return Liste([item for item in items if item[name] == value])
 
 
 def _intitule(value: Renvoi) -> Texte:
@@ -188,6 +199,7 @@ FILTERS: Mapping[str, Callable[..., Any]] = {
     "intitule": _intitule,
     "abrege": _keeping(abrege),
     "chaque": _counted(_chaque),
+    "dont": _counted(_dont),
     "total": _counted(_total),
     "si_absent": _si_absent,
     "numero": _numero,

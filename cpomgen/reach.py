@@ -17,6 +17,7 @@ Reached = tuple[Field, ...]
 Scope = Mapping[str, Reached]
 OURS = ("exercices", "edition", "version", "empreinte", "loop")
 ITEMS = ("first", "last")
+OF_ITEMS = ("chaque", "dont")  # filters of a list whose first argument names a field of its items
 BESIDE = {  # what is lost when a template does not print what it has beside the fields of the contract
     "acte": "l'avenant ne dirait pas tout ce qu'il change.",
     "note": "qui signe ne lirait pas tout ce qu'il doit savoir.",
@@ -179,8 +180,9 @@ class _Walk:
         found = self.any_of((node.node,), scope)
         for argument in node.args:
             self.reach(argument, scope)
-        if node.name == "chaque" and node.args and isinstance(node.args[0], nodes.Const):
-            return self.attribute(self.items(found), str(node.args[0].value))
+        if node.name in OF_ITEMS and node.args and isinstance(node.args[0], nodes.Const):
+            named = self.attribute(self.items(found), str(node.args[0].value))
+            return named if node.name == "chaque" else found
         return self.items(found) if node.name in ITEMS else found
 
     def any_of(self, found: Iterable[nodes.Node | None], scope: Scope) -> Reached:

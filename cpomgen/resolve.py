@@ -181,7 +181,7 @@ def _stray_years(valide: Valide, given: Sequence[tuple[Path, int]], exercices: t
     for path, year in given:
         if year not in exercices:
             message = f"l'exercice {year} n'est pas couvert par le contrat."
-            yield Problem("CPOM221", valide.marks[path], message, span, "D. 6114-13 CSP")
+            yield Problem("CPOM221", valide.marks[path], message, span)
 
 
 def _wrong_name(valide: Valide, schema: Schema) -> Iterator[Problem]:

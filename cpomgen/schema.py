@@ -38,6 +38,7 @@ class Meta:
     catalogue: str = ""  # the list of campagne.yaml of which it names an item
     definit: tuple[str, ...] = ()  # the fields beside it that this item gives
     reference: str = ""  # the list of campagne.yaml whose ids stand for its values there
+    faits: Mapping[str, tuple[str, ...]] = field(default_factory=dict)  # what its values mean to rules: FAITS
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,7 +8,7 @@ from cpomgen.classeur import Table, Value
 from cpomgen.portefeuille import Portefeuille
 
 CONTRATS = (
-    "Contrat", "Réseau ou structure", "Étape", "Version", "Édition", "Avenant", "Reste à signer", "Effet", "Fin",
+    "Contrat", "Intitulé", "Étape", "Version", "Édition", "Avenant", "Reste à signer", "Effet", "Fin",
     "Renouvellement à demander", "Retard (jours)", "Ce qui ne se lit pas", "Total",
 )  # fmt: skip
 PIECES = ("Contrat", "Pièce", "Étape", "Version", "Signée le", "Reste à signer")

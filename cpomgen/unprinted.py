@@ -25,7 +25,7 @@ def check_unprinted(imprime: Imprime, contrat: Contrat, schema: Schema) -> list[
 
 
 MESSAGE = "ce champ est rempli, et aucun document de ce contrat ne l'imprime."
-REMEDY = "videz-le, ou remplissez la partie du contrat dont il dépend (annexe, article, nature)."
+REMEDY = "videz-le, ou remplissez la partie du contrat dont il dépend (une annexe, un article)."
 
 
 def printed_leaves(value: Any, field: Field) -> Iterator[str]:  # noqa: ANN401 - a Fiche, a Liste or a leaf

@@ -141,15 +141,15 @@ def told(problem: Problem) -> tuple[str, str, str, str]:
 
 
 @cache
-def real_word() -> bytes:
-    """Return the bytes of the real Word template."""
-    return WorkTree(ROOT).read("templates/cpom_type/contrat.docx")
+def real_word(kind: str = "cpom_type") -> bytes:
+    """Return the bytes of the Word template of a real type of contract."""
+    return WorkTree(ROOT).read(f"templates/{kind}/contrat.docx")
 
 
 @cache
-def real_patron() -> Patron:
-    """Return the real Word template, compiled once for all tests."""
-    return compile_template(open_template(unpack(real_word(), "templates/cpom_type/contrat.docx")))
+def real_patron(kind: str = "cpom_type") -> Patron:
+    """Return the Word template of a real type of contract, compiled once for all tests."""
+    return compile_template(open_template(unpack(real_word(kind), f"templates/{kind}/contrat.docx")))
 
 
 @cache

@@ -66,11 +66,21 @@ def it_knows_no_rule_of_law_before_the_decree() -> None:
 
 
 @pytest.mark.parametrize(
-    ("day", "known"), [(date(2010, 10, 4), False), (date(2012, 6, 18), True), (date(2026, 1, 1), True)]
+    ("day", "services", "etablissements"),
+    [
+        (date(2010, 10, 4), "", ""),
+        (date(2012, 6, 18), "2010-1170", "2010-1170"),
+        (date(2020, 11, 17), "2010-1170", "2010-1170"),
+        (date(2020, 11, 18), "2010-1170", "2020-1407"),
+        (date(2025, 2, 26), "2010-1170", "2020-1407"),
+        (date(2025, 2, 27), "2010-1170", "2025-180"),
+        (None, "2010-1170", "2025-180"),
+    ],
 )
-def it_chooses_the_regime_by_the_day_of_conclusion(day: date, known: bool) -> None:  # noqa: FBT001 - a table
-    assert (regime_of("services_de_sante", day) is not None) == known
-    assert regime_of("etablissements", day) is None
+def it_chooses_the_regime_by_the_day_of_conclusion(day: date | None, services: str, etablissements: str) -> None:
+    found = [regime_of(kind, day) for kind in ("services_de_sante", "etablissements")]
+    assert [each.name if each else "" for each in found] == [services, etablissements]
+    assert regime_of("autre", day) is None
 
 
 def it_gives_each_rule_a_code_of_its_own() -> None:

@@ -46,6 +46,18 @@ SCOPE: dict[str, Any] = {
         ],
         "sources",
     ),
+    "objectifs": Liste(
+        [
+            Fiche({"nom": Texte(nom, "nom"), "volet": volet}, "o")
+            for nom, volet in (
+                ("A", Choix("activite", "v", "activité")),
+                ("B", Choix("parcours", "v", "parcours de santé")),
+                ("C", Absent("v")),
+                ("D", Choix("parcours", "v", "parcours de santé")),
+            )
+        ],
+        "objectifs",
+    ),
     "loop": Tour(2, 3),
     "numeros": Numbers(),
 }
@@ -210,6 +222,9 @@ def it_never_breaks_on_a_filter_that_does_not_suit_its_value(name: str, subject:
         ("themes | first", "un"),
         ("themes | last", "deux"),
         ("themes | length", "2"),
+        ("(objectifs | dont('volet', 'parcours') | first).nom", "B"),
+        ("objectifs | dont('volet', 'parcours') | length", "2"),
+        ("objectifs | dont('volet', 'equipement') | length", "0"),
         ("sources | total", "15,50\u00a0€"),
         ("sources | total(2012)", "10,50\u00a0€"),
         ("sources[0].montants[2013]", None),

@@ -10,10 +10,12 @@ from memory import compiled, real_patron
 from wordfile import cell, paragraph, row, run, table
 
 GOLDEN = Path(__file__).parent / "golden"
+KINDS = sorted(path.parent.name for path in (GOLDEN.parents[1] / "templates").glob("*/modele.yaml"))
 
 
-def it_reads_as_last_reviewed(request: pytest.FixtureRequest) -> None:
-    golden, found = GOLDEN / "cpom_type.txt", text_of(real_patron())
+@pytest.mark.parametrize("kind", KINDS)
+def it_reads_as_last_reviewed(request: pytest.FixtureRequest, kind: str) -> None:
+    golden, found = GOLDEN / f"{kind}.txt", text_of(real_patron(kind))
     if request.config.getoption("--update"):
         golden.parent.mkdir(exist_ok=True)
         golden.write_text(found, encoding="utf-8", newline="\n")
@@ -21,8 +23,7 @@ def it_reads_as_last_reviewed(request: pytest.FixtureRequest) -> None:
 
 
 def it_keeps_no_golden_text_of_a_template_that_is_gone() -> None:
-    kinds = {path.parent.name for path in (GOLDEN.parents[1] / "templates").glob("*/modele.yaml")}
-    assert {path.stem for path in GOLDEN.glob("*.txt")} == kinds
+    assert sorted(path.stem for path in GOLDEN.glob("*.txt")) == KINDS
 
 
 def it_shows_styles_loops_conditions_and_merged_cells() -> None:

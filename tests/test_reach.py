@@ -92,6 +92,12 @@ def it_knows_what_the_program_adds() -> None:
     assert found(*ALL, "{{ exercices | first }} {{ edition.mention }} {{ version }} {{ empreinte }}") == []
 
 
+def it_loops_on_the_items_that_a_filter_keeps() -> None:
+    assert found(ALL[0], "{%p for s in sources | dont('titre', 'x') %}", *ALL[2:]) == []
+    [(_, code, message, _), *_] = found(*ALL, "{%p if sources | dont('titer', 'x') %}", "{{ nom }}", "{%p endif %}")
+    assert (code, message) == ("CPOM321", "le schéma ne connaît pas « titer » ici.")
+
+
 def it_forgets_the_name_of_a_loop_after_it() -> None:
     assert [code for _, code, *_ in found(*ALL, "{{ s.titre }}")] == ["CPOM321"]
 

@@ -6,10 +6,9 @@ from collections.abc import Iterator, Mapping
 
 from cpomgen.acte import Acte, Avenant, Avis, Decision, Duree
 from cpomgen.contrat import Texte
+from cpomgen.faits import DECISION
 from cpomgen.rules.avenants import number_of, numbered
 from cpomgen.rules.dossier import Dossier, Place
-
-DECISION = "decision_attributive"  # the nature of a piece
 
 
 def acte_of(dossier: Dossier, pieces: tuple[str, ...] = (), files: tuple[str, ...] = ()) -> Acte:
@@ -89,5 +88,5 @@ def _decisions(dossier: Dossier) -> Iterator[Decision]:
     """Yield the décisions attributives that the contract cites, with their day."""
     for piece in dossier.items("pieces"):
         day = piece.day("date_piece")
-        if piece.text("nature_piece") == DECISION and day:
+        if piece.one("nature_piece").means(DECISION) and day:
             yield Decision(piece.text("intitule_piece"), day, piece.path)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from types import MappingProxyType
 
+from cpomgen.faits import ACCORD_ARS, ACCORD_FINANCIER, ARTICLE_PROPRE, COMPLET, PROJET_SANTE, SOCLE_SEUL
 from cpomgen.problem import Origin
-from cpomgen.rules.dossier import TRANSITIONAL, Dossier, Place
+from cpomgen.rules.dossier import Dossier, Place
 from cpomgen.rules.rule import Binds, Found, rule
 from cpomgen.rules.signature import last_day, told
 from cpomgen.wording import enumere, jour
@@ -23,13 +24,12 @@ CONTENTS: Mapping[str, str] = MappingProxyType(
 )
 PIECES: Mapping[str, str] = MappingProxyType(
     {
-        "projet_sante": "le projet de santé",
-        "accord_ars": "les accords et contrats en cours avec l'agence",
-        "accord_financier": "les accords financiers avec d'autres organismes",
+        PROJET_SANTE: "le projet de santé",
+        ACCORD_ARS: "les accords et contrats en cours avec l'agence",
+        ACCORD_FINANCIER: "les accords financiers avec d'autres organismes",
     }
 )
 BINDING = ("annexe_1", "annexe_2", "annexe_3", "annexe_4")  # the fifth may be enforced by nobody
-ALONE = "autonome"  # a clause that is an article of its own
 CONTENTS_LAW = "D. 6114-11 CSP"
 PIECES_LAW = "D. 6114-14 CSP (numéro à vérifier)"
 
@@ -85,10 +85,11 @@ def required_pieces(dossier: Dossier) -> Iterator[Found]:
     if not dossier.is_complete or not dossier.root.is_read("nature_piece"):
         return
     for nature, subject in PIECES.items():
-        given = [piece for piece in dossier.items("pieces") if piece.text("nature_piece") == nature]
+        given = [piece for piece in dossier.items("pieces") if piece.one("nature_piece").means(nature)]
         if not any(_is_told(piece) for piece in given):
             message = f"une pièce exigée n'est ni jointe ni dite « néant » : {subject}."
-            remedy = f"ajoutez aux pièces nature: {nature}, avec intitule et date, ou neant et la raison."
+            written = dossier.written("nature_piece", nature)
+            remedy = f"ajoutez aux pièces {written}, avec intitule et date, ou neant et la raison."
             yield Found(given[0].gap("intitule_piece", "neant") if given else dossier.one("pieces"), message, remedy)
 
 
@@ -99,7 +100,7 @@ def pieces_are_or_are_not(dossier: Dossier) -> Iterator[Found]:
         if piece.one("intitule_piece") and piece.one("neant"):
             message = f"la pièce {piece.label} a un intitulé, et elle est dite « néant »."
             yield Found(piece.one("neant"), message, "gardez l'un des deux.")
-        elif not _is_told(piece) and piece.text("nature_piece") not in PIECES:
+        elif not _is_told(piece) and not piece.one("nature_piece").means(*PIECES):
             yield Found(piece, f"la pièce {piece.label} n'a pas d'intitulé : le document imprime un tiret.")
 
 
@@ -123,13 +124,14 @@ def annexes_as_announced(dossier: Dossier) -> Iterator[Found]:
     """Ask that the contract have the annexes that its second article announces: 1 to 4, or none of a socle."""
     annexes, nature = dossier.one("annexes"), dossier.one("nature")
     missing = [role[-1] for role in BINDING if dossier.knows(role) and not dossier.one(role)]
-    if nature.value == TRANSITIONAL and annexes:
+    if nature.means(SOCLE_SEUL) and annexes:
         message = "le contrat est un socle transitoire, et se dit sans aucune annexe : il en a."
-        yield Found(annexes, message, "écrivez nature: complet, ou retirez les annexes.")
+        yield Found(annexes, message, f"écrivez {dossier.written('nature', COMPLET)}, ou retirez les annexes.")
     elif dossier.is_complete and missing:
         those = f"les annexes {enumere(missing)} manquent" if missing[1:] else f"l'annexe {missing[0]} manque"
         message = f"un contrat complet dit ses annexes 1 à 4 opposables : {those}."
-        yield Found(annexes, message, "ajoutez-les, ou écrivez nature: transitoire si le socle est signé seul.")
+        alone = dossier.written("nature", SOCLE_SEUL)
+        yield Found(annexes, message, f"ajoutez-les, ou écrivez {alone} si le socle est signé seul.")
 
 
 @rule(
@@ -163,7 +165,7 @@ def clauses_have_a_place(dossier: Dossier) -> Iterator[Found]:
 def clauses_have_a_title(dossier: Dossier) -> Iterator[Found]:
     """Warn of a clause that is an article of its own and has no title."""
     for clause in dossier.items("clauses_particulieres"):
-        if clause.text("article_complete") == ALONE and not clause.one("intitule_clause"):
+        if clause.one("article_complete").means(ARTICLE_PROPRE) and not clause.one("intitule_clause"):
             message = (
                 "cette clause fait un article à elle seule : sans intitulé, il s'appellera « Clause particulière »."
             )

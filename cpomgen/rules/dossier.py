@@ -11,13 +11,13 @@ from functools import cached_property
 from typing import Any
 
 from cpomgen.contrat import Absent, Choix, Contrat, Fiche, Illisible, Liste, Texte, feuilles
+from cpomgen.faits import COMPLET
 from cpomgen.problem import Mark
 from cpomgen.schema import Field, Schema, field_at, walk
 from cpomgen.voisin import Voisin
 
 ITEM = ""  # the role, so to say, of the items of a list
 ANSWER = "repond"  # and of the fields whose text answers contents of the law; no role of a schema is so named
-TRANSITIONAL, COMPLETE = "transitoire", "complet"  # natures of a contract
 STEP = re.compile(r"\[[^\]]*\]|[^.\[]+")  # of a path: a place in a list, or a name
 
 
@@ -43,6 +43,10 @@ class Place:
         name = self.value.get(naming) if naming and isinstance(self.value, Fiche) else None
         shown = name.libelle if isinstance(name, Choix) else name
         return f"« {shown} »" if isinstance(shown, str) and shown else f"« {self.field.meta.libelle} »"
+
+    def means(self, *facts: str) -> bool:
+        """Tell whether the value that is chosen is, for the schema, one of these facts."""
+        return not set(facts).isdisjoint(self.field.meta.faits.get(str(self.value), ()))
 
     def every(self, role: str) -> tuple[Place, ...]:
         """Return the fields of a role below this one that are filled and can be read, in the contract's order."""
@@ -132,6 +136,12 @@ class Dossier:
         """Tell whether contracts of this type have a field of that role."""
         return self.schema.path_of(role) is not None
 
+    def written(self, role: str, fact: str) -> str:
+        """Return how a fact is written in contracts of this type, empty when they cannot say it: « nature: fir »."""
+        field = self.schema.at_role(role)
+        code = next((code for code, facts in field.meta.faits.items() if fact in facts), "") if field else ""
+        return f"{field.name}: {code}" if field and code else ""
+
     @cached_property
     def _texts(self) -> tuple[Texte, ...]:
         return tuple(leaf for leaf in feuilles(self.contrat.fiche) if isinstance(leaf, Texte))
@@ -182,8 +192,8 @@ class Dossier:
     @property
     def is_complete(self) -> bool:
         """Tell whether it must have all that a contract has: a transitional one is a socle alone."""
-        value = self.one("nature").value
-        return not value or value == COMPLETE
+        nature = self.one("nature")
+        return not nature or nature.means(COMPLET)
 
 
 def _place(value: Any, field: Field, path: str, contrat: Contrat) -> Place:  # noqa: ANN401 - a leaf, Fiche or Liste

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterator
 from datetime import date, timedelta
 
+from cpomgen.faits import COMPLET, SOCLE_SEUL
 from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier
 from cpomgen.rules.rule import Binds, Found, rule
 from cpomgen.wording import jour
 
 FIVE = 5  # years
+DEADLINES = ("echeance", "echeance_objectif", "evaluation_mi_parcours")
 DEADLINE = "corrigez l'échéance ; si c'est la durée du contrat qui est fausse, corrigez ses dates."
 
 
@@ -18,7 +20,7 @@ DEADLINE = "corrigez l'échéance ; si c'est la durée du contrat qui est fausse
 def deadlines_within_the_contract(dossier: Dossier) -> Iterator[Found]:
     """Refuse a deadline that falls before the first day or after the last."""
     effet, fin = dossier.effet, dossier.fin
-    for place in dossier.every("echeance"):
+    for place in (place for role in DEADLINES for place in dossier.every(role)):
         day = place.value
         if effet and day < effet:
             yield Found(
@@ -81,11 +83,12 @@ def idle_ground_for_more_years(dossier: Dossier) -> Iterator[Found]:
 def a_year_at_least(dossier: Dossier) -> Iterator[Found]:
     """Warn of a complete contract that lasts less than a year."""
     effet, fin = dossier.effet, dossier.fin
-    if not effet or not fin or fin < effet or dossier.one("nature").value != "complet":
+    if not effet or not fin or fin < effet or not dossier.one("nature").means(COMPLET):
         return
     if fin < term(effet, 1):
         message = f"ce contrat pluriannuel dure moins d'un an : du {jour(effet)} au {jour(fin)}."
-        remedy = "vérifiez date_fin ; un socle signé dans l'attente s'écrit nature: transitoire"
+        alone = dossier.written("nature", SOCLE_SEUL)
+        remedy = f"vérifiez date_fin ; un socle signé dans l'attente s'écrit {alone}"
         yield Found(dossier.one("date_fin"), message, remedy)
 
 

@@ -74,18 +74,18 @@ def finess_is_of_the_seat(dossier: Dossier) -> Iterator[Found]:
                     f"le FINESS « {place.value} » est du département {department}, "
                     f"le siège de {promoteur.label} est à {postcode}."
                 )
-                yield Found(place, message, "vérifiez l'un et l'autre ; un réseau peut avoir son propre département.")
+                yield Found(place, message, "vérifiez l'un et l'autre : le siège peut être d'un autre département.")
 
 
 @rule("CPOM426", "FINESS donné deux fois", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def one_finess_each(dossier: Dossier) -> Iterator[Found]:
-    """Warn of two networks that are given the same FINESS."""
+    """Warn of a FINESS that is given twice."""
     seen: dict[str, Place] = {}
     for place in dossier.every("finess"):
         first = seen.setdefault(str(place.value), place)
         if first is not place:
-            message = f"le FINESS « {place.value} » est déjà celui d'un autre réseau, ligne {first.mark.line}."
-            yield Found(place, message, "donnez à chaque réseau le sien, ou n'écrivez rien.")
+            message = f"le FINESS « {place.value} » est déjà donné, ligne {first.mark.line}."
+            yield Found(place, message, "donnez à chacun le sien, ou n'écrivez rien.")
 
 
 def is_siren(number: str) -> bool:

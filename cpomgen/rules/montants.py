@@ -7,6 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from decimal import Decimal
 
 from cpomgen.contrat import Fiche
+from cpomgen.faits import CHIFFRE, NON_DETERMINE
 from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier, Place
 from cpomgen.rules.rule import Binds, Found, rule
@@ -42,10 +43,10 @@ def nothing_is_known_of_the_unknown(dossier: Dossier) -> Iterator[Found]:
     """Refuse amounts of a source whose funding is said not to be determined."""
     for source in dossier.items("sources"):
         amounts = source.one("montants")
-        if amounts and source.one("statut_source").value == "non_determine":
+        if amounts and source.one("statut_source").means(NON_DETERMINE):
             message = f"{source.label} est un financement non déterminé, et a pourtant des montants."
-            remedy = "écrivez statut: previsionnel (ou notifie, s'il y a une décision), ou retirez les montants."
-            yield Found(amounts, message, remedy)
+            known = dossier.written("statut_source", CHIFFRE)
+            yield Found(amounts, message, f"écrivez {known}, ou retirez les montants.")
 
 
 @rule("CPOM416", "financement sans montant", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
@@ -53,9 +54,10 @@ def promised_amounts_are_given(dossier: Dossier) -> Iterator[Found]:
     """Warn of a source that is notified, or planned, without any amount."""
     for source in dossier.items("sources"):
         statut = source.one("statut_source")
-        if statut.value in ("notifie", "previsionnel") and not source.one("montants"):
+        if statut.means(CHIFFRE) and not source.one("montants"):
             message = f"{source.label} est un financement {statut.value.libelle} sans aucun montant."
-            remedy = "écrivez ses montants par exercice ; s'ils ne sont pas connus, statut: non_determine"
+            unknown = dossier.written("statut_source", NON_DETERMINE)
+            remedy = f"écrivez ses montants par exercice ; s'ils ne sont pas connus, {unknown}"
             yield Found(statut, message, remedy)
 
 

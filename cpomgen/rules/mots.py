@@ -21,6 +21,9 @@ LENGTH = re.compile(
     rf"(?: (?:francs?|ouvres?|ouvrables?|calendaires?|pleins?|entiers?))?(?P<half> et demie?)?"
     rf"(?: (?:au (?:moins|plus)|avant|apres)\b.*)?"
 )
+COUNTED = re.compile(
+    rf"\b(?P<count>\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}) (?P<unit>{'|'.join(UNITS)})s?\b"
+)
 
 
 def folded(name: str) -> str:
@@ -33,6 +36,14 @@ def days(words: str) -> int | None:
     found = LENGTH.fullmatch(folded(BRACKETED.sub(" ", words)))
     if found is None:
         return None
+    return _counted(found) + (UNITS[found["unit"]] // 2 if found["half"] else 0)
+
+
+def lengths(words: str) -> list[int]:
+    """Return how many days each length of time lasts that a sentence tells, a month being of thirty."""
+    return [_counted(found) for found in COUNTED.finditer(folded(BRACKETED.sub(" ", words)))]
+
+
+def _counted(found: re.Match[str]) -> int:
     count = NUMBERS[found["count"]] if found["count"] in NUMBERS else int(found["count"])
-    unit = UNITS[found["unit"]]
-    return count * unit + (unit // 2 if found["half"] else 0)
+    return count * UNITS[found["unit"]]

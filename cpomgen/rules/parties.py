@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 
+from cpomgen.faits import ENGAGEMENT, RESEAU
 from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier, Place
 from cpomgen.rules.mots import folded
@@ -21,13 +22,11 @@ ADDED = {  # what the template writes before a name of each role; a capital may 
     "personne_morale": re.compile(r"(?:l[’']|l[ea] )\s*(?=\S)"),
     "qualite": re.compile(r"(?:l[’']|l[ea] )\s*(?=\S)", re.IGNORECASE),
     "qualite_delegant": re.compile(r"(?:l[’']|l[ea] )\s*(?=\S)", re.IGNORECASE),
-    "nom_reseau": re.compile(r"(?:l[ea] )?r[ée]seau (?:de santé )?\s*(?=\S)", re.IGNORECASE),
 }
-RESEAU = re.compile(r"reseau\b")  # how the label of such a structure begins
+NETWORK = re.compile(r"(?:l[ea] )?r[ée]seau (?:de santé )?\s*(?=\S)", re.IGNORECASE)
 ENGAGED = date(2022, 1, 2)  # décret n° 2021-1947, published the day before
 DAC_ONLY = date(2022, 7, 24)  # three years after loi n° 2019-774
 ARS_LAW = "L. 1435-3 CSP"
-ENGAGEMENT = "engagement_republicain"  # nature of a piece
 
 
 @rule("CPOM441", "agence sans sa direction générale", Origin.LOI, ARS_LAW, binds=Binds.ARRETE)
@@ -101,7 +100,7 @@ def one_agency_leads(dossier: Dossier) -> Iterator[Found]:
     if not leading:
         message = f"{len(agencies)} agences concluent le contrat, aucune ne le conduit."
         yield Found(
-            dossier.one("ars"), message, "écrivez pilote: oui pour celle qui reçoit les documents du promoteur."
+            dossier.one("ars"), message, "écrivez pilote: oui pour celle qui reçoit les documents des autres parties."
         )
     for second in leading[1:]:
         message = f"{leading[0].label} est déjà l'agence pilote : {second.label} ne peut l'être aussi."
@@ -112,10 +111,10 @@ def one_agency_leads(dossier: Dossier) -> Iterator[Found]:
 def named_once(dossier: Dossier) -> Iterator[Found]:
     """Warn of an agency, a promoteur or a network of one promoteur that is there twice."""
     yield from _twice(dossier.items("ars"), "nom_ars", "cette agence est déjà partie au contrat.")
-    yield from _twice(dossier.items("promoteurs"), "siren", "un promoteur de même SIREN est déjà partie au contrat.")
-    yield from _twice(dossier.items("promoteurs"), "personne_morale", "ce promoteur est déjà partie au contrat.")
+    yield from _twice(dossier.items("promoteurs"), "siren", "une personne de même SIREN est déjà partie au contrat.")
+    yield from _twice(dossier.items("promoteurs"), "personne_morale", "ce nom est déjà celui d'une partie au contrat.")
     for promoteur in dossier.items("promoteurs"):
-        yield from _twice(promoteur.items("reseaux"), "nom_reseau", "ce réseau est déjà nommé pour ce promoteur.")
+        yield from _twice(promoteur.items("reseaux"), "nom_reseau", "ce nom est déjà donné pour la même partie.")
 
 
 def _twice(items: Iterator[Place], role: str, why: str) -> Iterator[Found]:
@@ -135,7 +134,7 @@ def reseau_became_dac(dossier: Dossier) -> Iterator[Found]:
     """Warn of a réseau that contracts after such networks joined a DAC, or became a DSR."""
     day, networks = dossier.conclusion, list(dossier.items("reseaux"))
     named = dossier.root.is_read("structure")
-    if networks and named and day and day > DAC_ONLY and RESEAU.match(folded(structure(dossier) or "réseau")):
+    if networks and named and day and day > DAC_ONLY and is_reseau(dossier):
         names = enumere([each.label for each in networks])
         message = f"les réseaux de santé devaient rejoindre un dispositif d'appui avant le {jour(DAC_ONLY)} : {names}."
         kinds = "d'un DAC, d'un DSR, d'un centre ou d'une maison de santé"
@@ -150,13 +149,14 @@ def reseau_became_dac(dossier: Dossier) -> Iterator[Found]:
 def association_engages(dossier: Dossier) -> Iterator[Found]:
     """Ask an association or a foundation, since 2022, for its contrat d'engagement républicain."""
     day = dossier.conclusion
-    known = any(place.value == ENGAGEMENT for place in dossier.every("nature_piece"))
+    known = any(place.means(ENGAGEMENT) for place in dossier.every("nature_piece"))
     if not day or day < ENGAGED or known or not dossier.is_complete or not dossier.root.is_read("nature_piece"):
         return
     for promoteur in dossier.items("promoteurs"):
         if ASSOCIATION.search(folded(promoteur.text("forme_juridique"))):
             message = f"{promoteur.label} doit avoir souscrit le contrat d'engagement républicain : il n'est pas joint."
-            remedy = f"ajoutez aux pièces nature: {ENGAGEMENT}, avec intitule et date, ou neant et la raison."
+            written = dossier.written("nature_piece", ENGAGEMENT)
+            remedy = f"ajoutez aux pièces {written}, avec intitule et date, ou neant et la raison."
             yield Found(dossier.one("pieces"), message, remedy)
 
 
@@ -169,26 +169,29 @@ def functions_not_persons(dossier: Dossier) -> Iterator[Found]:
             yield Found(place, message, "écrivez sa fonction.")
 
 
-def structure(dossier: Dossier) -> str:
-    """Return what the contract says its structure is, in words; empty when it leaves it out, which means a réseau."""
-    return str(getattr(dossier.one("structure").value, "libelle", ""))
+def is_reseau(dossier: Dossier) -> bool:
+    """Tell whether what the contract is for is a réseau de santé, as it is when the contract leaves that out."""
+    kind = dossier.one("structure")
+    return dossier.knows("structure") and (not kind or kind.means(RESEAU))
 
 
 @rule("CPOM450", "article que le document ajoute", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def no_article_twice(dossier: Dossier) -> Iterator[Found]:
-    """Warn of a name written with the article, or with the word « réseau », that the template writes before it."""
-    for role, added in {**ADDED, **_added(structure(dossier))}.items():
+    """Warn of a name written with the article, or with the words for its kind, that the template writes before it."""
+    for role, added in {**ADDED, **_added(dossier)}.items():
         for place in dossier.every(role):
             if extra := added.match(str(place.value)):
                 message = f"le document ajoute déjà « {extra[0].strip()} » : il se lirait deux fois."
                 yield Found(place, message, f"écrivez {place.field.name}: {str(place.value)[extra.end() :]}")
 
 
-def _added(kind: str) -> dict[str, re.Pattern[str]]:
-    """Return what the template writes before the name of a structure of that kind, if not a réseau."""
-    words, _, sigle = kind.rstrip(")").partition(" (")
+def _added(dossier: Dossier) -> dict[str, re.Pattern[str]]:
+    """Return what the template writes before the name of a structure: its kind, when contracts of this type tell it."""
+    if is_reseau(dossier):
+        return {"nom_reseau": NETWORK}
+    words, _, sigle = str(getattr(dossier.one("structure").value, "libelle", "")).rstrip(")").partition(" (")
     names = "|".join(re.escape(name) for name in (words, sigle) if name)
-    return {"nom_reseau": re.compile(rf"(?:l[ea] )?(?:{names})\s+(?=\S)", re.IGNORECASE)} if kind else {}
+    return {"nom_reseau": re.compile(rf"(?:l[ea] )?(?:{names})\s+(?=\S)", re.IGNORECASE)} if names else {}
 
 
 COMMON = (delegation_in_force, delegation_dated, one_agency_leads, named_once, functions_not_persons, no_article_twice)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
@@ -48,6 +48,13 @@ class Rule:
     waivable: bool
     uncertain: bool
     check: Check
+
+    def under(
+        self, origin: Origin | None, article: str, *, binds: Binds | None = None, uncertain: bool = False
+    ) -> Rule:
+        """Return the same rule as another text asks it, in another regime; `uncertain` until that is verified."""
+        doubtful = uncertain or self.uncertain
+        return replace(self, origin=origin, article=article, binds=binds or self.binds, uncertain=doubtful)
 
     def severity(self, *, settled: bool) -> Severity:
         """Return what breaking it weighs; what only the model or usage asks never stops a contract."""

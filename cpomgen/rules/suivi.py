@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
+from cpomgen.faits import RESULTAT
 from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier
 from cpomgen.rules.mots import days, folded
@@ -13,7 +14,6 @@ from cpomgen.wording import enumere, nombre
 
 SHORTEST, LONGEST = 30, 31  # days of a month
 PENALTY = re.compile(r"\b(penalites?|amendes?|astreintes?|pecuniaires?)\b")
-TELLING = ("resultat", "qualite")  # kinds of indicators that tell what is obtained, not what is done
 REVIEW = "article 3"
 TABLE = "annexes 1 à 3"
 SAME = "deux lecteurs doivent trouver la même valeur"
@@ -119,8 +119,9 @@ def indicators_can_be_measured(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM489", "aucun indicateur de résultat", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def something_is_obtained(dossier: Dossier) -> Iterator[Found]:
     """Warn of a contract none of whose indicators tells a result or a quality."""
-    kinds = [str(place.value) for place in dossier.every("type_indicateur")]
-    if dossier.is_complete and kinds and dossier.root.is_read("type_indicateur") and not set(TELLING) & set(kinds):
+    kinds = dossier.every("type_indicateur")
+    told = any(place.means(RESULTAT) for place in kinds)
+    if dossier.is_complete and kinds and dossier.root.is_read("type_indicateur") and not told:
         message = "aucun indicateur n'est de résultat ni de qualité : le contrat ne mesure que ce qui est fait."
         yield Found(dossier.one("annexes"), message, "ajoutez un indicateur de ce que les personnes suivies y gagnent.")
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from datetime import date
 from typing import NamedTuple
 
+from cpomgen import faits
 from cpomgen.contrat import Texte
 from cpomgen.problem import Origin
 from cpomgen.rules.avenants import standing
@@ -124,12 +125,18 @@ def funds_exist(dossier: Dossier) -> Iterator[Found]:
     """Warn of the FIR before it was set up, of the FIQCS once the FIR has replaced it."""
     until, since = last_agreed(dossier), dossier.conclusion
     for place in dossier.every("nature_source"):
-        if place.value == "fir" and until and until < FIR:
+        if place.means(faits.FIR) and until and until < FIR:
             message = f"le fonds d'intervention régional ne date que du {jour(FIR)}, après {_agreed(dossier, until)}."
-            yield Found(place, message, "avant ce jour, écrivez nature: fiqcs")
-        elif place.value == "fiqcs" and since and since >= FIR:
+            yield Found(place, message, _instead(dossier, "avant", faits.FIQCS))
+        elif place.means(faits.FIQCS) and since and since >= FIR:
             message = f"le FIQCS a été remplacé par le fonds d'intervention régional, qui date du {jour(FIR)}."
-            yield Found(place, message, "depuis ce jour, écrivez nature: fir")
+            yield Found(place, message, _instead(dossier, "depuis", faits.FIR))
+
+
+def _instead(dossier: Dossier, when: str, fund: str) -> str:
+    """Return how to say which fund there was, in contracts that can say it."""
+    written = dossier.written("nature_source", fund)
+    return f"{when} ce jour, écrivez {written}" if written else "corrigez ce choix, ou la date."
 
 
 def last_agreed(dossier: Dossier) -> date | None:

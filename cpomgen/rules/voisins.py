@@ -61,14 +61,14 @@ def _couples(dossier: Dossier) -> Iterator[tuple[str, str]]:
                 yield who, name
 
 
-@rule("CPOM491", "deux contrats pour le même réseau", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
+@rule("CPOM491", "deux contrats pour les mêmes parties", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def one_contract_at_a_time(dossier: Dossier) -> Iterator[Found]:
     """Warn of two contracts of the same promoteur, for the same network, over the same days."""
     own = voisin_of(dossier)
     for other in dossier.voisins if own else ():
         if own and own.meets(other):
             message = (
-                f"le contrat « {other.identifiant} » lie déjà ce promoteur pour ce réseau, "
+                f"le contrat « {other.identifiant} » lie déjà les mêmes parties, "
                 f"du {jour(other.debut)} au {jour(other.fin)}."
             )
             yield Found(dossier.one("promoteurs"), message, "faites un avenant, ou que l'un finisse avant l'autre.")
