@@ -9,7 +9,9 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import time
 from collections.abc import Iterator, Mapping
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
@@ -94,13 +96,17 @@ def measure(size: Size) -> Figures:
     figures = Figures(_cores(), versions(soffice))
     with tempfile.TemporaryDirectory(prefix="cpomgen-") as folder:
         place = Path(folder)
-        peer = _beside(figures, place, size, soffice) if soffice else 0.0
+        peer = Peer(place, size, figures.cores, soffice) if soffice else None
+        if peer:
+            _beside(figures, peer)
         _pair(figures, place, size)
         full = _scale(figures, place, size)
+        if peer:
+            figures.rows += peer.spend()  # once more: the speed of a machine drifts within a run as long as this one
         _again(figures, place / str(size.all), size.all, full)
         _sheet(figures, place / "feuille", size.all)
         if peer:
-            times = peer * size.all / full.wall
+            times = peer.each * size.all / full.wall
             figures.promises.append(
                 Promise("times faster than an agency, over all contracts", times, AGENCY, least=True)
             )
@@ -118,25 +124,53 @@ def _cores() -> int:
 # What is run
 
 
-def _beside(figures: Figures, place: Path, size: Size, soffice: str) -> float:
-    """Measure a sample by an agency, then by us; return what a contract takes the agency, in seconds elapsed."""
-    ranks = sorted(Random(SEED).sample(range(size.all), size.sample))
-    root, files = place / "sample", place / "agency"
-    names = chosen(root, ranks)
-    files.mkdir()
-    spent = agency.spend(root, names, files, figures.cores, soffice)
-    ours = _built(figures, root, figures.cores, "build, sample")
-    figures.rows.append(Row("agency: docxtpl", size.sample, figures.cores, spent.word))
-    figures.rows.append(Row("agency: LibreOffice", size.sample, figures.cores, spent.pdf))
-    figures.said.append(f"On the sample alone, start-up included, {spent.wall / ours.wall:.1f} times faster.")
-    return spent.wall / size.sample
+class Peer:
+    """A sample of the campaign, and what an agency spends on it each time."""
+
+    def __init__(self, place: Path, size: Size, cores: int, soffice: str) -> None:
+        self.root, self.cores, self.soffice = place / "sample", cores, soffice
+        self.names = chosen(self.root, sorted(Random(SEED).sample(range(size.all), size.sample)))
+        self.walls: list[float] = []
+
+    @property
+    def each(self) -> float:
+        """Return what a contract takes the agency, in seconds elapsed: the mean of all times."""
+        return sum(self.walls) / len(self.walls) / len(self.names)
+
+    def spend(self) -> list[Row]:
+        """Return what the agency spends on the sample, and keep it."""
+        with tempfile.TemporaryDirectory(prefix="cpomgen-") as folder:
+            spent = agency.spend(self.root, self.names, Path(folder), self.cores, self.soffice)
+        self.walls.append(spent.wall)
+        costs = (("agency: docxtpl", spent.word), ("agency: LibreOffice", spent.pdf))
+        return [Row(what, len(self.names), self.cores, cost) for what, cost in costs]
+
+
+def _beside(figures: Figures, peer: Peer) -> None:
+    """Measure the sample by an agency, then by us."""
+    figures.rows += peer.spend()
+    ours = _built(figures, peer.root, peer.cores, "build, sample")
+    times = peer.walls[0] / ours.wall
+    figures.said.append(f"On the sample alone, start-up included, {times:.1f} times faster.")
 
 
 def _pair(figures: Figures, place: Path, size: Size) -> None:
-    generate(place / "pair", size.pair)
-    one, two = (_built(figures, place / "pair", jobs, "build, one or two workers") for jobs in (1, 2))
+    """Measure a build by one worker, by two, and two builds at once that share nothing: what the machine gives."""
+    roots = place / "pair", place / "other"
+    for root in roots:
+        generate(root, size.pair)
+    one, two = (_built(figures, roots[0], jobs, "build, one or two workers") for jobs in (1, 2))
     figures.promises.append(
         Promise("times faster with two workers than with one", one.wall / two.wall, TWO, least=True)
+    )
+    start = time.perf_counter()
+    with ThreadPoolExecutor(2) as threads:
+        both = list(threads.map(lambda root: _cost(_emptied(root), 1), roots))
+    wall = time.perf_counter() - start
+    figures.rows.append(Row("two builds at once", 2 * size.pair, 1, Cost(sum(cost.cpu for cost in both), wall)))
+    given = 2 * one.wall / wall
+    figures.said.append(
+        f"Two builds at once, of one worker each, go {given:.2f} times as fast: what two cores give here."
     )
 
 
@@ -186,13 +220,23 @@ def _built(figures: Figures, root: Path, jobs: int, what: str, *, fresh: bool = 
     """Return the cost of a build, from nothing when `fresh`; its peak is that of the largest worker."""
     count = len(list(root.glob("contracts/*.yaml")))
     if fresh:
-        for name in ("out", ".cpomgen", ".cache"):
-            shutil.rmtree(root / name, ignore_errors=True)
+        _emptied(root)
     with Watch() as watch:
-        cost = of_command([*_command(), *_jobs(jobs)], root, _environment(root))
+        cost = _cost(root, jobs)
     cost = cost._replace(peak=watch.peak or cost.peak)
     figures.rows.append(Row(what, count, jobs, cost))
     return cost
+
+
+def _cost(root: Path, jobs: int) -> Cost:
+    return of_command([*_command(), *_jobs(jobs)], root, _environment(root))
+
+
+def _emptied(root: Path) -> Path:
+    """Return a project once nothing is left of its builds."""
+    for name in ("out", ".cpomgen", ".cache"):
+        shutil.rmtree(root / name, ignore_errors=True)
+    return root
 
 
 def _command() -> list[str]:
