@@ -103,7 +103,8 @@ class _Act:
         geste = f"il est ajouté au contrat {counted(1, nom.mots, nom.genre)}, {_joined(nom)}"
         self._deal([Amendement((), geste, (), unit_ids(section))])
         alineas = laid(None, [Amendement((), geste)])
-        return ArticleModificatif(f"Ajout {nom.du}", nom, alineas, section.unit.blocks)
+        blocks = section.unit.blocks
+        return ArticleModificatif(f"Ajout {nom.du}", nom, alineas, blocks[: closing(blocks)])  # the act has its own
 
     def _dropped(self, section: Item) -> ArticleModificatif:
         nom = self.marks[0].partie(section["id"], 0).nom
@@ -210,7 +211,7 @@ class _Act:
     def _is_annex(self, half: Moitie) -> bool:
         """Tell whether a part is all of its section, the first section apart, with a heading over it."""
         first, *_ = half.marks.sections
-        whole = half.partie.start == 0 and half.partie.end == len(half.marks.blocks(half.partie))
+        whole = half.partie.start == 0 and half.partie.end == closing(half.marks.blocks(half.partie))
         return half.partie.opened and whole and half.partie.section != first
 
     def _deal(self, found: Sequence[Amendement]) -> None:

@@ -20,7 +20,10 @@ def _fiche(old: Fiche, new: Fiche, field: Field) -> Fiche:
     if field.values is not None:
         return old
     names = dict.fromkeys((*old, *(name for name in new if name in field.fields)))
-    return Fiche({name: _value(old, new, name, field.fields.get(name)) for name in names}, old.path)
+    found = Fiche({name: _value(old, new, name, field.fields.get(name)) for name in names}, old.path)
+    return (
+        found if old or (new and found == new) else old
+    )  # an annex that was not there comes with the avenant, all of it
 
 
 def _value(old: Fiche, new: Fiche, name: str, field: Field | None) -> Any:  # noqa: ANN401 - a leaf, a Fiche, a Liste

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fnmatch
 import re
 from collections.abc import Iterator, Mapping
 from importlib.resources import files
@@ -10,7 +11,7 @@ from pathlib import Path
 
 PROJECT = (  # what a project takes from the repository; pyproject.toml puts the same into the package
     "contracts/arespa.yaml",
-    "docs/champs-cpom_type.md",
+    "docs/champs-*.md",  # a page for each type of contract
     "docs/erreurs.md",
     "docs/guide",
     "docs/histoire/arespa",
@@ -29,9 +30,20 @@ def read_shipped(path: str) -> bytes:
 def project_files() -> Mapping[str, bytes]:
     """Return the files of a new project, by path."""
     found = {re.sub(r"(^|/)dot-", r"\1.", path): content for path, content in _below(_package() / SKELETON)}
-    for path in PROJECT:
+    for path in shipped_paths():
         found |= _below(_repository().joinpath(path), path)
     return dict(sorted(found.items()))
+
+
+def shipped_paths() -> Iterator[str]:
+    """Yield what a project takes from the repository: files and whole folders."""
+    for path in PROJECT:
+        folder, _, name = path.rpartition("/")
+        if "*" not in name:
+            yield path
+            continue
+        known = sorted(each.name for each in _repository().joinpath(folder).iterdir())
+        yield from (f"{folder}/{each}" for each in fnmatch.filter(known, name))
 
 
 def _package() -> Traversable:

@@ -1,6 +1,8 @@
 # ruff: noqa: E501 - sentences of acts, whole
 from __future__ import annotations
 
+from dataclasses import replace
+
 import pytest
 from excerpts import AMOUNTS, ARTICLE, acted, document, expected, objectifs, row, with_block
 from sample import LANDSCAPE, PORTRAIT, contract, head, paragraph
@@ -175,6 +177,26 @@ def it_replaces_an_annex_when_asked(name: str) -> None:
     assert titre == "# Remplacement de l’annexe 1"
     assert geste == "L’annexe 1 est remplacée par l’annexe 1 annexée au présent avenant."
     assert annex[1:3] == ["annexe | Source | 2012 | 2013 |", "annexe | FIR | 11 | 31 |"]
+
+
+def it_leaves_out_the_signatures_of_an_annex() -> None:
+    closing = (paragraph("Lieu et date", "Fait à Rennes, le"), paragraph("Signature", "La directrice"))
+    old, new = (
+        Imprime("", tuple(replace(each, blocks=(*each.blocks, *closing)) for each in found.sections))
+        for found in (annexes("Annexe 1 – Objectifs"), annexes("Annexe 1 – Objectifs", "Annexe 2 – Suivi", text=AUTRE))
+    )
+    assert acted(old, new, whole=["annexe-1"]) == expected(
+        f"""
+# Remplacement de l’annexe 1
+L’annexe 1 est remplacée par l’annexe 1 annexée au présent avenant.
+annexe > Annexe 1 – Objectifs
+annexe > {AUTRE}
+# Ajout de l’annexe 2
+Il est ajouté au contrat une annexe 2, annexée au présent avenant.
+annexe > Annexe 2 – Suivi
+annexe > {AUTRE}
+"""
+    )
 
 
 def it_writes_an_article_again_when_asked() -> None:

@@ -333,7 +333,8 @@ def it_asks_for_the_type_of_a_contract_when_there_are_several(tmp_path: Path, ru
     (root / "schemas/avenir.yaml").write_text("", encoding="utf-8")
     status, _, told = run(root, "new", "mon-reseau")
     assert status == 2
-    assert "indiquez le type du contrat, par --type. Types du projet : avenir, essai." in told
+    asked = "indiquez le type du contrat, par --type :\n    --type avenir\n    --type essai : Essai\n"
+    assert asked in told
     status, _, told = run(root, "new", "mon-reseau", "--type", "esai")
     assert status == 1
     assert "vouliez-vous écrire « essai » ?" in told

@@ -14,12 +14,15 @@ from typing import NamedTuple
 
 import click
 import pytest
+from generated import KINDS
 from memory import ROOT
 from repository import commit, put_command, run
 
 from cpomgen.cli import cli, main
 from cpomgen.commands.init import FOLDERS
+from cpomgen.glance import types_of
 from cpomgen.shipped import project_files
+from cpomgen.tree import WorkTree
 
 Typed = Callable[..., tuple[object, str, str]]
 PACKED = (
@@ -33,6 +36,7 @@ PACKED = (
     "schemas",
     "templates",
 )
+MODELINE = "# yaml-language-server: $schema="
 LINK = re.compile(r"\]\(([^)#\s]+)")
 
 
@@ -163,9 +167,11 @@ LISEZMOI.md dit le reste.
 
 À taper maintenant :
     cd "{Path("Réseaux de santé/Contrats d'été")}"
-    cpomgen new mon-reseau
-    cpomgen validate mon-reseau
+    cpomgen new mon-contrat --type {KINDS[0]}
+    cpomgen validate mon-contrat
 
+Les types de contrat du projet :
+{"".join(f"    {kind} : {title}{chr(10)}" for kind, title in types_of(WorkTree(ROOT)).items())}
 Pour garder l'historique des contrats dans git, une seule fois, dans le dossier du projet :
     git init
     git add .
@@ -196,10 +202,11 @@ def it_lays_out_a_page_that_names_what_is_there(laid: Laid) -> None:
 
 
 def it_gives_the_editor_settings_that_lead_somewhere(laid: Laid) -> None:
+    for contract in laid.root.glob("contracts/*.yaml"):
+        schema = contract.read_text(encoding="utf-8").partition("\n")[0].removeprefix(MODELINE)
+        assert json.loads((contract.parent / schema).read_text(encoding="utf-8"))["$schema"]
     settings = json.loads((laid.root / ".vscode/settings.json").read_text(encoding="utf-8"))
-    ((schema, pattern),) = settings["yaml.schemas"].items()
-    assert json.loads((laid.root / schema).read_text(encoding="utf-8"))["$schema"]
-    assert [path.name for path in laid.root.glob(pattern)] == ["arespa.yaml"]
+    assert "yaml.schemas" not in settings  # it would be one for contracts of all types
     assert settings["files.eol"] == "\n"
     extensions = json.loads((laid.root / ".vscode/extensions.json").read_text(encoding="utf-8"))
     assert extensions == {"recommendations": ["redhat.vscode-yaml"]}

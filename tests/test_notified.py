@@ -19,6 +19,17 @@ signataires:
       id: {type: code, meta: {libelle: Identifiant}}
       qualite: {type: ligne, meta: {libelle: Qualité, modification: notification}}
       pouvoir: {type: ligne, meta: {libelle: Pouvoir}}
+adresse:
+  type: dict
+  meta: {libelle: Adresse}
+  schema:
+    voie: {type: ligne, meta: {libelle: Voie, modification: notification}}
+annexe:
+  type: dict
+  meta: {libelle: Annexe}
+  schema:
+    objet: {type: ligne, meta: {libelle: Objet}}
+    cote: {type: ligne, meta: {libelle: Cote, modification: interne}}
 pieces:
   type: list
   meta: {libelle: Pièces, modification: notification}
@@ -53,6 +64,16 @@ CASES = {
 }
 
 
+def it_leaves_an_annex_to_the_avenant_that_adds_it() -> None:
+    old, new = (
+        contract_of(SCHEMA, text)
+        for text in (OLD, f"{OLD}annexe: {{objet: Soins, cote: A1}}\nadresse: {{voie: 1 rue}}\n")
+    )
+    made = notified(old, new, SCHEMA).fiche
+    assert not made["annexe"]
+    assert made["adresse"]["voie"] == "1 rue"
+
+
 def plain(text: str) -> dict[str, object]:
     """Return the fields of a contract, as plain values."""
     fiche = contract_of(SCHEMA, text).fiche
@@ -62,7 +83,7 @@ def plain(text: str) -> dict[str, object]:
 def _plain(value: object) -> object:
     if isinstance(value, list | tuple):
         return [tuple(map(str, each.values())) if hasattr(each, "values") else str(each) for each in value]
-    return str(value)
+    return bool(value) if hasattr(value, "values") else str(value)
 
 
 @pytest.mark.parametrize(("was", "now", "changes"), CASES.values(), ids=CASES)

@@ -9,10 +9,11 @@ from pathlib import Path
 
 import pytest
 import yaml
+from generated import KINDS
 from memory import ROOT
 
 from cpomgen import shipped
-from cpomgen.shipped import PROJECT, project_files, read_shipped
+from cpomgen.shipped import project_files, read_shipped, shipped_paths
 
 OWN = {
     ".gitattributes",
@@ -27,7 +28,7 @@ OWN = {
 
 def held() -> Iterator[str]:
     """Yield the files of the repository that a project takes."""
-    for path in PROJECT:
+    for path in shipped_paths():
         found = (ROOT / path).rglob("*") if (ROOT / path).is_dir() else [ROOT / path]
         yield from (each.relative_to(ROOT).as_posix() for each in found if each.is_file())
 
@@ -51,7 +52,14 @@ def it_gives_a_project_the_files_made_for_it() -> None:
 
 def it_packs_what_it_reads() -> None:
     build = tomllib.loads((ROOT / "pyproject.toml").read_text(encoding="utf-8"))["tool"]["hatch"]["build"]
-    assert build["targets"]["wheel"]["force-include"] == {path: f"cpomgen/shipped/{path}" for path in PROJECT}
+    assert build["targets"]["wheel"]["force-include"] == {path: f"cpomgen/shipped/{path}" for path in shipped_paths()}
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def it_gives_a_project_what_each_type_of_contract_needs(kind: str) -> None:
+    files = project_files()
+    needed = {f"schemas/{kind}.yaml", f"schemas/{kind}.schema.json", f"docs/champs-{kind}.md"}
+    assert needed | {f"templates/{kind}/modele.yaml"} <= set(files)
 
 
 def it_reads_the_package_rather_than_what_stands_beside_it(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

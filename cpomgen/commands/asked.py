@@ -29,6 +29,19 @@ def asked_version(root: Path, identifiant: str, name: str, folder: Path | None =
     return open_version(root, identifiant, name, folder, but)
 
 
+def type_of(tree: Tree, kind: str | None, whose: str = "du contrat") -> str:
+    """Return the type of contract that is asked for, else the only one of the project; UsageError for several."""
+    from cpomgen.glance import types_of
+
+    if kind is not None:
+        return kind
+    known = types_of(tree)
+    if len(known) > 1:
+        lines = (f"\n    --type {name}" + (f" : {title}" if title else "") for name, title in known.items())
+        raise click.UsageError(f"indiquez le type {whose}, par --type :{''.join(lines)}")
+    return next(iter(known), "")
+
+
 def chosen_ids(identifiants: Iterable[str]) -> tuple[str, ...]:
     """Return the ids of contracts, each given by its id or by the path of its file."""
     return tuple(dict.fromkeys(Path(text).name.removesuffix(".yaml") for text in identifiants))

@@ -13,7 +13,7 @@ from cpomgen.commands.asked import FOLDER, contracts_of
 from cpomgen.commands.told import say, tell
 from cpomgen.francais import FrenchCommand, FrenchGroup
 from cpomgen.problem import is_blocking
-from cpomgen.project import find_root
+from cpomgen.project import find_root, known_type
 from cpomgen.source import shown
 from cpomgen.tree import WorkTree
 from cpomgen.wording import combien
@@ -60,8 +60,8 @@ def import_rows(  # noqa: PLR0913, PLR0917 - one for each option
 
     root = find_root(folder)
     tree = WorkTree(root)
-    base, schema = started_from(tree, depart, kind)
     feuille = open_sheet(fichier, sheet)
+    base, schema = started_from(tree, depart, kind, feuille, mapping)
     tell(feuille.problems, tree)
     headings, titles = read_columns(feuille, schema, mapping)
     tell(titles.problems, tree)
@@ -117,9 +117,9 @@ def export(  # noqa: PLR0913, PLR0917 - one for each option
     if mapping and colonnes:
         raise click.UsageError("--correspondance et --colonnes disent tous deux les colonnes : n'en donnez qu'un.")
     names = tree.names("contracts", ".yaml") if everything else contracts_of(tree, identifiants, everything=False)
-    schema = schema_named(tree, kind)
-    found, problems = read_contracts(tree, schema, names, everything=everything)
-    table = Table(schema, found, mapping, colonnes)
+    named = kind and known_type(tree, kind)
+    chosen, found, problems = read_contracts(tree, named, names, everything=everything)
+    table = Table(schema_named(tree, chosen), found, mapping, colonnes)
     problems += write_sheet(out, table.feuille(out.name), encodage, overwrite=ecraser)
     tell(problems, tree)
     size = f"{combien(len(found), 'contrat')}, {combien(len(table.columns), 'colonne')}"

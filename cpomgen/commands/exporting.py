@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cpomgen.column import Column
+from cpomgen.commands.asked import type_of
 from cpomgen.feuille import Feuille
 from cpomgen.glance import typed
 from cpomgen.heading import Headings
@@ -21,23 +22,26 @@ from cpomgen.tree import Tree
 
 
 def read_contracts(
-    tree: Tree, schema: Schema, names: Iterable[str], *, everything: bool
-) -> tuple[list[Source], list[Problem]]:
-    """Return contracts of a type, as they are typed, and what keeps others from being read."""
-    found: list[Source] = []
+    tree: Tree, kind: str | None, names: Iterable[str], *, everything: bool
+) -> tuple[str, list[Source], list[Problem]]:
+    """Return a type, the contracts of it as they are typed, and what keeps others from being read.
+
+    The type is the one asked for, else that of all these contracts, else the only one of the project.
+    """
+    found: dict[str, tuple[str, Source]] = {}
     problems: list[Problem] = []
     for name in names:
         try:
             source = typed(tree.read(path := contract_file(tree, name)), path)
-            kind = kind_of(source, tree)
+            found[name] = kind_of(source, tree), source
         except ProblemError as error:
             problems += error.problems
-            continue
-        if kind == schema.type:
-            found.append(source)
-        elif not everything:
-            raise click.UsageError(f"« {name} » est du type {kind} : exportez-le à part, avec --type {kind}.")
-    return found, problems
+    kinds = {each for each, _ in found.values()}
+    chosen = type_of(tree, kind or (kinds.pop() if len(kinds) == 1 else None), "des contrats")
+    for name, (own, _) in found.items():
+        if own != chosen and not everything:
+            raise click.UsageError(f"« {name} » est du type {own} : exportez-le à part, avec --type {own}.")
+    return chosen, [source for own, source in found.values() if own == chosen], problems
 
 
 class Table:

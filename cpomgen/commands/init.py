@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 import shlex
+from collections.abc import Collection
 from pathlib import Path
 
 import click
@@ -14,6 +15,7 @@ from cpomgen.create import Created, create
 from cpomgen.francais import FrenchCommand
 from cpomgen.project import new_root
 from cpomgen.shipped import project_files
+from cpomgen.tree import WorkTree
 
 FOLDERS = (
     ("contracts", "les contrats, un fichier chacun ; arespa.yaml est un exemple"),
@@ -34,8 +36,10 @@ HISTORY = (
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """Créer un projet dans DOSSIER : modèles, schémas, exemple, guide, réglages ; rien n'y est jamais remplacé."""
+    from cpomgen.glance import types_of
+
     here = folder == Path()
-    done = create(new_root(folder), project_files(), shown="" if here else folder.as_posix())
+    done = create(root := new_root(folder), project_files(), shown="" if here else folder.as_posix())
     where = "ce dossier" if here else f"« {folder} »"
     if done.made:
         click.echo(f"Projet créé dans {where} ({_counted(done)}) :")
@@ -43,7 +47,10 @@ def init(folder: Path) -> None:
         click.echo("LISEZMOI.md dit le reste.")
     else:
         click.echo(f"Rien à créer : le projet est déjà en place dans {where}.")
-    say(["", "À taper maintenant :", *(f"    {line}" for line in _next(folder))])
+    kinds = types_of(WorkTree(root))
+    say(["", "À taper maintenant :", *(f"    {line}" for line in _next(folder, kinds))])
+    if len(kinds) > 1:
+        say(["", "Les types de contrat du projet :", *(f"    {kind} : {title}" for kind, title in kinds.items())])
     say(["", *HISTORY])
 
 
@@ -54,10 +61,11 @@ def _counted(done: Created) -> str:
     return f"{made} fichier{'s' if made > 1 else ''}{there}"
 
 
-def _next(folder: Path) -> list[str]:
+def _next(folder: Path, kinds: Collection[str]) -> list[str]:
     """Return the commands that come next, to be typed where this one was."""
     enter = [] if folder == Path() else [f"cd {_quoted(folder)}"]
-    return [*enter, "cpomgen new mon-reseau", "cpomgen validate mon-reseau"]
+    choice = f" --type {next(iter(kinds))}" if len(kinds) > 1 else ""
+    return [*enter, f"cpomgen new mon-contrat{choice}", "cpomgen validate mon-contrat"]
 
 
 def _quoted(folder: Path) -> str:

@@ -6,11 +6,11 @@ from pathlib import Path
 
 import click
 
-from cpomgen.commands.asked import FOLDER
+from cpomgen.commands.asked import FOLDER, type_of
 from cpomgen.commands.told import say, to_fill
 from cpomgen.francais import FrenchCommand
 from cpomgen.project import find_root
-from cpomgen.tree import Tree, WorkTree
+from cpomgen.tree import WorkTree
 from cpomgen.wording import combien
 
 
@@ -24,13 +24,6 @@ def new(identifiant: str, kind: str | None, folder: Path) -> None:
 
     root = find_root(folder)
     tree = WorkTree(root)
-    started = begin(tree, root, identifiant, kind or _only_type(tree))
+    started = begin(tree, root, identifiant, type_of(tree, kind))
     say([f"{started.file} est prêt : {combien(len(started.blanks), 'champ')} à remplir.", *to_fill(started.blanks)])
     say(["", f"Remplissez ce fichier dans un éditeur de texte, puis vérifiez-le : cpomgen validate {identifiant}"])
-
-
-def _only_type(tree: Tree) -> str:
-    known = tree.names("schemas", ".yaml")
-    if len(known) > 1:
-        raise click.UsageError(f"indiquez le type du contrat, par --type. Types du projet : {', '.join(known)}.")
-    return known[0] if known else ""

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpomgen.column import plain
+from cpomgen.commands.asked import type_of
 from cpomgen.commands.placed import put
 from cpomgen.delimited import read_delimited, write_delimited
 from cpomgen.feuille import Cell, Feuille, as_text, letters
@@ -32,16 +33,32 @@ BOOKS = (b"PK\x03\x04", b"\xd0\xcf\x11\xe0")  # how a workbook begins, whatever 
 
 def schema_named(tree: Tree, kind: str | None) -> Schema:
     """Return the schema of a type of contract, that of the project when it has one alone."""
-    known = tree.names("schemas", ".yaml")
-    if kind is None and len(known) > 1:
-        raise click.UsageError(f"indiquez le type des contrats, par --type. Types du projet : {', '.join(known)}.")
-    return Reading(tree).kind(known_type(tree, kind or "".join(known)))[0]
+    return Reading(tree).kind(known_type(tree, type_of(tree, kind, "des contrats")))[0]
 
 
-def started_from(tree: Tree, base: Path | None, kind: str | None) -> tuple[bytes | None, Schema]:
+def schema_read(tree: Tree, kind: str | None, feuille: Feuille, mapping: Path | None) -> Schema:
+    """Return the schema of the type that is asked for, else of the only one that has all the columns of a sheet."""
+    names = tree.names("schemas", ".yaml")
+    if kind is None and len(names) > 1:
+        fitting = [name for name in names if _fits(tree, name, feuille, mapping)]
+        kind = fitting[0] if len(fitting) == 1 else None
+    return schema_named(tree, kind)
+
+
+def _fits(tree: Tree, kind: str, feuille: Feuille, mapping: Path | None) -> bool:
+    try:
+        read_columns(feuille, schema_named(tree, kind), mapping)
+    except ProblemError:
+        return False
+    return True
+
+
+def started_from(
+    tree: Tree, base: Path | None, kind: str | None, feuille: Feuille, mapping: Path | None
+) -> tuple[bytes | None, Schema]:
     """Return what new contracts start from, and the schema of their type; raise ProblemError for a base of another."""
     if base is None:
-        return None, schema_named(tree, kind)
+        return None, schema_read(tree, kind, feuille, mapping)
     content = base.read_bytes()
     found = kind_of(typed(content, base.name), tree)
     if kind not in (None, found):
