@@ -76,7 +76,7 @@ def delegation_dated(dossier: Dossier) -> Iterator[Found]:
             )
 
 
-@rule("CPOM444", "habilitation du promoteur à signer", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
+@rule("CPOM444", "habilitation à signer", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def promoteur_may_sign(dossier: Dossier) -> Iterator[Found]:
     """Warn of an habilitation that follows the signature; of none, once the contract is settled."""
     signature = last_day(dossier)
