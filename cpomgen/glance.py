@@ -5,13 +5,16 @@ What git compares is read so, and what two branches changed: a contract in error
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.outline import outline
 from cpomgen.partie import Partie
+from cpomgen.problem import ProblemError
 from cpomgen.project import kind_of
 from cpomgen.schema import Schema, read_schema
-from cpomgen.source import Source
+from cpomgen.source import Scalar, Source
 from cpomgen.tree import Alone, Tree
 
 
@@ -30,3 +33,13 @@ def schema_of(source: Source, tree: Tree, kept: Kept | None = None) -> Schema:
 def parties(source: Source, schema: Schema) -> tuple[Partie, ...]:
     """Return the parts of a contract."""
     return outline(source, schema)
+
+
+def types_of(tree: Tree) -> dict[str, str]:
+    """Return the types of contract of a project, each with its title, empty for a schema that cannot be read."""
+    found = dict.fromkeys(tree.names("schemas", ".yaml"), "")
+    for name in found:
+        with suppress(ProblemError):
+            title = typed(tree.read(path := f"schemas/{name}.yaml"), path).root.get("libelle")
+            found[name] = " ".join(title.text.split()) if isinstance(title, Scalar) else ""
+    return found
