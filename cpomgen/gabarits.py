@@ -65,9 +65,9 @@ def read_note(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool 
     return (files := _TypeFiles(tree, kind, kept or Kept(), settled=settled)).beside(files.modele.note)
 
 
-def read_methode(tree: Tree, kind: str, kept: Kept | None = None) -> TypeActe | None:
+def read_methode(tree: Tree, kind: str, kept: Kept | None = None, *, settled: bool = False) -> TypeActe | None:
     """Return the type of the fiches that explain its pieces, None when the manifest of the contract has none."""
-    files = _TypeFiles(tree, kind, kept or Kept(), settled=False)
+    files = _TypeFiles(tree, kind, kept or Kept(), settled=settled)
     if (rule := files.modele.methode) is None:
         return None
     for piece in rule.pieces:

@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any, NamedTuple
 
 from cpomgen.contrat import Absent, Choix, Contrat, Entier, Fiche, Ligne, Liste, OuiNon
 from cpomgen.hint import TYPES
 from cpomgen.schema import Field
+from cpomgen.typography import typography
 from cpomgen.typologies import Appel, Typologies
 
 PATH = "fiche"
+AS_TYPED = ("piece", "code", "exemple")
 RENVOI = "renvoi à un élément du contrat"
 APPELS: Mapping[Appel, str] = {Appel.DUE: "due", Appel.POSSIBLE: "si applicable", Appel.EXCLUE: "exclue"}
 
@@ -32,15 +34,14 @@ def instruct(piece: str, field: Field, typologies: Typologies | None, contrat: C
         "typologie": typologie.libelle if typologie else "",
     }  # fmt: skip
     appel = typologies.appel(contrat.fiche, piece) if typologies else None
-    known = frozenset(_texts(field.meta.source.casefold()))
-    parts = (
-        _rubrique(each, known, f"{PATH}.rubriques[{rank}]") for rank, each in enumerate(_parts(field, "1", "", {}))
-    )
+    parts = tuple(_parts(field, "1", "", {}))
+    cited = field.meta.source.casefold()
+    rubriques = (_rubrique(each, cited, f"{PATH}.rubriques[{rank}]") for rank, each in enumerate(parts))
     return Fiche(
         {
             **_lines(said, PATH),
             "appel": Choix(appel.value, f"{PATH}.appel", APPELS[appel]) if appel else Absent(f"{PATH}.appel"),
-            "rubriques": Liste(parts, f"{PATH}.rubriques"),
+            "rubriques": Liste(rubriques, f"{PATH}.rubriques"),
         },
         PATH,
     )
@@ -62,11 +63,11 @@ def _parts(field: Field, numero: str, prefix: str, seen: dict[str, str]) -> Iter
         yield from _parts(child, own, f"{own}.", seen)
 
 
-def _rubrique(part: Rubrique, known: Collection[str], path: str) -> Fiche:
+def _rubrique(part: Rubrique, cited: str, path: str) -> Fiche:
     field, item = part.field, part.field.item
     named = item.meta.libelle if item and item.meta.libelle else field.meta.libelle
     said = {"numero": part.numero, "libelle": named, "aide": item.meta.aide if item else ""}
-    champs = (_champ(each, own, known, f"{path}.champs[{rank}]") for rank, (each, own) in enumerate(part.champs))
+    champs = (_champ(each, own, cited, f"{path}.champs[{rank}]") for rank, (each, own) in enumerate(part.champs))
     return Fiche(
         {
             **_lines(said, path), **_marks(field, path), "champs": Liste(champs, f"{path}.champs"),
@@ -76,12 +77,13 @@ def _rubrique(part: Rubrique, known: Collection[str], path: str) -> Fiche:
     )  # fmt: skip
 
 
-def _champ(field: Field, own: str, known: Collection[str], path: str) -> Fiche:
-    """Return what is said of a field; texts that are `known` to be those of the piece are not cited again."""
+def _champ(field: Field, own: str, cited: str, path: str) -> Fiche:
+    """Return what is said of a field; texts that are `cited` for the piece are not cited again."""
     meta, under = field.meta, field.item or field
+    own_texts = (each for each in meta.source.split(" ; ") if each.casefold() not in cited)
     said = {
         "libelle": meta.libelle, "nature": "" if own else _nature(field), "aide": meta.aide, "exemple": meta.exemple,
-        "source": " ; ".join(each for each in _texts(meta.source) if each.casefold() not in known), "rubrique": own,
+        "source": " ; ".join(own_texts), "rubrique": own,
     }  # fmt: skip
     allowed = under.rules.get("allowed", ()) if under.type == "choix" else ()
     valeurs = (
@@ -95,11 +97,6 @@ def _champ(field: Field, own: str, known: Collection[str], path: str) -> Fiche:
         },
         path,
     )  # fmt: skip
-
-
-def _texts(source: str) -> list[str]:
-    """Return the texts that a source cites, one by one."""
-    return source.split(" ; ")
 
 
 def _nature(field: Field) -> str:
@@ -117,6 +114,7 @@ def _marks(field: Field, path: str) -> dict[str, Any]:
 
 
 def _lines(said: Mapping[str, str], path: str) -> dict[str, Any]:
-    """Return texts as values of a contract, Absent for those that are empty."""
+    """Return texts as values of a contract, Absent for those that are empty; what is to be typed stays as it is."""
+    read = {name: text if name in AS_TYPED else typography(text) for name, text in said.items()}
     places = {name: f"{path}.{name}" for name in said}
-    return {name: Ligne(text, places[name]) if text else Absent(places[name]) for name, text in said.items()}
+    return {name: Ligne(text, places[name]) if text else Absent(places[name]) for name, text in read.items()}

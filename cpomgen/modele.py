@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from cpomgen.contrat import Fiche
@@ -18,6 +19,7 @@ from cpomgen.source import Scalar, Source, shown
 from cpomgen.tree import is_portable
 from cpomgen.typologies import Appel, Typologies, read_typologies
 
+OF_PROJECT = "une fiche méthodologique accompagne le projet, jamais une version."
 HEAD = (
     "type", "libelle", "gabarit", "style", "titre", "mots", "sections", "documents", "consolidation", "avenant",
     "note", "fiches", "typologies", "motifs_avenant", "sans_motif", "stipule",
@@ -111,16 +113,18 @@ class Modele(GabaritRule):
         found = self.entitled(scope)
         return f"{found} – {document.titre}" if document.titre else found
 
-    def chosen(self, names: tuple[str, ...]) -> tuple[DocumentRule, ...]:
+    def chosen(self, names: tuple[str, ...], *, project: bool = True) -> tuple[DocumentRule, ...]:
         """Return the documents of these names, in that order, all of them for none; raise ProblemError for another.
 
-        Those of fiches are known too, and are no documents of a contract.
+        The names of fiches are known too, for a `project` alone, and are no documents of a contract.
         """
         documents = {document.nom: document for document in self.documents}
-        known = (*documents, *(self.methode.documents if self.methode else ()))
+        fiches = self.methode.documents if self.methode else ()
+        known = (*documents, *(fiches if project else ()))
+        among = f"connus : {', '.join(known)}."
         if unknown := [name for name in names if name not in known]:
-            among = f"connus : {', '.join(known)}."
-            raise ProblemError(*(_unknown(name, self.mark.file, nearest(name, known, among)) for name in unknown))
+            remedies = (OF_PROJECT if name in fiches else nearest(name, known, among) for name in unknown)
+            raise ProblemError(*map(_unknown, unknown, repeat(self.mark.file), remedies))
         return tuple(documents[name] for name in names if name in documents) if names else self.documents
 
     def explained(self, names: tuple[str, ...], fields: Mapping[Any, Any]) -> tuple[str, ...]:

@@ -186,7 +186,7 @@ def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool 
     from cpomgen.press import press_of
     from cpomgen.unprinted import check_unprinted
 
-    if not (chosen := type_.modele.chosen(options.names)):
+    if not (chosen := type_.modele.chosen(options.names, project=options.is_project)):
         return
     press = press_of(contrat, type_, options)
     imprime = print_all(type_, press.scope)
@@ -213,7 +213,7 @@ def methodes(reading: Reading, contrat: Contrat, type_: Type, options: Options) 
         return
     for piece in pieces:
         said = instruct(piece, rule.field(piece, type_.schema), type_.modele.typologies, contrat)
-        press = press_methode(contrat, type_, gabarit, said)
+        press = press_methode(contrat, type_.modele, gabarit, said)
         imprime = replace(print_all(gabarit, press.scope), title=rule.entitled(press.scope))
         yield from press.files(f"{contrat.identifiant}/{rule.named(piece)}", imprime)
 

@@ -15,6 +15,7 @@ from cpomgen.engines import fingerprint
 from cpomgen.fill import FILLED, fill
 from cpomgen.imprime import Imprime
 from cpomgen.kind import Type, TypeActe
+from cpomgen.modele import Modele
 from cpomgen.outcome import Options, Projet
 from cpomgen.schema import Schema
 from cpomgen.scope import dawn, scope_of
@@ -71,10 +72,10 @@ def press_beside(projet: Projet, types: tuple[Type, TypeActe], options: Options,
     return Press(acte, scope | beside | {FILLED: {}}, joined if options.data else None, when)
 
 
-def press_methode(contrat: Contrat, type_: Type, gabarit: TypeActe, fiche: Fiche) -> Press:
+def press_methode(contrat: Contrat, modele: Modele, gabarit: TypeActe, fiche: Fiche) -> Press:
     """Return the template of fiches made ready for a contract, with what one explains.
 
     A fiche is no part of the contract: it carries no data, and is of no edition.
     """
-    scope = scope_of(contrat, type_.modele, Edition.A_SIGNER, fingerprint(gabarit.digest, ""))
+    scope = scope_of(contrat, modele, Edition.A_SIGNER, fingerprint(gabarit.digest, ""))
     return Press(gabarit, scope | {"fiche": fiche, FILLED: {}}, None, dawn(contrat))
