@@ -51,9 +51,9 @@ from pygit2.enums import CheckoutStrategy, ObjectType
 from cpomgen import amending, boundary, cache, fill, pipeline, typeset, write
 from cpomgen.cli import main
 from cpomgen.commands import importing
+from cpomgen.gabarits import read_acte, read_note, read_type
 from cpomgen.ligne import propose
 from cpomgen.problem import Mark, ProblemError
-from cpomgen.reading import read_acte, read_note, read_type
 from cpomgen.tree import Tree
 
 ERRORS = Path(__file__).parent / "errors"

@@ -9,7 +9,8 @@ from memory import Files, problems_of, told
 
 from cpomgen.campagne import Campagne
 from cpomgen.facets import CAMPAGNE, REFERENCES
-from cpomgen.reading import Reading, beside_schema
+from cpomgen.gabarits import beside_schema
+from cpomgen.reading import Reading
 
 FILE = """\
 region: Franche-Comté

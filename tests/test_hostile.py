@@ -19,11 +19,11 @@ from wordfile import parts_of
 from cpomgen.check import check_word
 from cpomgen.cli import main
 from cpomgen.examine import Dossier, examine
+from cpomgen.gabarits import check_template
 from cpomgen.load import load
 from cpomgen.modele import read_modele
 from cpomgen.package import pack, unpack
 from cpomgen.problem import Problem, ProblemError
-from cpomgen.reading import check_template
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema, read_schema
 from cpomgen.validate import validate

@@ -14,6 +14,7 @@ from cpomgen.contrat import Absent, Choix, Contrat, Fiche, Illisible, Liste, Tex
 from cpomgen.faits import COMPLET
 from cpomgen.problem import Mark
 from cpomgen.schema import Field, Schema, field_at, walk
+from cpomgen.typologies import Typologies
 from cpomgen.voisin import Voisin
 
 ITEM = ""  # the role, so to say, of the items of a list
@@ -99,7 +100,8 @@ class Dossier:
 
     `motifs` are the reasons for amending that its manifest knows, `stipule` what its template's own text stipulates,
     `around` gives the other contracts of the project that seem to bind the same parties. `campagne` has the first and
-    the last day of the campaign from whose catalogue the contract takes.
+    the last day of the campaign from whose catalogue the contract takes. `pieces` are those that are being settled,
+    none for all of them; `typologies` says which ones a contract calls for.
     """
 
     contrat: Contrat
@@ -109,6 +111,8 @@ class Dossier:
     stipule: frozenset[str] = frozenset()
     around: Callable[[Dossier], Iterable[Voisin]] = lambda _: ()
     campagne: tuple[date | None, date | None] = (None, None)
+    pieces: frozenset[str] = frozenset()
+    typologies: Typologies | None = None
 
     @cached_property
     def voisins(self) -> tuple[Voisin, ...]:
