@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
 import subprocess
 import sys
 import tempfile
-from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+import time
+from collections.abc import Mapping
+from concurrent.futures import ThreadPoolExecutor
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -21,38 +21,14 @@ from benchmarks.build import versions
 from benchmarks.classeur import spreadsheet
 from benchmarks.clock import Cost, environment, of_command
 from benchmarks.france import SEED, chosen, generate
+from benchmarks.held import Figures, Promise, Row
 from benchmarks.workers import Watch
 
 AGENCY, TWO, AGAIN = 5.0, 1.8, 50.0  # times faster than an agency, with two workers than one, unchanged than built
 NOTHING, ONE = 2.0, 3.0  # seconds: nothing changed, one contract changed
 FLAT, LINEAR = 1.1, 1.15  # times: memory, seconds a contract
-PAIR, FEW, MANY = 120, 100, 2000  # contracts
-WIDTHS = (10, 6, 10, 10, 13, 14, 6)  # of the columns of the table
+PAIR, FEW, MANY, LARGEST = 120, 100, 2000, 24  # contracts
 VALUE = re.compile(r"valeur_initiale: (\d+)")
-
-
-class Row(NamedTuple):
-    """What was run, on how many contracts, with how many workers (0: not told), and what it cost."""
-
-    what: str
-    contracts: int
-    jobs: int
-    cost: Cost
-
-
-class Promise(NamedTuple):
-    """What was found of a promise: as much as `bound` when it is the `least`, no more otherwise."""
-
-    what: str
-    found: float
-    bound: float
-    least: bool
-    judged: bool = True
-
-    @property
-    def held(self) -> bool:
-        """Tell whether the promise is held, when it is judged."""
-        return not self.judged or (self.found >= self.bound if self.least else self.found < self.bound)
 
 
 class Size(NamedTuple):
@@ -72,35 +48,23 @@ class Size(NamedTuple):
 QUICK = Size(8, 2, 4)
 
 
-@dataclass
-class Figures:
-    """All that a run measured; `said` is what it could not measure, or did not judge."""
-
-    cores: int
-    versions: Mapping[str, str]
-    rows: list[Row] = field(default_factory=list)
-    promises: list[Promise] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-
-    @property
-    def held(self) -> bool:
-        """Tell whether every promise is held."""
-        return all(each.held for each in self.promises)
-
-
 def measure(size: Size) -> Figures:
     """Return the figures of one run."""
     soffice = pdf.office()
     figures = Figures(_cores(), versions(soffice))
     with tempfile.TemporaryDirectory(prefix="cpomgen-") as folder:
         place = Path(folder)
-        peer = _beside(figures, place, size, soffice) if soffice else 0.0
+        peer = Peer(place, size, figures.cores, soffice) if soffice else None
+        if peer:
+            _beside(figures, peer)
         _pair(figures, place, size)
         full = _scale(figures, place, size)
+        if peer:
+            figures.rows += peer.spend()  # once more: the speed of a machine drifts within a run as long as this one
         _again(figures, place / str(size.all), size.all, full)
         _sheet(figures, place / "feuille", size.all)
         if peer:
-            times = peer * size.all / full.wall
+            times = peer.each * size.all / full.wall
             figures.promises.append(
                 Promise("times faster than an agency, over all contracts", times, AGENCY, least=True)
             )
@@ -118,25 +82,53 @@ def _cores() -> int:
 # What is run
 
 
-def _beside(figures: Figures, place: Path, size: Size, soffice: str) -> float:
-    """Measure a sample by an agency, then by us; return what a contract takes the agency, in seconds elapsed."""
-    ranks = sorted(Random(SEED).sample(range(size.all), size.sample))
-    root, files = place / "sample", place / "agency"
-    names = chosen(root, ranks)
-    files.mkdir()
-    spent = agency.spend(root, names, files, figures.cores, soffice)
-    ours = _built(figures, root, figures.cores, "build, sample")
-    figures.rows.append(Row("agency: docxtpl", size.sample, figures.cores, spent.word))
-    figures.rows.append(Row("agency: LibreOffice", size.sample, figures.cores, spent.pdf))
-    figures.said.append(f"On the sample alone, start-up included, {spent.wall / ours.wall:.1f} times faster.")
-    return spent.wall / size.sample
+class Peer:
+    """A sample of the campaign, and what an agency spends on it each time."""
+
+    def __init__(self, place: Path, size: Size, cores: int, soffice: str) -> None:
+        self.root, self.cores, self.soffice = place / "sample", cores, soffice
+        self.names = chosen(self.root, sorted(Random(SEED).sample(range(size.all), size.sample)))
+        self.walls: list[float] = []
+
+    @property
+    def each(self) -> float:
+        """Return what a contract takes the agency, in seconds elapsed: the mean of all times."""
+        return sum(self.walls) / len(self.walls) / len(self.names)
+
+    def spend(self) -> list[Row]:
+        """Return what the agency spends on the sample, and keep it."""
+        with tempfile.TemporaryDirectory(prefix="cpomgen-") as folder:
+            spent = agency.spend(self.root, self.names, Path(folder), self.cores, self.soffice)
+        self.walls.append(spent.wall)
+        costs = (("agency: docxtpl", spent.word), ("agency: LibreOffice", spent.pdf))
+        return [Row(what, len(self.names), self.cores, cost) for what, cost in costs]
+
+
+def _beside(figures: Figures, peer: Peer) -> None:
+    """Measure the sample by an agency, then by us."""
+    figures.rows += peer.spend()
+    ours = _built(figures, peer.root, peer.cores, "build, sample")
+    times = peer.walls[0] / ours.wall
+    figures.said.append(f"On the sample alone, start-up included, {times:.1f} times faster.")
 
 
 def _pair(figures: Figures, place: Path, size: Size) -> None:
-    generate(place / "pair", size.pair)
-    one, two = (_built(figures, place / "pair", jobs, "build, one or two workers") for jobs in (1, 2))
+    """Measure a build by one worker, by two, and two builds at once that share nothing: what the machine gives."""
+    roots = place / "pair", place / "other"
+    for root in roots:
+        generate(root, size.pair)
+    one, two = (_built(figures, roots[0], jobs, "build, one or two workers") for jobs in (1, 2))
     figures.promises.append(
         Promise("times faster with two workers than with one", one.wall / two.wall, TWO, least=True)
+    )
+    start = time.perf_counter()
+    with ThreadPoolExecutor(2) as threads:
+        both = list(threads.map(lambda root: _cost(_emptied(root), 1), roots))
+    wall = time.perf_counter() - start
+    figures.rows.append(Row("two builds at once", 2 * size.pair, 1, Cost(sum(cost.cpu for cost in both), wall)))
+    given = 2 * one.wall / wall
+    figures.said.append(
+        f"Two builds at once, of one worker each, go {given:.2f} times as fast: what two cores give here."
     )
 
 
@@ -146,15 +138,25 @@ def _scale(figures: Figures, place: Path, size: Size) -> Cost:
     for count in dict.fromkeys((size.few, size.all, *((MANY,) if size.scale else ()))):
         generate(place / str(count), count)
         found[count] = _built(figures, place / str(count), figures.cores, "build, from nothing")
-    first, last = found[size.few], list(found.values())[-1]
-    if last is not first and first.peak:
-        said = f"times the memory of a worker, {list(found)[-1]} contracts beside {size.few}"
-        figures.promises.append(Promise(said, last.peak / first.peak, FLAT, least=False))
+    count, last = list(found.items())[-1]
+    few = _built(figures, _largest(place / str(count), place / "largest"), figures.cores, "build, the largest")
+    if few.peak:
+        said = f"times the memory of a worker, {count} contracts beside the {LARGEST} largest"
+        figures.promises.append(Promise(said, last.peak / few.peak, FLAT, least=False))
     if size.scale:
         times = (last.wall / MANY) / (found[size.all].wall / size.all)
         said = f"times the time of a contract, {MANY} beside {size.all}"
         figures.promises.append(Promise(said, times, LINEAR, least=False))
     return found[size.all]
+
+
+def _largest(root: Path, place: Path) -> Path:
+    """Return a project of the largest contracts of another: memory is what they need, however many there are."""
+    generate(place, 0)
+    (place / "contracts").mkdir(exist_ok=True)
+    for path in sorted(root.glob("contracts/*.yaml"), key=lambda path: (-path.stat().st_size, path.name))[:LARGEST]:
+        shutil.copy(path, place / "contracts")
+    return place
 
 
 def _again(figures: Figures, root: Path, count: int, full: Cost) -> None:
@@ -186,13 +188,23 @@ def _built(figures: Figures, root: Path, jobs: int, what: str, *, fresh: bool = 
     """Return the cost of a build, from nothing when `fresh`; its peak is that of the largest worker."""
     count = len(list(root.glob("contracts/*.yaml")))
     if fresh:
-        for name in ("out", ".cpomgen", ".cache"):
-            shutil.rmtree(root / name, ignore_errors=True)
+        _emptied(root)
     with Watch() as watch:
-        cost = of_command([*_command(), *_jobs(jobs)], root, _environment(root))
+        cost = _cost(root, jobs)
     cost = cost._replace(peak=watch.peak or cost.peak)
     figures.rows.append(Row(what, count, jobs, cost))
     return cost
+
+
+def _cost(root: Path, jobs: int) -> Cost:
+    return of_command([*_command(), *_jobs(jobs)], root, _environment(root))
+
+
+def _emptied(root: Path) -> Path:
+    """Return a project once nothing is left of its builds."""
+    for name in ("out", ".cpomgen", ".cache"):
+        shutil.rmtree(root / name, ignore_errors=True)
+    return root
 
 
 def _command() -> list[str]:
@@ -210,42 +222,3 @@ def _environment(root: Path) -> Mapping[str, str]:
     """Return the environment of a project: as an officer has it, with a folder of caches of its own."""
     kept = {name: value for name, value in environment().items() if name != "RAYON_NUM_THREADS"}
     return {**kept, "XDG_CACHE_HOME": str(root / ".cache")}
-
-
-# What is told
-
-
-def table(figures: Figures) -> Iterator[str]:
-    """Yield the lines of the table."""
-    yield f"{figures.cores} cores, " + ", ".join(f"{name} {version}" for name, version in figures.versions.items())
-    yield ""
-    heads = ("contracts", "jobs", "cpu s", "wall s", "cpu ms each", "wall ms each", "MB")
-    yield f"{'':<30}" + "".join(f"{head:>{width}}" for head, width in zip(heads, WIDTHS, strict=True))
-    for what, count, jobs, cost in figures.rows:
-        each = (f"{1000 * seconds / count:.0f}" for seconds in (cost.cpu, cost.wall))
-        cells = (count, jobs or "", f"{cost.cpu:.2f}", f"{cost.wall:.2f}", *each, f"{cost.peak:.0f}")
-        yield f"{what:<30}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, WIDTHS, strict=True))
-    yield ""
-    for promise in figures.promises:
-        sign, verdict = ("≥" if promise.least else "<"), _verdict(promise)
-        yield f"{promise.what:<60}{promise.found:>8.2f}  {sign} {promise.bound:g} {verdict}"
-    yield from figures.said
-
-
-def _verdict(promise: Promise) -> str:
-    if not promise.judged:
-        return "not judged on so few contracts"
-    return "held" if promise.held else "NOT HELD"
-
-
-def line(figures: Figures) -> str:
-    """Return the figures as one line of JSON."""
-    told = {
-        "cores": figures.cores,
-        "versions": figures.versions,
-        "rows": [{**each._asdict(), "cost": each.cost._asdict()} for each in figures.rows],
-        "promises": [{**each._asdict(), "held": each.held} for each in figures.promises],
-        "said": figures.said,
-        "held": figures.held,
-    }
-    return json.dumps(told, ensure_ascii=False)

@@ -28,7 +28,7 @@ STAGES = (
     ("validate", stages, "validate"),
     ("of which Cerberus", validate, "_breaches"),
     ("resolve", stages, "resolve"),
-    ("examine", stages, "examine"),
+    ("examine", stages, "examined"),
 )
 INSTANT = 1.0  # second, of processor and elapsed, for the whole command
 

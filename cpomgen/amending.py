@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpomgen.contrat import Fiche
+from cpomgen.gabarits import read_acte, read_note, read_type
 from cpomgen.outcome import Options, Projet, State
 from cpomgen.pipeline import differ, print_all, state_of
 from cpomgen.problem import Problem, ProblemError
-from cpomgen.reading import Reading, read_acte, read_note, read_type, signatures
+from cpomgen.reading import Reading, signatures
 
 if TYPE_CHECKING:
     from cpomgen.redline import Made
@@ -35,7 +36,7 @@ def project(before: Version, reading: Reading, identifiant: str, number: int, af
     new = state_of(reading, identifiant, file, settled=settled)
     frozen, earlier = before.number is not None, Reading(before.tree, reading.kept)
     old = state_of(earlier, identifiant, before.file, settled=frozen, since=new)
-    avenant = announced(avenant_of(Dossier(new.contrat, new.schema), number), new.contrat, number)
+    avenant = announced(avenant_of(Dossier(new.contrat, new.schema), number), new, number)
     type_ = read_type(reading.tree, new.contrat.type, reading.kept, settled=settled)
     both = paired(old.imprime, new.imprime)
     rule = type_.modele.avenant

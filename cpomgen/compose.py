@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from cpomgen.imprime import CLOSING, NOTE, OPENING, TOTAL, Paragraph, Span, Table
-from cpomgen.places import Place, places, surely_fits
+from cpomgen.places import Place, height_of, places, surely_fits, yielding
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -115,6 +115,10 @@ class _Frame:
     room: float
     name: str
 
+    def within(self, rank: int) -> _Frame:
+        """Return the frame of the block of that rank."""
+        return _Frame(self.width, self.room, f"{self.name}-{rank}")
+
 
 @lru_cache(maxsize=64)  # the documents of a contract share their sections
 def _section(section: Section, name: str) -> tuple[str, str]:
@@ -149,7 +153,7 @@ def _blocks(blocks: Iterable[Block], frame: _Frame) -> str:
                 if _opens(block):
                     calls += ["pagebreak(weak: true)"] if opened else []
                     opened = True
-                calls.append(_block(block, replace(frame, name=f"{frame.name}-{len(calls)}"), note))
+                calls.append(_block(block, frame.within(len(calls)), note))
     return "{\n" + "\n".join(calls) + "\n}" if calls else "none"
 
 
@@ -190,8 +194,8 @@ def _block(block: Block, frame: _Frame, note: Paragraph | None = None) -> str:
     if isinstance(block, Table):
         return _table(block, frame, note)
     call = f"P({_literal(block.style)}, {_spans(block, frame.width)})"
-    announces = len(block.text) < SHORT and block.text.rstrip().endswith(":")
-    return f"KEEP({call})" if announces else call
+    text = block.text
+    return f"KEEP({call})" if len(text) < SHORT and text.rstrip().endswith(":") else call
 
 
 # Tables
@@ -206,11 +210,12 @@ def _table(table: Table, frame: _Frame, note: Paragraph | None) -> str:
     summed = {place.first for place in found if place.column == 0 and place.style() == TOTAL}
     totals = "".join(f"({place.column}, {place.first}), " for place in found if place.first in summed)
     under = _block(note, frame) if note else "none"
-    narrow = str(any(map(Place.is_narrow, found))).lower()
+    narrow = any(map(Place.is_narrow, found))
+    height = _pt(height_of(places(table.rows, yielding(columns)) if narrow else found, note, frame.width))
     widths = "".join(f"{_pt(width)}, " for width in columns)
     return (
-        f"T({_literal(table.style)}, ({widths}), {_pt(frame.room)}, header: ({''.join(rows[:heads])}), "
-        f"totals: ({totals}), narrow: {narrow}, note: {under},\n{''.join(rows[heads:])})"
+        f"T({_literal(table.style)}, ({widths}), {_pt(frame.room)}, {height}, header: ({''.join(rows[:heads])}), "
+        f"totals: ({totals}), narrow: {str(narrow).lower()}, note: {under},\n{''.join(rows[heads:])})"
     )
 
 
@@ -235,7 +240,7 @@ def _cell(place: Place, frame: _Frame, *, lasts: bool) -> str:
     named = {
         "colspan": str(place.cell.colspan) if place.cell.colspan > 1 else "",
         "rowspan": str(place.last - place.first + 1) if place.is_merged() else "",
-        "figure": "true" if place.is_figure() else "",
+        "figure": "true" if place.is_narrow() else "",
         "long": "true" if lasts and place.is_long(frame.room) else "",
         "rest": _blocks(blocks[1:], inner) if lasts and len(blocks) > 1 else "",
         "again": f"({_literal(inner.name)}, {_blocks(_continued(first), inner)})" if lasts else "",

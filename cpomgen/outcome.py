@@ -39,6 +39,11 @@ class Options:
     number: int = 0
     below: str = ""
 
+    @property
+    def is_project(self) -> bool:
+        """Tell whether it is for the contract as it is being written, not for a version of it."""
+        return self.edition is Edition.PROJET and not self.below
+
 
 class Fate(Enum):
     """What becomes of a contract in a build; the value is the French word that authors read."""

@@ -6,16 +6,18 @@ The stages that render are imported where they are called: a contract is checked
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from dataclasses import replace
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpomgen.contrat import Contrat
 from cpomgen.disk import fingerprint
+from cpomgen.gabarits import read_type
 from cpomgen.inventory import PROJET
 from cpomgen.outcome import Built, Changes, Options, Outcome, State
 from cpomgen.problem import Problem, ProblemError, in_file_order
-from cpomgen.reading import Reading, read_type, signatures
+from cpomgen.reading import Reading, signatures
 from cpomgen.settled import as_signed
 from cpomgen.tree import Tree
 
@@ -115,7 +117,7 @@ def build_contract(
     """Return the files of the documents of one contract, or of a `settled` version, each with its path below out/."""
     contrat.check_sound()
     type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
-    return documents(contrat, type_, options, settled=settled)
+    return chain(documents(contrat, type_, options, settled=settled), methodes(reading, contrat, type_, options))
 
 
 def origin(reading: Reading, contrat: Contrat, edition: str, file: str = "", revision: str = "") -> dict[str, Fact]:
@@ -184,17 +186,36 @@ def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool 
     from cpomgen.press import press_of
     from cpomgen.unprinted import check_unprinted
 
+    if not (chosen := type_.modele.chosen(options.names, project=options.is_project)):
+        return
     press = press_of(contrat, type_, options)
     imprime = print_all(type_, press.scope)
     if not settled and (problems := check_unprinted(imprime, contrat, type_.schema)):
         raise ProblemError(*problems)
     present = {section.name for section in imprime.sections}
-    for document in type_.modele.chosen(options.names):
+    for document in chosen:
         if present.isdisjoint(document.sections):
             continue
         part = imprime.slice(type_.modele.title(document, press.scope), document.sections)
         stem = "/".join(filter(None, (contrat.identifiant, options.below, document.nom)))
         yield from press.files(stem, part)
+
+
+def methodes(reading: Reading, contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the fiches that explain the pieces of a project, Word then PDF; a version has none."""
+    from cpomgen.gabarits import read_methode
+    from cpomgen.instruct import instruct
+    from cpomgen.press import press_methode
+
+    rule = type_.modele.methode
+    pieces = type_.modele.explained(options.names, contrat.fiche) if options.is_project else ()
+    if rule is None or not pieces or (gabarit := read_methode(reading.tree, contrat.type, reading.kept)) is None:
+        return
+    for piece in pieces:
+        said = instruct(piece, rule.field(piece, type_.schema), type_.modele.typologies, contrat)
+        press = press_methode(contrat, type_.modele, gabarit, said)
+        imprime = replace(print_all(gabarit, press.scope), title=rule.entitled(press.scope))
+        yield from press.files(f"{contrat.identifiant}/{rule.named(piece)}", imprime)
 
 
 def print_all(type_: Type | TypeActe, scope: Mapping[str, Any]) -> Imprime:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from cpomgen.imprime import paragraphs
 
 if TYPE_CHECKING:
-    from collections.abc import Iterator
+    from collections.abc import Iterable, Iterator
 
     from cpomgen.imprime import Cell, Paragraph, Row
 
@@ -29,18 +29,23 @@ SMALL = ("Cellule", "Détail")
 FIGURE_SIGN = 5.6
 SHARE = 0.85  # of a page: what is sure to fit
 LABEL_SHARE = 0.5
+FIRST = 0.12  # of a table, what style.typ leaves at least to its first column when figures lack room
 FIGURE = "montant"  # in the style of a cell that stays on one line
 
 
 @dataclass(frozen=True, slots=True)
 class Place:
-    """A cell, the width of its columns in points, its first column, its first and last rows."""
+    """A cell, the width of its columns, its first column, its first and last rows, a height it is sure to be under.
+
+    Sizes are in points.
+    """
 
     cell: Cell
     width: float
     column: int
     first: int
     last: int
+    height: float
 
     def is_merged(self) -> bool:
         """Tell whether the cell stands on several rows."""
@@ -61,11 +66,7 @@ class Place:
 
     def is_long(self, room: float) -> bool:
         """Tell whether a merged cell may be too tall to end with its last row on a page, `room` being its height."""
-        return self.is_merged() and self.height() > room * LABEL_SHARE
-
-    def height(self) -> float:
-        """Return a height that the cell is sure to be under."""
-        return sum(_height(each, self.width - MARGIN) for each in paragraphs(self.cell.blocks)) + MARGIN
+        return self.is_merged() and self.height > room * LABEL_SHARE
 
 
 def places(rows: tuple[Row, ...], widths: tuple[float, ...]) -> Iterator[Place]:
@@ -78,12 +79,31 @@ def places(rows: tuple[Row, ...], widths: tuple[float, ...]) -> Iterator[Place]:
             last = min(index + cell.rowspan, len(rows)) - 1
             for at in covered:
                 free[at] = last + 1
-            yield Place(cell, sum(widths[at] for at in covered), column, index, last)
+            width = sum(widths[at] for at in covered)
+            height = sum(_height(each, width - MARGIN) for each in paragraphs(cell.blocks)) + MARGIN
+            yield Place(cell, width, column, index, last, height)
 
 
 def surely_fits(row: list[Place], room: float) -> bool:
     """Tell whether a row needs no measure: it is far from a page, `room` being the height of one."""
-    return all(place.is_merged() or place.height() <= room * SHARE for place in row)
+    return all(place.is_merged() or place.height <= room * SHARE for place in row)
+
+
+def yielding(widths: tuple[float, ...]) -> tuple[float, ...]:
+    """Return the widths of columns, the first as narrow as it may become to give room to figures."""
+    return (min(widths[0], sum(widths) * FIRST), *widths[1:])
+
+
+def height_of(found: Iterable[Place], note: Paragraph | None, width: float) -> float:
+    """Return a height that a table of that width is sure to be under, with the note under it."""
+    heights: dict[int, float] = {}
+    merged = _height(note, width - MARGIN) + MARGIN if note else 0.0
+    for place in found:
+        if place.is_merged():
+            merged += place.height
+        else:
+            heights[place.first] = max(heights.get(place.first, 0), place.height)
+    return sum(heights.values()) + merged
 
 
 def _height(paragraph: Paragraph, width: float) -> float:

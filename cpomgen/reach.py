@@ -15,12 +15,13 @@ from cpomgen.schema import Field, Meta, Schema
 
 Reached = tuple[Field, ...]
 Scope = Mapping[str, Reached]
-OURS = ("exercices", "edition", "version", "empreinte", "loop")
+OURS = ("exercices", "edition", "version", "empreinte", "appels", "loop")
 ITEMS = ("first", "last")
 OF_ITEMS = ("chaque", "dont")  # filters of a list whose first argument names a field of its items
 BESIDE = {  # what is lost when a template does not print what it has beside the fields of the contract
     "acte": "l'avenant ne dirait pas tout ce qu'il change.",
     "note": "qui signe ne lirait pas tout ce qu'il doit savoir.",
+    "fiche": "la fiche n'expliquerait pas tout ce que le schéma dit de la pièce.",
     "consolidation": "la table ne dirait pas tout ce que les avenants ont changé.",
 }
 TABLE = "la dernière section, qui s'en sert, se nomme au manifeste : « consolidation: » puis son nom."

@@ -7,6 +7,7 @@ import re
 import shutil
 import tempfile
 import threading
+import weakref
 from collections import deque
 from functools import cache, lru_cache, partial
 from importlib.resources import files
@@ -40,7 +41,6 @@ PAGES = re.compile(rb"/Type\s*/Pages\b[^>]*?/Count (\d+)")
 MAX_STYLE = 200_000  # signs
 PATIENCE = 600  # seconds: ten thousand rows take less
 MOST = 140  # documents that a compiler sets: it keeps the files of all that it has set
-IDLE: deque[tuple[typst.Compiler, int]] = deque()  # one for each thread that sets documents, and how many it has set
 
 
 def typeset(
@@ -131,26 +131,47 @@ def _fonts() -> typst.Fonts:
     return fonts
 
 
-def _compiler() -> tuple[typst.Compiler, int]:
-    """Return a compiler that nobody uses, and how many documents it has set.
+class _Setter:
+    """Sets documents one after the other: what is the same as in the last is neither written, read nor made again.
 
-    What is the same as in its last document is neither read nor made again.
+    Its folder has the files of a document, and nothing else can be read.
     """
-    try:
-        return IDLE.pop()
-    except IndexError:
-        return typst.Compiler(b"", root=Path(__file__).parent, font_paths=_fonts(), ignore_system_fonts=True), 0
+
+    def __init__(self) -> None:
+        self.root = Path(tempfile.mkdtemp(prefix="cpomgen-"))
+        weakref.finalize(self, shutil.rmtree, self.root, ignore_errors=True)
+        self.compiler = typst.Compiler(b"", root=self.root, font_paths=_fonts(), ignore_system_fonts=True)
+        self.held: dict[str, bytes] = {}
+        self.count = 0
+
+    def take(self, sources: dict[str, bytes]) -> None:
+        """Put the files of a document in the folder, and take away those of the last."""
+        self.count += 1
+        for name in self.held.keys() - sources.keys():
+            (self.root / name).unlink()
+        for name, content in sources.items():
+            if self.held.get(name) != content:
+                (self.root / name).write_bytes(content)
+        self.held = sources
+
+    def set(self, timestamp: datetime) -> Any:  # noqa: ANN401 - what Typst gives
+        """Return the PDF of the document, and what Typst warns of."""
+        compiled = partial(self.compiler.compile_with_warnings, input=self.root / "main.typ", format="pdf")
+        return compiled(pdf_standards=STANDARDS, timestamp=timestamp)
+
+
+IDLE: deque[_Setter] = deque()  # one for each thread that sets documents
 
 
 def _compile(sources: dict[str, bytes], timestamp: datetime, mark: Mark) -> bytes:
-    compiler, count = _compiler()
-    with tempfile.TemporaryDirectory(prefix="cpomgen-") as root:  # nothing else can be read
-        for name, content in sources.items():
-            (Path(root) / name).write_bytes(content)
-        compiled = partial(compiler.compile_with_warnings, input=Path(root) / "main.typ", root=root, format="pdf")
-        pdf, warnings = _within(lambda: compiled(pdf_standards=STANDARDS, timestamp=timestamp), mark)
-    if count + 1 < MOST:
-        IDLE.append((compiler, count + 1))  # one that has failed is not used again: it may be at it still
+    try:
+        setter = IDLE.pop()
+    except IndexError:
+        setter = _Setter()
+    setter.take(sources)
+    pdf, warnings = _within(lambda: setter.set(timestamp), mark)
+    if setter.count < MOST:
+        IDLE.append(setter)  # one that has failed is not used again: it may be at it still
     if warnings or not isinstance(pdf, bytes):
         remedy = "comparez style.typ avec sa version précédente."
         raise ProblemError(*(Problem("CPOM505", mark, f"Typst avertit : {each.message}.", remedy) for each in warnings))

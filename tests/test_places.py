@@ -6,7 +6,8 @@ import pytest
 from sample import LANDSCAPE, LOREM, cell, head
 from test_typeset import document, overprinted, pages, printed
 
-from cpomgen.imprime import Row, Table
+from cpomgen import compose
+from cpomgen.imprime import Cell, Row, Table
 from cpomgen.places import Place, places, surely_fits
 
 ROOM = (LANDSCAPE.height - LANDSCAPE.top - LANDSCAPE.bottom) / 20
@@ -14,7 +15,11 @@ TEXTS = ("W ", "WWWW ", "MMMMMMM ", "mmmmmm ", "… — … ", "a\n", "- a\n", L
 
 
 def place(text: str, width: float) -> Place:
-    return Place(cell(text), width, 0, 0, 0)
+    return placed(cell(text), width)
+
+
+def placed(found: Cell, width: float) -> Place:
+    return next(places((Row((found,)),), (width,)))
 
 
 def longest(text: str, width: float) -> str:
@@ -45,6 +50,19 @@ def it_knows_the_columns_that_earlier_rows_hold() -> None:
 
 def it_knows_when_a_figure_may_lack_room() -> None:
     figure = cell("1\u202f234\u202f567,89\u00a0€", "Cellule montant")
-    assert Place(figure, 60, 0, 0, 0).is_narrow()
-    assert not Place(figure, 100, 0, 0, 0).is_narrow()
-    assert not Place(cell(LOREM), 60, 0, 0, 0).is_narrow()
+    assert placed(figure, 60).is_narrow()
+    assert not placed(figure, 100).is_narrow()
+    assert not placed(cell(LOREM), 60).is_narrow()
+
+
+@pytest.mark.parametrize("rows", [2, 5, 6, 7, 8, 9, 10])
+@pytest.mark.parametrize("figure", ["1", "1\u202f234\u202f567,89\u00a0€"])
+def it_measures_in_vain_a_table_that_is_sure_to_stay_whole(
+    monkeypatch: pytest.MonkeyPatch, rows: int, figure: str
+) -> None:
+    amounts = tuple(cell(figure, "Cellule montant") for _ in range(7))
+    body = tuple(Row((cell(LOREM), *amounts)) for _ in range(rows))
+    table = Table("Tableau montants", (3, *[1] * 7), (head("a", *"bcdefgh"), *body))
+    trusting = printed(document(table))
+    monkeypatch.setattr(compose, "height_of", lambda *_: 10_000.0)
+    assert printed(document(table)) == trusting

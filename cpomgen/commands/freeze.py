@@ -82,7 +82,7 @@ def _check_act(root: Path, reading: Reading, acte: Acte, kind: str) -> None:
     """
     from cpomgen import amending
     from cpomgen.freeze import check_amends
-    from cpomgen.reading import read_acte
+    from cpomgen.gabarits import read_acte
     from cpomgen.version import amended_version
 
     if acte.number and read_acte(reading.tree, kind, reading.kept) is not None:

@@ -14,12 +14,13 @@ from cpomgen.commands.regional import Recataloguing
 from cpomgen.commands.reprinting import Progress, Reprinting, kinds_of, printed
 from cpomgen.commands.unaltered import is_unaltered
 from cpomgen.contrat import Absent, Contrat, Fiche
+from cpomgen.gabarits import read_text
 from cpomgen.imprime import Imprime
 from cpomgen.kept import Kept
 from cpomgen.outcome import State
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.project import CAMPAGNE
-from cpomgen.reading import Reading, read_text, signatures
+from cpomgen.reading import Reading, signatures
 from cpomgen.repository import open_repository
 from cpomgen.review import Review, Reviewed, Sort, deleted, erased, recorded, renamed, told_apart
 from cpomgen.schema import Schema

@@ -146,8 +146,8 @@ class Search:
 
     def names(self, candidate: Candidate) -> list[str]:
         """Return the documents that have the title of the file, or may have it."""
+        from cpomgen.gabarits import read_once
         from cpomgen.modele import read_modele
-        from cpomgen.reading import read_once
 
         path = f"templates/{self.reader.read(candidate)[1]}/modele.yaml"
         modele = read_once(candidate.source.tree(self.root), path, read_modele, self.kept)

@@ -14,6 +14,7 @@ from cpomgen.contrat import Absent, Choix, Contrat, Fiche, Illisible, Liste, Tex
 from cpomgen.faits import COMPLET
 from cpomgen.problem import Mark
 from cpomgen.schema import Field, Schema, field_at, walk
+from cpomgen.typologies import Typologies
 from cpomgen.voisin import Voisin
 
 ITEM = ""  # the role, so to say, of the items of a list
@@ -99,7 +100,8 @@ class Dossier:
 
     `motifs` are the reasons for amending that its manifest knows, `stipule` what its template's own text stipulates,
     `around` gives the other contracts of the project that seem to bind the same parties. `campagne` has the first and
-    the last day of the campaign from whose catalogue the contract takes.
+    the last day of the campaign from whose catalogue the contract takes. `pieces` are those that are being settled,
+    none for all of them; `typologies` says which ones a contract calls for.
     """
 
     contrat: Contrat
@@ -109,6 +111,8 @@ class Dossier:
     stipule: frozenset[str] = frozenset()
     around: Callable[[Dossier], Iterable[Voisin]] = lambda _: ()
     campagne: tuple[date | None, date | None] = (None, None)
+    pieces: frozenset[str] = frozenset()
+    typologies: Typologies | None = None
 
     @cached_property
     def voisins(self) -> tuple[Voisin, ...]:
@@ -135,6 +139,11 @@ class Dossier:
     def knows(self, role: str) -> bool:
         """Tell whether contracts of this type have a field of that role."""
         return self.schema.path_of(role) is not None
+
+    def name(self, role: str) -> str:
+        """Return what contracts of this type call the field of a role; the role itself when they have none."""
+        field = self.schema.at_role(role)
+        return field.name if field else role
 
     def written(self, role: str, fact: str) -> str:
         """Return how a fact is written in contracts of this type, empty when they cannot say it: « nature: fir »."""
