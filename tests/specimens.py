@@ -51,8 +51,10 @@ from cpomgen import amending, boundary, cache, fill, pipeline, typeset, write
 from cpomgen.cli import main
 from cpomgen.commands import importing
 from cpomgen.gabarits import read_acte, read_note, read_type
+from cpomgen.kept import Kept
 from cpomgen.ligne import propose
 from cpomgen.problem import Mark, ProblemError
+from cpomgen.schemas import schema_bytes
 from cpomgen.tree import Tree
 
 ERRORS = Path(__file__).parent / "errors"
@@ -179,7 +181,7 @@ def play(example: Example, folder: Path) -> tuple[str, list[int]]:
 
 def real(folder: Path) -> Path:
     """Make the project of the real type of contract, with the contract without fault."""
-    for path in ("schemas/cpom_type.yaml", "templates/cpom_type"):
+    for path in ("schemas/cpom_type.yaml", "schemas/communs", "templates/cpom_type"):
         copy = shutil.copytree if (ROOT / path).is_dir() else shutil.copy
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         copy(ROOT / path, folder / path)
@@ -217,9 +219,16 @@ def compiled_once(
     tree: Tree, kind: str, _: object = None, *, settled: bool = False, read: Callable[..., Any] = read_type
 ) -> Any:
     """Return a type of contract, compiled once for all examples that leave it as it is."""
-    paths = [f"schemas/{kind}.yaml", *(f"templates/{kind}/{name}" for name in tree.names(f"templates/{kind}", ""))]
+    paths = [f"templates/{kind}/{name}" for name in tree.names(f"templates/{kind}", "")]
     try:
-        key: tuple[object, ...] = (read, settled, *paths, *map(tree.read, paths))
+        key: tuple[object, ...] = (
+            read,
+            settled,
+            kind,
+            schema_bytes(tree, kind, Kept()),
+            *paths,
+            *map(tree.read, paths),
+        )
     except ProblemError:
         return read(tree, kind, settled=settled)
     if key not in _TYPES:
