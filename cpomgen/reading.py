@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cpomgen.campagne import Campagne, campagne_of, described
@@ -21,9 +20,10 @@ from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.project import CAMPAGNE, contract_file, has_campagne, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
-from cpomgen.schema import Schema, read_schema
+from cpomgen.schema import Schema
+from cpomgen.schemas import all_schemas, beside_schema, schema_bytes, schema_of_type
 from cpomgen.source import Source
-from cpomgen.tree import Moment, Tree, WorkTree
+from cpomgen.tree import Moment, Tree
 from cpomgen.validate import validate
 from cpomgen.voisin import Voisin
 
@@ -68,7 +68,7 @@ class Reading:
 
     def kind(self, name: str) -> tuple[Schema, Manifeste]:
         """Return the schema of a type of contract, and what rules need of its manifest."""
-        schema = read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept)
+        schema = schema_of_type(self.tree, name, self.kept)
         return schema, read_once(self.tree, f"templates/{name}/modele.yaml", read_manifeste, self.kept)
 
     def catalogue(self) -> Catalogue | None:
@@ -82,13 +82,13 @@ class Reading:
         """
         if not has_campagne(self.tree):
             return None
-        names = self.tree.names("schemas", ".yaml")
-        content = b"".join(map(self.tree.read, (CAMPAGNE, *(f"schemas/{name}.yaml" for name in names))))
-        return self.kept.of("campagne", content, lambda: self.read_campagne(names))
+        content = self.tree.read(CAMPAGNE) + all_schemas(self.tree, self.kept)
+        return self.kept.of("campagne", content, self.read_campagne)
 
-    def read_campagne(self, kinds: Collection[str]) -> Campagne:
-        """Return the campaign of the project, whose lists are described by these types of contract."""
-        schemas = [read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept) for name in kinds]
+    def read_campagne(self) -> Campagne:
+        """Return the campaign of the project, whose lists are described by its types of contract."""
+        kinds = self.tree.names("schemas", ".yaml")
+        schemas = [schema_of_type(self.tree, name, self.kept) for name in kinds]
         documents: list[str] = []
         for name in kinds:
             with suppress(ProblemError):  # of a manifest, which its contracts tell
@@ -147,8 +147,7 @@ class Reading:
 
     def voisin(self, identifiant: str) -> Voisin | None:
         """Return what other contracts need of one, None without its parties; raise ProblemError when it is unread."""
-        schemas = (f"schemas/{name}.yaml" for name in self.tree.names("schemas", ".yaml"))
-        content = b"".join(map(self.tree.read, (f"contracts/{identifiant}.yaml", *schemas)))
+        content = self.tree.read(f"contracts/{identifiant}.yaml") + all_schemas(self.tree, self.kept)
         return self.kept.of(f"voisin {identifiant}", content, lambda: voisin_of(Dossier(*self.resolved(identifiant))))
 
 
@@ -221,7 +220,7 @@ class _TypeFiles:
         from cpomgen.typeset import read_look
 
         self.tree, self.kind, self.kept, self.folder = tree, kind, kept, f"templates/{kind}"
-        self.schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
+        self.schema = schema_of_type(tree, kind, kept)
         self.modele = read_once(tree, f"{self.folder}/modele.yaml", read_modele, kept)
         self.style = tree.read(path := f"{self.folder}/{self.modele.style}")
         self.mark = Mark(path)
@@ -239,7 +238,7 @@ class _TypeFiles:
 
     def content(self, rule: GabaritRule) -> bytes:
         """Return the bytes of all that what is printed with a Word template is made of."""
-        gabarit, schema = self.tree.read(f"{self.folder}/{rule.gabarit}"), self.tree.read(f"schemas/{self.kind}.yaml")
+        gabarit, schema = self.tree.read(f"{self.folder}/{rule.gabarit}"), schema_bytes(self.tree, self.kind, self.kept)
         return gabarit + self.style + schema + self.tree.read(f"{self.folder}/modele.yaml")
 
     def compiled(self, rule: GabaritRule) -> tuple[Patron, Trame]:
@@ -279,11 +278,6 @@ class _TypeFiles:
         if rule is self.modele:
             return ("consolidation",) if self.modele.consolidation else ()
         return ("acte",) if rule is self.modele.avenant else ("acte", "note")
-
-
-def beside_schema(name: str) -> Schema:
-    """Return what templates see under a name, beside the fields of the contract."""
-    return read_schema(load(WorkTree(Path(__file__).parent), f"{name}.yaml"))
 
 
 def abandons(tree: Tree, identifiant: str) -> Mapping[int, Mark]:

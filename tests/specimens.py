@@ -51,9 +51,11 @@ from pygit2.enums import CheckoutStrategy, ObjectType
 from cpomgen import amending, boundary, cache, fill, pipeline, typeset, write
 from cpomgen.cli import main
 from cpomgen.commands import importing
+from cpomgen.kept import Kept
 from cpomgen.ligne import propose
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.reading import read_acte, read_note, read_type
+from cpomgen.schemas import schema_bytes
 from cpomgen.tree import Tree
 
 ERRORS = Path(__file__).parent / "errors"
@@ -185,7 +187,7 @@ def real(folder: Path, name: str = "reseau") -> Path:
     text = (ERRORS / f"{name}.yaml").read_text(encoding="utf-8")
     kind = re.search(r"^type: (\w+)$", text, re.MULTILINE)
     assert kind, name
-    for path in (f"schemas/{kind[1]}.yaml", f"templates/{kind[1]}"):
+    for path in (f"schemas/{kind[1]}.yaml", "schemas/communs", f"templates/{kind[1]}"):
         copy = shutil.copytree if (ROOT / path).is_dir() else shutil.copy
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         copy(ROOT / path, folder / path)
@@ -223,9 +225,16 @@ def compiled_once(
     tree: Tree, kind: str, _: object = None, *, settled: bool = False, read: Callable[..., Any] = read_type
 ) -> Any:
     """Return a type of contract, compiled once for all examples that leave it as it is."""
-    paths = [f"schemas/{kind}.yaml", *(f"templates/{kind}/{name}" for name in tree.names(f"templates/{kind}", ""))]
+    paths = [f"templates/{kind}/{name}" for name in tree.names(f"templates/{kind}", "")]
     try:
-        key: tuple[object, ...] = (read, settled, *paths, *map(tree.read, paths))
+        key: tuple[object, ...] = (
+            read,
+            settled,
+            kind,
+            schema_bytes(tree, kind, Kept()),
+            *paths,
+            *map(tree.read, paths),
+        )
     except ProblemError:
         return read(tree, kind, settled=settled)
     if key not in _TYPES:

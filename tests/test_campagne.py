@@ -9,7 +9,8 @@ from memory import Files, problems_of, told
 
 from cpomgen.campagne import Campagne
 from cpomgen.facets import CAMPAGNE, REFERENCES
-from cpomgen.reading import Reading, beside_schema
+from cpomgen.reading import Reading
+from cpomgen.schemas import beside_schema
 
 FILE = """\
 region: Franche-Comté

@@ -23,8 +23,9 @@ from cpomgen.filters import Numbers
 from cpomgen.imprime import Imprime, paragraphs
 from cpomgen.kind import Type, TypeActe
 from cpomgen.pipeline import print_all
-from cpomgen.reading import Reading, beside_schema, read_acte
+from cpomgen.reading import Reading, read_acte
 from cpomgen.schema import walk
+from cpomgen.schemas import beside_schema
 from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree
 from cpomgen.typeset import typeset

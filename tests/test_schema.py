@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 from memory import problems_of, real_schema, schema_of, source, told
 
-from cpomgen.schema import MOST, read_schema, walk
+from cpomgen.fields import MOST, read_schema
+from cpomgen.schema import walk
 
 NEAR = {
     "a: {type: ligne, requierd: true}": "required",
@@ -190,6 +191,7 @@ def it_refuses_what_a_schema_cannot_mean(fields: str, place: str, message: str) 
     assert problem.remedy in (
         "lettres, chiffres et « _ ».",
         "corrigez le schéma avant les contrats.",
+        "nommez sous « communs » le fichier qui la donne, ou écrivez-la sous « definitions ».",
         f"vouliez-vous écrire « {NEAR.get(fields)} » ?",
     )
 

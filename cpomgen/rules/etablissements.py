@@ -168,7 +168,7 @@ def objectives_are_quantified(dossier: Dossier) -> Iterator[Found]:
     for place in dossier.items("objectifs"):
         if place.is_read("indicateurs") and not place.one("valeurs_cibles"):
             message = f"l'objectif {place.label} n'est chiffré par aucun indicateur."
-            yield Found(place, message, "donnez à l'un de ses indicateurs une valeur cible.")
+            yield Found(place.gap("valeurs_cibles"), message, "donnez à l'un de ses indicateurs une valeur cible.")
 
 
 @rule("CPOM437", "suivi annuel", Origin.REGLEMENT, "D. 6114-8 CSP", binds=Binds.JAMAIS, waivable=True)
