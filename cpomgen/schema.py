@@ -19,10 +19,9 @@ SCALAR_TYPES = (
 NESTING = 20
 MOST = 5_000  # fields; definitions that hold each other twice would double at each level
 HEAD = ("type", "regime", "libelle", "definitions", "champs")
-TAKEN = (
+TAKEN = (  # what templates find under these names
     "exercices", "edition", "version", "empreinte", "numeros", "loop", "mots", "appels", "acte", "note", "fiche",
-    "consolidation",
-)  # fmt: skip  # what templates find under these names
+    "consolidation")  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
