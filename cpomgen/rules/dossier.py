@@ -12,6 +12,7 @@ from typing import Any
 
 from cpomgen.contrat import Absent, Choix, Contrat, Fiche, Illisible, Liste, Texte, feuilles
 from cpomgen.faits import COMPLET
+from cpomgen.owned import EVERYTHING, Owned
 from cpomgen.problem import Mark
 from cpomgen.schema import Field, Schema, field_at, walk
 from cpomgen.typologies import Typologies
@@ -101,7 +102,8 @@ class Dossier:
     `motifs` are the reasons for amending that its manifest knows, `stipule` what its template's own text stipulates,
     `around` gives the other contracts of the project that seem to bind the same parties. `campagne` has the first and
     the last day of the campaign from whose catalogue the contract takes. `pieces` are those that are being settled,
-    none for all of them; `typologies` says which ones a contract calls for.
+    none for all of them, which own the fields of `owned`: what is wrong elsewhere may be mended later. `typologies`
+    says which ones a contract calls for.
     """
 
     contrat: Contrat
@@ -112,7 +114,12 @@ class Dossier:
     around: Callable[[Dossier], Iterable[Voisin]] = lambda _: ()
     campagne: tuple[date | None, date | None] = (None, None)
     pieces: frozenset[str] = frozenset()
+    owned: Owned = EVERYTHING
     typologies: Typologies | None = None
+
+    def settles(self, path: str) -> bool:
+        """Tell whether a field is settled for signature, by its path."""
+        return self.settled and self.owned.has(path)
 
     @cached_property
     def voisins(self) -> tuple[Voisin, ...]:
