@@ -3,17 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
-from cpomgen.fields import read_schema
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.schema import Schema
-from cpomgen.schemas import schema_bytes, schema_of_type
+from cpomgen.schemas import beside_schema, schema_bytes, schema_of_type
 from cpomgen.source import Source
-from cpomgen.tree import Tree, WorkTree
+from cpomgen.tree import Tree
 
 if TYPE_CHECKING:
     from cpomgen.gabarit import GabaritRule
@@ -165,8 +162,3 @@ class _TypeFiles:
         if rule is self.modele.methode:
             return ("fiche",)
         return ("acte",) if rule is self.modele.avenant else ("acte", "note")
-
-
-def beside_schema(name: str) -> Schema:
-    """Return what templates see under a name, beside the fields of the contract."""
-    return read_schema(load(WorkTree(Path(__file__).parent), f"{name}.yaml"))

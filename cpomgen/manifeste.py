@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
@@ -13,6 +14,8 @@ from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Node, Scalar, Sequence, Source, shown
 from cpomgen.typologies import Appel, Typologies, read_typologies
 
+CHAMP = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)*")  # a condition that is but the path of a field
+
 
 @dataclass(frozen=True, slots=True)
 class Manifeste:
@@ -21,7 +24,8 @@ class Manifeste:
     `couvre` has the sections that a reason covers, by its id, and the preamble if it does; one that is not in it covers
     all. `convenus` are words of the cases in which parties may amend without any reason. `pieces` are the documents
     with the sections that they are made of, `libelles` what reasons are called. `typologies` says which pieces a
-    contract calls for, None when all call for the same.
+    contract calls for, None when all call for the same. `rubriques` has, for each section, the path of the field
+    without which a contract does not have it, empty when its condition is none or something else.
     """
 
     motifs: tuple[str, ...] = ()
@@ -32,6 +36,7 @@ class Manifeste:
     pieces: Mapping[str, frozenset[str]] = field(default_factory=dict)
     libelles: Mapping[str, str] = field(default_factory=dict)
     typologies: Typologies | None = None
+    rubriques: Mapping[str, str] = field(default_factory=dict)
 
     def due(self, fields: Mapping[Any, Any]) -> tuple[str, ...]:
         """Return the names of the pieces that a contract must have by its typology, given its fields."""
@@ -54,6 +59,7 @@ def read_manifeste(source: Source) -> Manifeste:
         pieces,
         {motif: _said(node) for motif, node in motifs.items()},
         read_typologies(root),
+        {_name(node): _rubrique(node) for node in _items(root, "sections")},
     )
 
 
@@ -95,6 +101,12 @@ def _said(node: Node) -> str:
     """Return the label of a reason, its id without any."""
     found = node.get("libelle") if isinstance(node, MappingNode) else None
     return found.text if isinstance(found, Scalar) and found.text else _identifiant(node)
+
+
+def _rubrique(node: Node) -> str:
+    """Return the path of the field that a section hangs on, empty when it hangs on none, or on more."""
+    found = node.get("condition") if isinstance(node, MappingNode) else None
+    return found.text if isinstance(found, Scalar) and CHAMP.fullmatch(found.text) else ""
 
 
 def _name(node: Node) -> str:

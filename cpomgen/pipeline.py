@@ -5,7 +5,7 @@ The stages that render are imported where they are called: a contract is checked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import chain, groupby
 from pathlib import Path
@@ -25,35 +25,53 @@ if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
     from cpomgen.inventory import Fact
     from cpomgen.kind import Type, TypeActe
+    from cpomgen.operation import Operation
     from cpomgen.texts import Paired
     from cpomgen.version import Version
 
 
 def check(
-    tree: Tree, identifiants: Iterable[str], signed: Mapping[str, Version] | None = None, *, settled: bool = False
+    tree: Tree,
+    identifiants: Iterable[str],
+    bound: Mapping[str, Sequence[Version]] | None = None,
+    *,
+    settled: bool = False,
 ) -> Iterator[Outcome]:
-    """Yield what is wrong in each contract, and in what it became since the version `signed`; nothing is rendered."""
+    """Yield what is wrong in each contract, and in what it became since what it is `bound` by; nothing is rendered."""
     reading = Reading(tree)
     for identifiant in identifiants:
         try:
             found = reading.examined(identifiant, settled=settled)
-            since = changed(reading, found, signed[identifiant]) if signed and identifiant in signed else ()
+            since = changed(reading, found, bound.get(identifiant, ())) if bound else ()
             yield Outcome(identifiant, problems=tuple(in_file_order([*found.problems, *since])))
         except ProblemError as error:
             yield Outcome(identifiant, problems=error.problems)
 
 
-def changed(reading: Reading, contrat: Contrat, signed: Version) -> tuple[Problem, ...]:
-    """Return what is wrong in how a contract has changed since a version of it was signed."""
+def changed(reading: Reading, contrat: Contrat, bound: Sequence[Version]) -> tuple[Problem, ...]:
+    """Return what is wrong in how a contract has changed since a version of it was signed, or pieces frozen."""
     from cpomgen.abandon import check_abandons
-    from cpomgen.changed import unannounced
+    from cpomgen.changed import disturbed, unannounced
     from cpomgen.difference import difference
     from cpomgen.examine import Dossier, acte_of
+    from cpomgen.owned import owned
 
-    before, now = reading.since(signed).resolved(contrat.identifiant, signed.file), reading.kind(contrat.type)[0]
-    acte, facts = acte_of(Dossier(contrat, now)), signatures(reading.tree, contrat.identifiant)
-    since = unannounced(contrat, difference(before, (contrat, now)), signed.number or 0, acte)
-    return (*since, *check_abandons(acte, {each.version for each in facts}, signed.frozen))
+    now, facts = reading.kind(contrat.type)[0], signatures(reading.tree, contrat.identifiant)
+    found: list[Problem] = []
+    for version in bound:
+        earlier = reading.since(version)
+        before = earlier.resolved(contrat.identifiant, version.file)
+        ecarts = difference(before, (contrat, now))
+        if piece := version.piece:
+            its = owned(earlier.kind(before[0].type)[1], (piece,))
+            sides = tuple(Dossier(*each).attached for each in (before, (contrat, now)))
+            own = [each for each in ecarts if its.is_touched(each.path, sides)]
+            found += disturbed(contrat, own, piece, signed=any(each.piece == piece for each in facts))
+        else:
+            acte = acte_of(Dossier(contrat, now))
+            found += unannounced(contrat, ecarts, version.number or 0, acte)
+            found += check_abandons(acte, {each.version for each in facts}, version.frozen)
+    return tuple(found)
 
 
 def build(reading: Reading, identifiant: str, options: Options) -> Built:
@@ -181,6 +199,19 @@ def differ(old: State, new: State, both: Paired | None = None) -> Changes:
     return Changes(texte, difference(before, after), finances(before, after))
 
 
+def reworded(reading: Reading, contrat: Contrat, piece: Version) -> tuple[Operation, ...]:
+    """Return what changes in the text of a piece, from when it was frozen to the contract as it stands."""
+    from cpomgen.compare import compare
+    from cpomgen.texts import paired
+
+    earlier = reading.since(piece)
+    then = state_of(earlier, contrat.identifiant, piece.file, settled=True)
+    now = state_of(reading, contrat.identifiant)
+    sections = earlier.sections(then.contrat).get(piece.piece, ())
+    old, new = (each.imprime.slice("", sections) for each in (then, now))
+    return compare(paired(old, new))
+
+
 def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a contract's documents, Word then PDF, each with its path below out/."""
     from cpomgen.press import press_of
@@ -194,7 +225,7 @@ def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool 
         raise ProblemError(*problems)
     present = {section.name for section in imprime.sections}
     for document in chosen:
-        if present.isdisjoint(document.sections):
+        if present.isdisjoint(document.sections) or (document.nom in options.but and not options.names):
             continue
         part = imprime.slice(type_.modele.title(document, press.scope), document.sections)
         stem = "/".join(filter(None, (contrat.identifiant, options.below, document.nom)))

@@ -12,17 +12,18 @@ from cpomgen.catalogue import Catalogue, catalogue_of
 from cpomgen.concordance import Search
 from cpomgen.contrat import Contrat
 from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examined, fiche_of, likely_voisin, voisin_of
-from cpomgen.gabarits import beside_schema, read_once
+from cpomgen.gabarits import read_once
 from cpomgen.join import join
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
+from cpomgen.owned import owned
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.project import CAMPAGNE, contract_file, has_campagne, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema
-from cpomgen.schemas import all_schemas, schema_of_type
+from cpomgen.schemas import all_schemas, beside_schema, schema_of_type
 from cpomgen.tree import Moment, Tree
 from cpomgen.validate import validate
 from cpomgen.voisin import Voisin
@@ -41,18 +42,18 @@ class Reading:
         self.tree = Moment(tree)
         self.kept, self.past, self.search = kept or Kept(), Kept(), Search(self.text)
 
-    def examined(self, identifiant: str, *, settled: bool = False) -> Contrat:
+    def examined(self, identifiant: str, *, settled: bool = False, pieces: Collection[str] = ()) -> Contrat:
         """Return a contract with all that is wrong in it, in file order; `settled` for one about to be signed."""
-        return examined(self.dossier(identifiant, settled=settled))
+        return examined(self.dossier(identifiant, settled=settled, pieces=pieces))
 
-    def dossier(self, identifiant: str, *, settled: bool = False) -> Dossier:
+    def dossier(self, identifiant: str, *, settled: bool = False, pieces: Collection[str] = ()) -> Dossier:
         """Return a contract as rules look at it, `settled` when about to be signed; raise ProblemError if unread."""
         contrat, schema = self.resolved(identifiant)
         manifeste = self.kind(contrat.type)[1]
         campagne = self.catalogue() if contrat.draws else None
         days = (campagne.debut, campagne.fin) if campagne else (None, None)
-        said = (manifeste.motifs, manifeste.stipule)
-        return Dossier(contrat, schema, settled, *said, self.around, days, typologies=manifeste.typologies)
+        said, chosen = (manifeste.motifs, manifeste.stipule), (frozenset(pieces), owned(manifeste, pieces))
+        return Dossier(contrat, schema, settled, *said, self.around, days, *chosen, manifeste.typologies)
 
     def resolved(self, identifiant: str, file: str = "") -> tuple[Contrat, Schema]:
         """Return a contract, from its file or another, and its schema; raise ProblemError when it cannot be read."""
@@ -87,10 +88,10 @@ class Reading:
         """Return the campaign of the project, whose lists are described by its types of contract."""
         kinds = self.tree.names("schemas", ".yaml")
         schemas = [schema_of_type(self.tree, name, self.kept) for name in kinds]
-        documents: list[str] = []
+        documents: dict[str, Collection[str]] = dict.fromkeys(kinds, ())
         for name in kinds:
             with suppress(ProblemError):  # of a manifest, which its contracts tell
-                documents += self.kind(name)[1].documents
+                documents[name] = self.kind(name)[1].documents
         schema = described(beside_schema("campagne"), schemas)
         source = load(self.tree, CAMPAGNE)
         return campagne_of(source, resolve(validate(source, schema), schema), schema, documents)
@@ -103,7 +104,8 @@ class Reading:
     def fiche(self, identifiant: str, file: str = "", number: int | None = None) -> FicheContrat:
         """Return what a portfolio needs of a contract, or of its version of that number; its pieces if it is sound."""
         contrat, schema = self.resolved(identifiant, file)
-        return fiche_of(Dossier(contrat, schema), lambda: self.sections(contrat), number)
+        due = self.kind(contrat.type)[1].due(contrat.fiche)
+        return fiche_of(Dossier(contrat, schema), lambda: self.sections(contrat), number, due)
 
     def signe(self, identifiant: str, number: int, facts: Collection[Signature]) -> Signe | EnCours:
         """Return what facts of signature make of a version: an act that is signed, or one that some have signed."""

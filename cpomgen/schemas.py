@@ -6,6 +6,8 @@ it takes from. Whatever hangs on a schema hangs on all of its files.
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from cpomgen.definitions import COMMUNS, shared_names
 from cpomgen.facets import fault
 from cpomgen.fields import read_schema
@@ -14,7 +16,7 @@ from cpomgen.load import load
 from cpomgen.problem import ProblemError, nearest
 from cpomgen.schema import Schema
 from cpomgen.source import Scalar
-from cpomgen.tree import Tree, missing
+from cpomgen.tree import Tree, WorkTree, missing
 
 FOLDER = f"schemas/{COMMUNS}"
 
@@ -58,6 +60,11 @@ def schema_of_type(tree: Tree, kind: str, kept: Kept | None = None) -> Schema:
         return read_schema(load(tree, path), [load(tree, each) for each in communs])
 
     return kept.of(f"schema {path}", b"\0".join(contents.values()), read, lasting=True)
+
+
+def beside_schema(name: str) -> Schema:
+    """Return what templates see under a name, beside the fields of the contract."""
+    return read_schema(load(WorkTree(Path(__file__).parent), f"{name}.yaml"))
 
 
 def _shared(tree: Tree, path: str, name: Scalar) -> bytes:

@@ -9,8 +9,8 @@ from memory import Files, problems_of, told
 
 from cpomgen.campagne import Campagne
 from cpomgen.facets import CAMPAGNE, REFERENCES
-from cpomgen.gabarits import beside_schema
 from cpomgen.reading import Reading
+from cpomgen.schemas import beside_schema
 
 FILE = """\
 region: Franche-Comté
@@ -73,6 +73,14 @@ def it_tells_all_that_is_wrong_and_keeps_what_can_be_read() -> None:
     ]
     assert [each.id for each in found.calendrier] == ["socles"]
     assert found.region == ""
+
+
+def it_holds_a_deadline_to_the_types_that_it_names() -> None:
+    assert [each.types for each in campagne().calendrier] == [(), ()]
+    found = campagne(FILE + "    types: [essai]\n")
+    assert (found.calendrier[1].types, found.problems) == (("essai",), ())
+    (problem,) = campagne(FILE.replace(", contrat]", "]") + "    types: [esai]\n").problems[-1:]
+    assert (problem.code, problem.message) == ("CPOM721", "aucun contrat n'a de type « esai ».")
 
 
 def it_refuses_a_campaign_that_ends_before_it_begins() -> None:

@@ -56,6 +56,26 @@ def it_finds_a_field_by_its_role_through_lists() -> None:
     assert schema.path_of("siret") is None
 
 
+def it_reads_what_values_mean() -> None:
+    facts = "faits: {a: socle_seul, b: [fonds_intervention_regional, montant_attendu]}"
+    field = schema_of(f"x: {{type: choix, allowed: [a, b, c], meta: {{{facts}}}}}").root.fields["x"]
+    assert field.meta.faits == {"a": ("socle_seul",), "b": ("fonds_intervention_regional", "montant_attendu")}
+
+
+@pytest.mark.parametrize(
+    ("facts", "message", "remedy"),
+    [
+        ("{a: socle_seule}", "aucune règle ne connaît ce fait : « socle_seule ».", "socle_seul"),
+        ("{z: socle_seul}", "« faits » parle d'une valeur que le champ n'a pas : « z ».", ""),
+        ("socle_seul", "des faits sont attendus ici (code: fait).", ""),
+    ],
+)
+def it_refuses_a_fact_that_nobody_knows(facts: str, message: str, remedy: str) -> None:
+    (problem,) = problems_of(schema_of, f"x: {{type: choix, allowed: [a], meta: {{faits: {facts}}}}}")
+    assert (problem.code, problem.message) == ("CPOM201", message)
+    assert remedy in problem.remedy
+
+
 def it_takes_one_text_or_several_for_allowed() -> None:
     schema = schema_of("a: {type: choix, allowed: seul}\nb: {type: choix, allowed: [un, deux]}")
     assert [field.rules["allowed"] for field in schema.root.fields.values()] == [("seul",), ("un", "deux")]
