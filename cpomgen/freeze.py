@@ -71,6 +71,10 @@ def bring_in(repository: Repository, disk: Tree, acte: Acte, stamp: Stamp) -> Fr
         message = f"la version v{acte.number} est déjà arrêtée ici : elle n'est pas à reprendre d'ailleurs."
         remedy = f"si elle a été signée : cpomgen sign {acte.identifiant} --version {acte.number} --le {stamp.on}"
         raise ProblemError(Problem("CPOM616", Mark(f"contracts/{acte.identifiant}.yaml"), message, remedy))
+    if apart := pieces(repository, acte.identifiant) if not acte.number else ():
+        message = f"des pièces de ce contrat sont déjà arrêtées ici ({', '.join(apart)}) : il n'est pas à reprendre."
+        remedy = f"arrêtez ce qui reste : cpomgen freeze {acte.identifiant} ; puis inscrivez les signatures une à une."
+        raise ProblemError(Problem("CPOM616", Mark(f"contracts/{acte.identifiant}.yaml"), message, remedy))
     _refuse(uncommitted(repository, disk, acte))
     return _put(repository, acte, stamp, "signé ailleurs, repris tel quel")
 

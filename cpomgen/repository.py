@@ -6,7 +6,7 @@ import re
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import pygit2
 from pygit2.enums import DiffOption, ObjectType, Option, SortMode
@@ -187,17 +187,28 @@ def tag_of(identifiant: str, number: int, piece: str = "") -> str:
     return f"{VERSIONS}{identifiant}/v{number}{f'-{piece}' if piece else ''}"
 
 
-def tagged(tag: str) -> tuple[str, int] | None:
-    """Return the contract and the number of the version that a tag is, None for a tag of something else."""
-    found = VERSION.fullmatch(tag)
-    return (found["identifiant"], int(found["number"])) if found else None
+class FrozenAs(NamedTuple):
+    """What a tag freezes: a contract, the number of its version, the piece of it if it is but one."""
+
+    identifiant: str
+    number: int
+    piece: str = ""
+
+
+def frozen_as(tag: str) -> FrozenAs | None:
+    """Return what a tag freezes, None for a tag of something else."""
+    if found := VERSION.fullmatch(tag):
+        return FrozenAs(found["identifiant"], int(found["number"]))
+    piece = PIECE.fullmatch(tag)
+    return FrozenAs(piece["identifiant"], 0, piece["piece"]) if piece else None
 
 
 def all_frozen(repository: Repository) -> dict[str, tuple[int, ...]]:
     """Return the numbers of the versions that are frozen, in order, by contract."""
     found: dict[str, list[int]] = {}
-    for identifiant, number in filter(None, map(tagged, repository.tags(VERSIONS))):
-        found.setdefault(identifiant, []).append(number)
+    for each in filter(None, map(frozen_as, repository.tags(VERSIONS))):
+        if not each.piece:
+            found.setdefault(each.identifiant, []).append(each.number)
     return {identifiant: tuple(sorted(numbers)) for identifiant, numbers in found.items()}
 
 
@@ -211,8 +222,9 @@ def frozen(repository: Repository, identifiant: str) -> tuple[int, ...]:
 def all_pieces(repository: Repository) -> dict[str, tuple[str, ...]]:
     """Return the pieces that are frozen apart from the whole, by contract."""
     found: dict[str, tuple[str, ...]] = {}
-    for tag in filter(None, map(PIECE.fullmatch, repository.tags(VERSIONS))):
-        found[tag["identifiant"]] = (*found.get(tag["identifiant"], ()), tag["piece"])
+    for each in filter(None, map(frozen_as, repository.tags(VERSIONS))):
+        if each.piece:
+            found[each.identifiant] = (*found.get(each.identifiant, ()), each.piece)
     return found
 
 
