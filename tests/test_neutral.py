@@ -14,13 +14,13 @@ from collections.abc import Iterable, Iterator
 from memory import ROOT
 from test_architecture import FILES, MODULES
 
-from cpomgen.load import load
 from cpomgen.rules.regimes import COMMON
-from cpomgen.schema import SCALAR_TYPES, all_below, read_schema, walk
+from cpomgen.schema import SCALAR_TYPES, all_below, walk
+from cpomgen.schemas import schema_of_type
 from cpomgen.tree import WorkTree
 
 TREE = WorkTree(ROOT)
-SCHEMAS = [read_schema(load(TREE, f"schemas/{name}.yaml")) for name in TREE.names("schemas", ".yaml")]
+SCHEMAS = [schema_of_type(TREE, name) for name in TREE.names("schemas", ".yaml")]
 FIELDS = [field for schema in SCHEMAS for field in all_below(schema.root)]
 LANGUAGE = {"id", "type", "dict", "list", *SCALAR_TYPES}  # of schemas: what every field, every item is said with
 LOOKED_UP = {"get", "pop", "index", "startswith", "endswith", "removeprefix", "removesuffix", "mark"}
