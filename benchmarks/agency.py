@@ -26,7 +26,7 @@ from benchmarks.clock import Cost, environment
 from benchmarks.stages import ready
 from benchmarks.word import TEMPLATE
 from cpomgen.expression import Gabarit
-from cpomgen.reading import read_type
+from cpomgen.gabarits import read_type
 from cpomgen.tree import WorkTree
 
 PROPERTIES = f"{qn('w:pPr')}/{qn('w:sectPr')}"

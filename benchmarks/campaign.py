@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import json
 import os
 import re
 import shutil
@@ -10,9 +9,8 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
 from functools import cache
 from pathlib import Path
 from random import Random
@@ -23,38 +21,14 @@ from benchmarks.build import versions
 from benchmarks.classeur import spreadsheet
 from benchmarks.clock import Cost, environment, of_command
 from benchmarks.france import SEED, chosen, generate
+from benchmarks.held import Figures, Promise, Row
 from benchmarks.workers import Watch
 
 AGENCY, TWO, AGAIN = 5.0, 1.8, 50.0  # times faster than an agency, with two workers than one, unchanged than built
 NOTHING, ONE = 2.0, 3.0  # seconds: nothing changed, one contract changed
 FLAT, LINEAR = 1.1, 1.15  # times: memory, seconds a contract
-PAIR, FEW, MANY = 120, 100, 2000  # contracts
-WIDTHS = (10, 6, 10, 10, 13, 14, 6)  # of the columns of the table
+PAIR, FEW, MANY, LARGEST = 120, 100, 2000, 24  # contracts
 VALUE = re.compile(r"valeur_initiale: (\d+)")
-
-
-class Row(NamedTuple):
-    """What was run, on how many contracts, with how many workers (0: not told), and what it cost."""
-
-    what: str
-    contracts: int
-    jobs: int
-    cost: Cost
-
-
-class Promise(NamedTuple):
-    """What was found of a promise: as much as `bound` when it is the `least`, no more otherwise."""
-
-    what: str
-    found: float
-    bound: float
-    least: bool
-    judged: bool = True
-
-    @property
-    def held(self) -> bool:
-        """Tell whether the promise is held, when it is judged."""
-        return not self.judged or (self.found >= self.bound if self.least else self.found < self.bound)
 
 
 class Size(NamedTuple):
@@ -72,22 +46,6 @@ class Size(NamedTuple):
 
 
 QUICK = Size(8, 2, 4)
-
-
-@dataclass
-class Figures:
-    """All that a run measured; `said` is what it could not measure, or did not judge."""
-
-    cores: int
-    versions: Mapping[str, str]
-    rows: list[Row] = field(default_factory=list)
-    promises: list[Promise] = field(default_factory=list)
-    said: list[str] = field(default_factory=list)
-
-    @property
-    def held(self) -> bool:
-        """Tell whether every promise is held."""
-        return all(each.held for each in self.promises)
 
 
 def measure(size: Size) -> Figures:
@@ -180,15 +138,25 @@ def _scale(figures: Figures, place: Path, size: Size) -> Cost:
     for count in dict.fromkeys((size.few, size.all, *((MANY,) if size.scale else ()))):
         generate(place / str(count), count)
         found[count] = _built(figures, place / str(count), figures.cores, "build, from nothing")
-    first, last = found[size.few], list(found.values())[-1]
-    if last is not first and first.peak:
-        said = f"times the memory of a worker, {list(found)[-1]} contracts beside {size.few}"
-        figures.promises.append(Promise(said, last.peak / first.peak, FLAT, least=False))
+    count, last = list(found.items())[-1]
+    few = _built(figures, _largest(place / str(count), place / "largest"), figures.cores, "build, the largest")
+    if few.peak:
+        said = f"times the memory of a worker, {count} contracts beside the {LARGEST} largest"
+        figures.promises.append(Promise(said, last.peak / few.peak, FLAT, least=False))
     if size.scale:
         times = (last.wall / MANY) / (found[size.all].wall / size.all)
         said = f"times the time of a contract, {MANY} beside {size.all}"
         figures.promises.append(Promise(said, times, LINEAR, least=False))
     return found[size.all]
+
+
+def _largest(root: Path, place: Path) -> Path:
+    """Return a project of the largest contracts of another: memory is what they need, however many there are."""
+    generate(place, 0)
+    (place / "contracts").mkdir(exist_ok=True)
+    for path in sorted(root.glob("contracts/*.yaml"), key=lambda path: (-path.stat().st_size, path.name))[:LARGEST]:
+        shutil.copy(path, place / "contracts")
+    return place
 
 
 def _again(figures: Figures, root: Path, count: int, full: Cost) -> None:
@@ -254,42 +222,3 @@ def _environment(root: Path) -> Mapping[str, str]:
     """Return the environment of a project: as an officer has it, with a folder of caches of its own."""
     kept = {name: value for name, value in environment().items() if name != "RAYON_NUM_THREADS"}
     return {**kept, "XDG_CACHE_HOME": str(root / ".cache")}
-
-
-# What is told
-
-
-def table(figures: Figures) -> Iterator[str]:
-    """Yield the lines of the table."""
-    yield f"{figures.cores} cores, " + ", ".join(f"{name} {version}" for name, version in figures.versions.items())
-    yield ""
-    heads = ("contracts", "jobs", "cpu s", "wall s", "cpu ms each", "wall ms each", "MB")
-    yield f"{'':<30}" + "".join(f"{head:>{width}}" for head, width in zip(heads, WIDTHS, strict=True))
-    for what, count, jobs, cost in figures.rows:
-        each = (f"{1000 * seconds / count:.0f}" for seconds in (cost.cpu, cost.wall))
-        cells = (count, jobs or "", f"{cost.cpu:.2f}", f"{cost.wall:.2f}", *each, f"{cost.peak:.0f}")
-        yield f"{what:<30}" + "".join(f"{cell:>{width}}" for cell, width in zip(cells, WIDTHS, strict=True))
-    yield ""
-    for promise in figures.promises:
-        sign, verdict = ("≥" if promise.least else "<"), _verdict(promise)
-        yield f"{promise.what:<60}{promise.found:>8.2f}  {sign} {promise.bound:g} {verdict}"
-    yield from figures.said
-
-
-def _verdict(promise: Promise) -> str:
-    if not promise.judged:
-        return "not judged on so few contracts"
-    return "held" if promise.held else "NOT HELD"
-
-
-def line(figures: Figures) -> str:
-    """Return the figures as one line of JSON."""
-    told = {
-        "cores": figures.cores,
-        "versions": figures.versions,
-        "rows": [{**each._asdict(), "cost": each.cost._asdict()} for each in figures.rows],
-        "promises": [{**each._asdict(), "held": each.held} for each in figures.promises],
-        "said": figures.said,
-        "held": figures.held,
-    }
-    return json.dumps(told, ensure_ascii=False)

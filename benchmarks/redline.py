@@ -20,11 +20,11 @@ from benchmarks.versions import PROMISED, changed
 from cpomgen.canonical import canonical
 from cpomgen.edition import Edition
 from cpomgen.fill import fill
+from cpomgen.gabarits import read_type
 from cpomgen.imprime import Imprime
 from cpomgen.load import load
 from cpomgen.package import pack, unpack, w
 from cpomgen.pipeline import print_all
-from cpomgen.reading import read_type
 from cpomgen.redline import Made, redline
 from cpomgen.resolve import resolve
 from cpomgen.revision import Reviser

@@ -14,10 +14,10 @@ from cpomgen.compose import Attachment
 from cpomgen.contrat import Contrat
 from cpomgen.edition import Edition
 from cpomgen.fill import fill
+from cpomgen.gabarits import read_type
 from cpomgen.imprime import Imprime
 from cpomgen.kind import Type
 from cpomgen.load import load
-from cpomgen.reading import read_type
 from cpomgen.resolve import resolve
 from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree

@@ -10,10 +10,11 @@ from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from cpomgen.contrat import Fiche
+from cpomgen.gabarits import read_acte, read_note, read_type
 from cpomgen.outcome import Options, Projet, State
 from cpomgen.pipeline import differ, print_all, state_of
 from cpomgen.problem import Problem, ProblemError
-from cpomgen.reading import Reading, read_acte, read_note, read_type, signatures
+from cpomgen.reading import Reading, signatures
 
 if TYPE_CHECKING:
     from cpomgen.redline import Made

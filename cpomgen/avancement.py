@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date
 from decimal import Decimal
-from enum import Enum
 from typing import TYPE_CHECKING, NamedTuple
 
+from cpomgen.echeances import is_reached, retard
+from cpomgen.etape import RANKS, Arretee, Etape, Piece, Retard
 from cpomgen.registre import waiting
 from cpomgen.situation import EnCours, Etat, Signe, Situation, signe, situation
 from cpomgen.term import later
@@ -21,54 +22,12 @@ if TYPE_CHECKING:
 YEAR = 12  # months
 
 
-class Etape(Enum):
-    """How far a contract or a piece has come; the value is the French of it."""
-
-    ILLISIBLE = "illisible"
-    REDACTION = "en rédaction"
-    ARRETE = "arrêté"
-    EN_SIGNATURE = "signé en partie"
-    SIGNE = "signé"
-    EN_VIGUEUR = "en vigueur"
-    ECHU = "échu"
-
-
-RANKS = {etape: rank for rank, etape in enumerate(Etape)}
-
-
-class Arretee(NamedTuple):
-    """A version that is frozen: its number, the day, its text."""
-
-    numero: int
-    le: date | None
-    fiche: FicheContrat
-
-
-class Retard(NamedTuple):
-    """A deadline that is over: how many days ago, of which documents, who still has to sign."""
-
-    libelle: str
-    le: date
-    jours: int
-    documents: tuple[str, ...] = ()
-    qui: tuple[str, ...] = ()
-
-
-class Piece(NamedTuple):
-    """A document of a contract: how far it has come, in which version, who still has to sign it, when it was signed."""
-
-    nom: str
-    etape: Etape
-    version: str
-    attendus: tuple[str, ...] = ()
-    le: date | None = None
-
-
 @dataclass(frozen=True, slots=True)
 class Avancement:
     """How far a contract has come on a day: its version, its edition, the avenant under way, its pieces, what is late.
 
     `montants` are in euros, those of the version that it is in; `probleme` is why it, or a part of it, cannot be read.
+    It `is_apart` when its pieces are frozen one by one.
     """
 
     identifiant: str
@@ -85,6 +44,7 @@ class Avancement:
     retards: tuple[Retard, ...] = ()
     a_venir: tuple[Retard, ...] = ()
     probleme: str = ""
+    is_apart: bool = False
 
     @property
     def total(self) -> Decimal:
@@ -98,7 +58,7 @@ class Avancement:
 
 
 class Textes(NamedTuple):
-    """What is known of a contract: its file, its frozen versions, the facts of its register."""
+    """What is known of a contract: its file, its frozen versions and pieces, the facts of its register."""
 
     fiche: FicheContrat
     versions: Sequence[Arretee]
@@ -108,19 +68,28 @@ class Textes(NamedTuple):
 def avancement(textes: Textes, calendrier: Collection[Echeance], au: date, probleme: str = "") -> Avancement:
     """Return how far a contract had come on a day, as far as its tags and its register tell."""
     now = textes.fiche
-    versions = sorted(each for each in textes.versions if each.le is None or each.le <= au)
+    known = [each for each in textes.versions if each.le is None or each.le <= au]
+    versions, apart = ([each for each in known if bool(each.piece) is wanted] for wanted in (False, True))
     facts = [each for each in textes.facts if each.le <= au]
-    known = _Known(now, versions, facts, situation(_acts(now, versions, facts), au, au))
-    pieces = tuple(known.pieces())
-    own, text = known.etape, known.text
-    due = [each for each in calendrier if own is not Etape.ECHU and not _reached(each, known, pieces)]
-    told = [_retard(each, known, pieces, au) for each in due]
+    versions.sort(key=lambda each: each.numero)
+    apart.sort(key=lambda each: (each.le or au, each.piece))
+    stock = versions or _in_part(now, apart)
+    one = _Known(now, stock, apart, facts, situation(_acts(now, stock, facts), au, au))
+    pieces = tuple(one.pieces())
+    own, text = one.etape, one.text
+    due = [each for each in calendrier if own is not Etape.ECHU and not is_reached(each, one, pieces)]
+    told = [retard(each, one, pieces, au) for each in due]
     return Avancement(
-        now.identifiant, own, now.intitule, known.version, known.edition, known.avenant,
-        known.attendus, text.duree.effet, text.duree.terme, text.montants, pieces,
+        now.identifiant, own, now.intitule, one.version, one.edition, one.avenant,
+        one.attendus, text.duree.effet, text.duree.terme, text.montants, pieces,
         tuple(sorted((each for each in told if each.jours > 0), key=lambda each: each.le)),
-        tuple(sorted((each for each in told if each.jours <= 0), key=lambda each: each.le)), probleme,
+        tuple(sorted((each for each in told if each.jours <= 0), key=lambda each: each.le)), probleme, bool(apart),
     )  # fmt: skip
+
+
+def _in_part(now: FicheContrat, apart: Sequence[Arretee]) -> list[Arretee]:
+    """Return the version that pieces make as long as the whole is not frozen: as the last of them, with all pieces."""
+    return [each._replace(fiche=replace(each.fiche, pieces=now.pieces or each.fiche.pieces)) for each in apart[-1:]]
 
 
 def unread(identifiant: str, probleme: str) -> Avancement:
@@ -140,10 +109,14 @@ def _acts(now: FicheContrat, versions: Sequence[Arretee], facts: Sequence[Signat
 
 @dataclass(frozen=True, slots=True)
 class _Known:
-    """What a day knew of a contract: its file, the versions frozen, the facts, what is in force."""
+    """What a day knew of a contract: its file, versions frozen, pieces frozen apart, facts, what is in force.
+
+    As long as the whole is not frozen, one version stands for its pieces.
+    """
 
     now: FicheContrat
     versions: Sequence[Arretee]
+    apart: Sequence[Arretee]
     facts: Sequence[Signature]
     found: Situation
 
@@ -155,7 +128,14 @@ class _Known:
             return known.get(self.found.etat, Etape.SIGNE)
         if self.found.en_cours:
             return Etape.EN_SIGNATURE
+        if self.in_part:
+            return Etape.EN_PARTIE
         return Etape.ARRETE if self.versions else Etape.REDACTION
+
+    @property
+    def in_part(self) -> bool:
+        """Tell whether pieces of it are frozen while the whole is not."""
+        return any(each.piece for each in self.versions)
 
     @property
     def current(self) -> int | None:
@@ -179,6 +159,8 @@ class _Known:
         """Return the edition that its documents are of."""
         if self.current is None:
             return "projet"
+        if self.in_part:
+            return "en partie"
         if RANKS[self.etape] < RANKS[Etape.SIGNE]:
             return "à signer"
         return "consolidé" if self.current else "signé"
@@ -200,12 +182,18 @@ class _Known:
         """Return who still has to sign: an act that some have signed, else a version that is frozen."""
         if self.found.en_cours:
             return self.found.en_cours[0].attendus
-        return self.text.qualites if self.etape is Etape.ARRETE else ()
+        return self.text.qualites if self.etape in (Etape.ARRETE, Etape.EN_PARTIE) else ()
 
     def pieces(self) -> Iterator[Piece]:
         """Yield the documents of the contract, each as far as it has come."""
         for nom, sections in self.text.pieces:
             yield self.piece(nom, sections)
+        yield from (Piece(nom, Etape.REDACTION, "", absente=True) for nom in self.lacking)
+
+    @property
+    def lacking(self) -> tuple[str, ...]:
+        """Return the documents that the contract is yet to have, when the version that it is in lacks them too."""
+        return tuple(nom for nom in self.now.manquent if nom not in dict(self.text.pieces))
 
     def piece(self, nom: str, sections: tuple[str, ...]) -> Piece:
         """Return how far a document has come: in the last version that says it signed, as a whole or in part."""
@@ -220,9 +208,19 @@ class _Known:
                     nom, max(self.etape, Etape.SIGNE, key=RANKS.__getitem__), f"v{version.numero}", (), max(days)
                 )
             return Piece(nom, Etape.EN_SIGNATURE, f"v{version.numero}", tuple(left) or version.fiche.qualites)
+        if self.in_part:
+            return self.piece_apart(nom, sections)
         if self.versions and self.versions[0].numero == (self.current or 0):
             return Piece(nom, Etape.ARRETE, self.version, self.text.qualites)
         return Piece(nom, Etape.REDACTION if not self.versions else self.etape, self.version)
+
+    def piece_apart(self, nom: str, sections: tuple[str, ...]) -> Piece:
+        """Return how far a document that nobody has signed has come, when pieces are frozen one by one."""
+        frozen = {each.piece: each for each in self.apart}
+        if nom in frozen:
+            return Piece(nom, Etape.ARRETE, self.version, frozen[nom].fiche.qualites)
+        known = {part for each in self.apart for part in dict(each.fiche.pieces).get(each.piece, ())}
+        return Piece(nom, Etape.EN_PARTIE if known & set(sections) else Etape.REDACTION, self.version)
 
     def said(self, version: Arretee, part: str) -> Iterator[Signature]:
         """Yield the facts that a section of a version is signed by."""
@@ -230,32 +228,3 @@ class _Known:
         for each in self.facts:
             if each.version == version.numero and (not each.piece or part in pieces.get(each.piece, ())):
                 yield each
-
-
-def _concerned(due: Echeance, pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the documents that a deadline is about: all of them when it names none."""
-    return [each for each in pieces if not due.documents or each.nom in due.documents]
-
-
-def _reached(due: Echeance, known: _Known, pieces: Sequence[Piece]) -> bool:
-    """Tell whether a contract has reached what a deadline asks for, or is not concerned by it."""
-    concerned = _concerned(due, pieces)
-    if due.documents and not concerned and known.now.pieces:
-        return True
-    if due.etape == "redaction":
-        return bool(known.versions) or not known.now.erreurs
-    if due.etape == "arret":
-        return bool(known.versions)
-    signed = RANKS[Etape.SIGNE]
-    if not due.documents:
-        return RANKS[known.etape] >= signed and not any(each.a_signer for each in known.found.actes[:1])
-    return all(RANKS[each.etape] >= signed for each in concerned)
-
-
-def _retard(due: Echeance, known: _Known, pieces: Sequence[Piece], au: date) -> Retard:
-    """Return a deadline that is not reached, how many days ago it was (none yet: 0 or less), who is waited for."""
-    qui: tuple[str, ...] = ()
-    if due.etape == "signature":
-        waited = (who for each in _concerned(due, pieces) for who in each.attendus)
-        qui = tuple(dict.fromkeys(waited)) or known.attendus
-    return Retard(due.libelle, due.le, (au - due.le).days, due.documents, qui)

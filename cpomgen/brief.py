@@ -9,12 +9,14 @@ from typing import TYPE_CHECKING, NamedTuple
 from cpomgen.abrege import abrege, height
 from cpomgen.contrat import Absent, Fiche, Jour, Ligne, Liste, OuiNon
 from cpomgen.ecart import ZERO, of_sources
-from cpomgen.lieu import quoted
+from cpomgen.lieu import Heading, quoted
+from cpomgen.operation import Action, Unite
 from cpomgen.wording import enumere, jour, majuscule, montant, variation
 
 if TYPE_CHECKING:
     from cpomgen.acte import Avis
     from cpomgen.ecart import Poste, Tableau
+    from cpomgen.operation import Operation
     from cpomgen.outcome import Projet
     from cpomgen.problem import Problem
 
@@ -106,12 +108,21 @@ def _changes(projet: Projet) -> Iterator[_Part]:
     """Yield each part of the contract that changes."""
     parts: dict[str, list[str]] = {}
     for operation in projet.changes.texte:
+        if whole := _whole(operation):
+            parts.setdefault(whole, []).append("ajout")
+            continue
         first, *below = operation.lieu.parties or ("contrat",)
         parts.setdefault(quoted(first), []).append(", ".join([*map(quoted, below), operation.lieu.tableau]).strip(", "))
     for part, places in parts.items():
         named = [each for each in dict.fromkeys(places) if each]
         within = [each for each in named if not any(each.startswith(f"{other}, ") for other in named)]
         yield _Part(part, len(places), tuple(within))
+
+
+def _whole(operation: Operation) -> str:
+    """Return the number of the part that an operation adds whole, "" for any other operation."""
+    adds = operation.unite is Unite.PARTIE and operation.action is Action.INSERER and len(operation.lieu.parties) == 1
+    return Heading(1, operation.new[0]).number if adds and operation.new else ""
 
 
 def _amounts(tableaux: Sequence[Tableau]) -> Iterator[Fiche]:

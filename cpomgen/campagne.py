@@ -5,7 +5,7 @@ The lists that contracts refer to are described by the schemas of these contract
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
 from typing import Any
@@ -22,7 +22,10 @@ ID = "^[A-Za-z0-9][A-Za-z0-9._-]*$"
 
 @dataclass(frozen=True, slots=True)
 class Echeance:
-    """A deadline: what is due on a day, the stage that must be reached, of which documents (all without any)."""
+    """A deadline: what is due on a day, the stage that must be reached, of which documents (all without any).
+
+    `types` are those of the contracts that it concerns, all without any.
+    """
 
     id: str
     libelle: str
@@ -30,6 +33,7 @@ class Echeance:
     etape: str  # redaction, arret or signature
     documents: tuple[str, ...]
     mark: Mark
+    types: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,8 +91,8 @@ def _cited(field: Field) -> Field:
     return replace(field, item=replace(field.item, type="code", rules={}))
 
 
-def campagne_of(source: Source, contrat: Contrat, schema: Schema, documents: Collection[str]) -> Campagne:
-    """Return a campaign from its file, as typed and resolved; `documents` are those that contracts have."""
+def campagne_of(source: Source, contrat: Contrat, schema: Schema, documents: Mapping[str, Collection[str]]) -> Campagne:
+    """Return a campaign from its file, as typed and resolved; `documents` are those that contracts have, by type."""
     fiche = contrat.fiche
     debut, fin = (_day(fiche["periode"].get(name)) for name in ("debut", "fin"))
     found = tuple(_echeances(contrat))
@@ -102,9 +106,11 @@ def _echeances(contrat: Contrat) -> Iterator[Echeance]:
     for each in contrat.fiche["calendrier"]:
         day = _day(each["le"])
         if day is not None and isinstance(each["etape"], str):
-            documents = tuple(str(name) for name in each["documents"] if isinstance(name, str))
+            documents, types = (
+                tuple(str(name) for name in each[key] if isinstance(name, str)) for key in ("documents", "types")
+            )
             name, libelle = (found if isinstance(found := each[key], str) else "" for key in ("id", "libelle"))
-            yield Echeance(str(name), str(libelle), day, str(each["etape"]), documents, contrat.mark(each.path))
+            yield Echeance(str(name), str(libelle), day, str(each["etape"]), documents, contrat.mark(each.path), types)
 
 
 def _day(value: Any) -> date | None:  # noqa: ANN401 - whatever the file has there
@@ -118,15 +124,21 @@ def _wrong(contrat: Contrat, debut: date | None, fin: date | None) -> Iterator[P
         yield Problem("CPOM720", contrat.mark("periode.fin"), "la campagne finit avant de commencer.", remedy)
 
 
-def _strangers(contrat: Contrat, documents: Collection[str]) -> Iterator[Problem]:
-    """Yield a problem for each document of the calendar that no contract has."""
+def _strangers(contrat: Contrat, documents: Mapping[str, Collection[str]]) -> Iterator[Problem]:
+    """Yield a problem for each type of the calendar that is none, for each document that no contract of them has."""
     for each in contrat.fiche["calendrier"]:
-        for rank, name in enumerate(each["documents"]):
-            if isinstance(name, str) and name not in documents:
-                among = f"documents connus : {', '.join(sorted(documents))}" if documents else ""
-                mark = contrat.mark(f"{each.path}.documents[{rank}]")
-                message = f"aucun contrat n'a de document « {name} »."
-                yield Problem("CPOM721", mark, message, nearest(name, sorted(documents), among))
+        types = [str(name) for name in each["types"] if isinstance(name, str)]
+        known = sorted({name for kind in types or documents for name in documents.get(kind, ())})
+        for key, names, what in (("types", sorted(documents), "type"), ("documents", known, "document")):
+            for rank, name in enumerate(each[key]):
+                if isinstance(name, str) and name not in names:
+                    yield _stranger(name, what, names, contrat.mark(f"{each.path}.{key}[{rank}]"))
+
+
+def _stranger(name: str, what: str, known: Sequence[str], mark: Mark) -> Problem:
+    """Return what is told of a type, of a document of the calendar that no contract has."""
+    among = f"{what}s connus : {', '.join(known)}" if known else ""
+    return Problem("CPOM721", mark, f"aucun contrat n'a de {what} « {name} ».", nearest(name, known, among))
 
 
 def _uncited(source: Source, schema: Schema) -> Iterator[Problem]:

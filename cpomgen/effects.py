@@ -21,6 +21,7 @@ FEMININE = ("annexe", "partie", "section", "orientation")
 GLOSSES = (
     ("avenant.docx", "le modèle Word des avenants ; un acte déjà arrêté ne change pas"),
     ("note.docx", "le modèle Word de la note à qui signe"),
+    ("fiche.docx", "le modèle Word des fiches méthodologiques, qui ne sont pas du contrat"),
     (".docx", "le modèle Word du contrat"),
     (".typ", "la présentation des PDF, sans effet sur les mots"),
     ("modele.yaml", "la composition des documents"),

@@ -23,7 +23,8 @@ class FicheContrat:
     """What a portfolio needs of a text of a contract, be it its file or that of a version that is frozen.
 
     `numero` is that of the version (for its file, of the last avenant announced); `pieces` are its documents, each with
-    its sections; `montants` are those of its sources by exercise, in euros; `erreurs` counts what keeps it unbuilt.
+    its sections; `montants` are those of its sources by exercise, in euros; `erreurs` counts what keeps it unbuilt;
+    `manquent` are the documents that it is to have, and of which it has nothing yet.
     """
 
     identifiant: str
@@ -37,3 +38,4 @@ class FicheContrat:
     avenants: tuple[Annonce, ...]
     montants: tuple[tuple[int, Decimal], ...]
     erreurs: int = 0
+    manquent: tuple[str, ...] = ()

@@ -60,6 +60,7 @@ def _record(fiche: FicheContrat) -> dict[str, Any]:
         "avenants": [[each.numero, _said(each.effet), _said(each.le)] for each in fiche.avenants],
         "montants": [[year, str(amount)] for year, amount in fiche.montants],
         "erreurs": fiche.erreurs,
+        "manquent": fiche.manquent,
     }  # fmt: skip
 
 
@@ -72,6 +73,7 @@ def _fiche(record: dict[str, Any]) -> FicheContrat:
         Duree(_day(effet), str(evenement), _day(terme)), _day(record["conclusion"]),
         tuple(Annonce(int(number), _day(effet), _day(le)) for number, effet, le in record["avenants"]),
         tuple((int(year), Decimal(amount)) for year, amount in record["montants"]), int(record["erreurs"]),
+        tuple(map(str, record["manquent"])),
     )  # fmt: skip
 
 

@@ -16,7 +16,7 @@ NESTING = 20
 MOST = 5_000  # fields; definitions that hold each other twice would double at each level
 HEAD = ("type", "regime", "libelle", COMMUNS, "definitions", "champs")
 TAKEN = (
-    "exercices", "edition", "version", "empreinte", "numeros", "loop", "mots", "acte", "note", "consolidation",
+    "exercices", "edition", "version", "empreinte", "numeros", "loop", "mots", "acte", "note", "fiche", "consolidation",
 )  # fmt: skip  # what templates find under these names
 
 

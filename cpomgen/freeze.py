@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Mapping
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpomgen.acte import Acte
 from cpomgen.gittree import GitTree
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.repository import Repository, frozen, put_tag, tag_day, tag_of
+from cpomgen.repository import Repository, frozen, pieces, put_tag, tag_day, tag_of
 from cpomgen.tree import as_git_keeps
 from cpomgen.wording import jour
 
@@ -27,16 +27,35 @@ class Stamp(NamedTuple):
 
 
 class Frozen(NamedTuple):
-    """A version that is frozen: its tag, its number; whether it replaces one."""
+    """A version that is frozen, or a piece of it: its tag, its number; whether it replaces one."""
 
     tag: str
     number: int
     again: bool = False
+    piece: str = ""
 
 
 def check_free(repository: Repository, acte: Acte, signed: Collection[Signature], *, again: bool = False) -> None:
     """Raise ProblemError when a version may not be frozen, whatever its files are: it is already, or it is signed."""
     _refuse(_in_the_way(repository, acte, signed, again=again))
+
+
+def check_pieces(
+    repository: Repository, acte: Acte, signed: Collection[Signature], names: Sequence[str], *, again: bool = False
+) -> None:
+    """Raise ProblemError when pieces of a contract may not be frozen before the others, whatever its files are."""
+    _refuse(_amending(repository, acte))
+    _refuse(each for name in names for each in _before_whole(repository, acte, signed, name, again=again))
+
+
+def freeze_pieces(
+    repository: Repository, disk: Tree, acte: Acte, names: Sequence[str], stamp: Stamp
+) -> tuple[Frozen, ...]:
+    """Put the tag of each piece on the last commit; raise ProblemError when that does not hold all its files."""
+    known = pieces(repository, acte.identifiant)
+    _refuse(uncommitted(repository, disk, acte))
+    how = "arrêté pour signature avant les autres pièces"
+    return tuple(_put(repository, acte, stamp, how, name)._replace(again=name in known) for name in names)
 
 
 def freeze(repository: Repository, disk: Tree, acte: Acte, stamp: Stamp) -> Frozen:
@@ -56,12 +75,12 @@ def bring_in(repository: Repository, disk: Tree, acte: Acte, stamp: Stamp) -> Fr
     return _put(repository, acte, stamp, "signé ailleurs, repris tel quel")
 
 
-def _put(repository: Repository, acte: Acte, stamp: Stamp, how: str) -> Frozen:
-    tag = tag_of(acte.identifiant, acte.number)
+def _put(repository: Repository, acte: Acte, stamp: Stamp, how: str, piece: str = "") -> Frozen:
+    tag = tag_of(acte.identifiant, acte.number, piece)
     made = "".join(f"  {name} {number}\n" for name, number in stamp.engines.items())
-    text = f"{told(acte)}, {how}\n\nFait avec :\n{made}"
+    text = f"{told(acte)}{f', {piece}' if piece else ''}, {how}\n\nFait avec :\n{made}"
     put_tag(repository, tag, text, stamp.who, datetime.combine(stamp.on, time(12), UTC))
-    return Frozen(tag, acte.number)
+    return Frozen(tag, acte.number, piece=piece)
 
 
 def check_amends(acte: Acte, articles: int) -> None:
@@ -110,8 +129,8 @@ def _in_the_way(repository: Repository, acte: Acte, signed: Collection[Signature
     """Yield what forbids to freeze a version, whatever its files are."""
     file = f"contracts/{acte.identifiant}.yaml"
     number, known = acte.number, frozen(repository, acte.identifiant)
-    name = f"la version v{number}"
-    if any(each.version == number for each in signed):
+    name, apart = f"la version v{number}", () if number else pieces(repository, acte.identifiant)
+    if any(each.version == number and each.piece not in apart for each in signed):
         message = f"{name} a déjà été signée : elle ne change plus."
         remedy = "un contrat signé change par avenant : annoncez-le sous « avenants », avec son numéro."
         yield Problem("CPOM613", Mark(file), message, remedy)
@@ -121,11 +140,51 @@ def _in_the_way(repository: Repository, acte: Acte, signed: Collection[Signature
         remedy = "pour l'arrêter de nouveau, tant que personne ne l'a signée, ajoutez --reprendre."
         yield Problem("CPOM612", Mark(file), message, remedy)
     earlier = [each for each in known if each < number]
-    if number and not any(each.version in earlier for each in signed):
+    if number and not earlier and pieces(repository, acte.identifiant):
+        yield _too_early(acte)
+    elif number and not any(each.version in earlier for each in signed):
         message = f"l'avenant n° {number} modifierait un contrat dont aucune version n'est encore signée."
         remedy = f"si le contrat l'est, dites-le : cpomgen sign {acte.identifiant} --version 0 --le AAAA-MM-JJ"
         remedy += f", ou, s'il a été signé ailleurs : cpomgen import-signed {acte.identifiant} --le AAAA-MM-JJ"
         yield Problem("CPOM615", Mark(file), message, remedy)
+
+
+def _amending(repository: Repository, acte: Acte) -> Iterator[Problem]:
+    """Yield what forbids to freeze pieces of a contract that announces an avenant."""
+    if acte.number and 0 in frozen(repository, acte.identifiant):
+        message = f"l'avenant n° {acte.number} s'arrête d'un seul tenant : aucune de ses pièces ne précède les autres."
+        remedy = f"arrêtez-le en entier : cpomgen freeze {acte.identifiant}"
+        yield Problem("CPOM628", Mark(f"contracts/{acte.identifiant}.yaml"), message, remedy)
+    elif acte.number:
+        yield _too_early(acte)
+
+
+def _too_early(acte: Acte) -> Problem:
+    """Return what is told of an avenant to a contract that is not whole yet."""
+    message = f"l'avenant n° {acte.number} modifierait un contrat dont toutes les pièces ne sont pas arrêtées."
+    remedy = "tant que le contrat n'est pas entier, ce qui n'est pas arrêté change sans avenant : retirez-le, puis "
+    remedy += f"arrêtez ce qui reste : cpomgen freeze {acte.identifiant}"
+    return Problem("CPOM629", Mark(f"contracts/{acte.identifiant}.yaml"), message, remedy)
+
+
+def _before_whole(
+    repository: Repository, acte: Acte, signed: Collection[Signature], name: str, *, again: bool
+) -> Iterator[Problem]:
+    """Yield what forbids to freeze a piece before the others."""
+    mark, tag = Mark(f"contracts/{acte.identifiant}.yaml"), tag_of(acte.identifiant, 0, name)
+    if 0 in frozen(repository, acte.identifiant):
+        message = f"la version v0 est arrêtée en entier, la pièce « {name} » avec elle."
+        remedy = "elle change par avenant une fois signée ; si personne ne l'a signée, arrêtez le tout de nouveau : "
+        yield Problem("CPOM636", mark, message, f"{remedy}cpomgen freeze {acte.identifiant} --reprendre")
+    elif any(not each.version and each.piece in ("", name) for each in signed):
+        message = f"la pièce « {name} » a déjà été signée : elle ne change plus."
+        remedy = f"une fois toutes les pièces arrêtées (cpomgen freeze {acte.identifiant}), elle changera par avenant."
+        yield Problem("CPOM613", mark, message, remedy)
+    elif name in pieces(repository, acte.identifiant) and not again:
+        day = tag_day(repository, tag)
+        message = f"la pièce « {name} » est déjà arrêtée{f', depuis le {jour(day)}' if day else ''}."
+        remedy = "pour l'arrêter de nouveau, tant que personne ne l'a signée, ajoutez --reprendre."
+        yield Problem("CPOM612", mark, message, remedy)
 
 
 def _refuse(problems: Iterator[Problem]) -> None:

@@ -1,8 +1,8 @@
-"""A Word template as a manifest names it, read: its file, its sections, its title; and how manifests are read."""
+"""A Word template as a manifest names it, read: its file, its sections, its title."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any
 
@@ -10,9 +10,10 @@ from jinja2 import Template
 
 from cpomgen.expression import FAILURES, Expression, Gabarit, french
 from cpomgen.filters import BUDGET, Budget, RefusedError
-from cpomgen.problem import Mark, Problem, ProblemError, nearest
-from cpomgen.source import Entry, Node, Scalar, Sequence, shown
+from cpomgen.problem import Mark, nearest
+from cpomgen.rubriques import check_keys, fault, items, mapping, text
 from cpomgen.source import Mapping as MappingNode
+from cpomgen.source import Scalar, shown
 
 WRITINGS = ("detail", "remplacement")  # how an avenant amends a section: by what changes in it, or as a whole
 
@@ -82,24 +83,6 @@ def _titre(node: MappingNode) -> Template:
         raise fault(node.mark, f"{error}.") from None
 
 
-def check_keys(node: MappingNode, known: tuple[str, ...]) -> None:
-    """Raise ProblemError for a key that the manifest does not know there."""
-    for entry in node.entries:
-        if entry.key.text not in known:
-            name = shown(entry.key.text)
-            remedy = nearest(name, known, f"connus ici : {', '.join(known)}.")
-            raise fault(entry.key.mark, f"le manifeste ne connaît pas « {name} » ici.", remedy)
-
-
-def check_names(root: MappingNode, key: str, names: Iterable[str]) -> None:
-    """Raise ProblemError for a name given twice: one of the two would be lost."""
-    seen: set[str] = set()
-    for name, node in zip(names, items(root, key), strict=True):
-        if name in seen:
-            raise fault(node.mark, f"« {shown(name)} » est déjà nommé plus haut.", "donnez-lui un autre nom.")
-        seen.add(name)
-
-
 def _section(node: MappingNode) -> SectionRule:
     check_keys(node, ("nom", "condition", "redaction"))
     condition = node.get("condition")
@@ -124,37 +107,3 @@ def _writing(node: MappingNode) -> str:
             found.mark, f"« {shown(text)} » n'est pas une rédaction d'avenant.", nearest(text, WRITINGS, remedy)
         )
     return text
-
-
-def mapping(node: Node) -> MappingNode:
-    """Return a node that must be a mapping."""
-    if not isinstance(node, MappingNode):
-        raise fault(node.mark, "une rubrique (nom: valeur) est attendue ici.")
-    return node
-
-
-def entries(node: MappingNode, key: str) -> tuple[Entry, ...]:
-    """Return the entries of a mapping that may be missing."""
-    found = node.get(key)
-    return tuple(mapping(found).entries) if found is not None else ()
-
-
-def items(node: MappingNode, key: str) -> tuple[Node, ...]:
-    """Return the items of a list that must be there."""
-    found = node.get(key)
-    if not isinstance(found, Sequence) or not found.items:
-        raise fault(node.mark, f"il manque la liste « {key} ».")
-    return found.items
-
-
-def text(node: MappingNode, key: str) -> str:
-    """Return a text that must be there."""
-    found = node.get(key)
-    if not isinstance(found, Scalar) or not found.text:
-        raise fault(node.mark, f"il manque « {key} ».")
-    return found.text
-
-
-def fault(mark: Mark, message: str, remedy: str = "corrigez le manifeste du modèle.") -> ProblemError:
-    """Return what is raised for a manifest that cannot be followed."""
-    return ProblemError(Problem("CPOM305", mark, message, remedy))

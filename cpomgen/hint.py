@@ -3,9 +3,26 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
+from types import MappingProxyType
 
 from cpomgen.schema import Field
 
+TYPES: Mapping[str, str] = MappingProxyType(
+    {
+        "ligne": "texte d'une ligne",
+        "texte": "texte long : paragraphes, tirets",
+        "code": "code, gardé tel qu'il est écrit",
+        "date": "date, AAAA-MM-JJ",
+        "annee": "année",
+        "exercice": "exercice, quatre chiffres",
+        "montant": "montant en euros",
+        "nombre": "nombre",
+        "entier": "nombre entier",
+        "choix": "au choix",
+        "oui_non": "oui ou non",
+    }
+)
 PLAIN = re.compile(r"(?!(?:~|null)$)[^\s\-?:,\[\]{}#&*!|>'\"%@`](?:(?!: | #|:$)[^\n])*")
 
 

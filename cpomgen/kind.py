@@ -27,7 +27,7 @@ class Type:
 
 @dataclass(frozen=True, slots=True)
 class TypeActe:
-    """All that the acts of contracts of one type share, or the notes that come with them: read and compiled once."""
+    """All that the acts of contracts of one type share, or their notes, or the fiches of its pieces: compiled once."""
 
     modele: GabaritRule
     patron: Patron

@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
+from typing import Any
 
 from cpomgen.lieu import PREAMBULE
-from cpomgen.problem import Problem, ProblemError, nearest
+from cpomgen.problem import nearest
+from cpomgen.rubriques import fault
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Node, Scalar, Sequence, Source, shown
+from cpomgen.typologies import Appel, Typologies, read_typologies
+
+CHAMP = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)*")  # a condition that is but the path of a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +23,9 @@ class Manifeste:
 
     `couvre` has the sections that a reason covers, by its id, and the preamble if it does; one that is not in it covers
     all. `convenus` are words of the cases in which parties may amend without any reason. `pieces` are the documents
-    with the sections that they are made of, `libelles` what reasons are called.
+    with the sections that they are made of, `libelles` what reasons are called. `typologies` says which pieces a
+    contract calls for, None when all call for the same. `rubriques` has, for each section, the path of the field
+    without which a contract does not have it, empty when its condition is none or something else.
     """
 
     motifs: tuple[str, ...] = ()
@@ -27,6 +35,13 @@ class Manifeste:
     convenus: tuple[str, ...] = ()
     pieces: Mapping[str, frozenset[str]] = field(default_factory=dict)
     libelles: Mapping[str, str] = field(default_factory=dict)
+    typologies: Typologies | None = None
+    rubriques: Mapping[str, str] = field(default_factory=dict)
+
+    def due(self, fields: Mapping[Any, Any]) -> tuple[str, ...]:
+        """Return the names of the pieces that a contract must have by its typology, given its fields."""
+        found = self.typologies.called(fields, Appel.DUE) if self.typologies else ()
+        return tuple(each.piece for each in found)
 
 
 def read_manifeste(source: Source) -> Manifeste:
@@ -43,6 +58,8 @@ def read_manifeste(source: Source) -> Manifeste:
         tuple(_word(node) for node in _items(root, "sans_motif")),
         pieces,
         {motif: _said(node) for motif, node in motifs.items()},
+        read_typologies(root),
+        {_name(node): _rubrique(node) for node in _items(root, "sections")},
     )
 
 
@@ -56,7 +73,7 @@ def _covered(node: Node, known: Collection[str]) -> frozenset[str]:
         if _word(each) not in known:
             message = f"ce motif couvre « {shown(_word(each))} », qui n'est ni une section ni le {PREAMBULE}."
             remedy = nearest(_word(each), known, f"connus ici : {', '.join(sorted(known))}.")
-            raise ProblemError(Problem("CPOM305", each.mark, message, remedy))
+            raise fault(each.mark, message, remedy)
     return _sections(node, "couvre")
 
 
@@ -70,13 +87,13 @@ def _items(root: MappingNode, key: str) -> tuple[Node, ...]:
     found = root.get(key)
     if found is None or isinstance(found, Sequence):
         return found.items if found else ()
-    raise _fault(found, f"« {key} » doit être une liste.")
+    raise fault(found.mark, f"« {key} » doit être une liste.")
 
 
 def _identifiant(node: Node) -> str:
     found = node.get("id") if isinstance(node, MappingNode) else None
     if found is None:
-        raise _fault(node, "un motif a un identifiant (id) et un libellé (libelle).")
+        raise fault(node.mark, "un motif a un identifiant (id) et un libellé (libelle).")
     return _word(found)
 
 
@@ -86,6 +103,12 @@ def _said(node: Node) -> str:
     return found.text if isinstance(found, Scalar) and found.text else _identifiant(node)
 
 
+def _rubrique(node: Node) -> str:
+    """Return the path of the field that a section hangs on, empty when it hangs on none, or on more."""
+    found = node.get("condition") if isinstance(node, MappingNode) else None
+    return found.text if isinstance(found, Scalar) and CHAMP.fullmatch(found.text) else ""
+
+
 def _name(node: Node) -> str:
     found = node.get("nom") if isinstance(node, MappingNode) else None
     return found.text if isinstance(found, Scalar) else ""  # one that has none is told when documents are built
@@ -93,9 +116,5 @@ def _name(node: Node) -> str:
 
 def _word(node: Node) -> str:
     if not isinstance(node, Scalar) or not node.text:
-        raise _fault(node, "un mot est attendu ici.")
+        raise fault(node.mark, "un mot est attendu ici.")
     return node.text
-
-
-def _fault(node: Node, message: str) -> ProblemError:
-    return ProblemError(Problem("CPOM305", node.mark, message, "corrigez le manifeste du modèle."))

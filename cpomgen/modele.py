@@ -4,31 +4,25 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from itertools import repeat
 from typing import Any
 
 from cpomgen.contrat import Fiche
 from cpomgen.expression import Expression, Gabarit
 from cpomgen.filters import RefusedError
-from cpomgen.gabarit import (
-    GabaritRule,
-    SectionRule,
-    check_keys,
-    check_names,
-    entries,
-    fault,
-    items,
-    mapping,
-    read_gabarit,
-    text,
-)  # fmt: skip
+from cpomgen.gabarit import GabaritRule, SectionRule, read_gabarit
+from cpomgen.methode import MethodeRule, methode_of
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
+from cpomgen.rubriques import check_keys, check_names, entries, fault, items, mapping, text
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Scalar, Source, shown
 from cpomgen.tree import is_portable
+from cpomgen.typologies import Appel, Typologies, read_typologies
 
+OF_PROJECT = "une fiche méthodologique accompagne le projet, jamais une version."
 HEAD = (
     "type", "libelle", "gabarit", "style", "titre", "mots", "sections", "documents", "consolidation", "avenant",
-    "note", "motifs_avenant", "sans_motif", "stipule",
+    "note", "fiches", "typologies", "motifs_avenant", "sans_motif", "stipule",
 )  # fmt: skip
 
 
@@ -87,10 +81,16 @@ class Modele(GabaritRule):
     avenant: AvenantRule | None = None
     note: GabaritRule | None = None
     consolidation: str = ""
+    typologies: Typologies | None = None
+    methode: MethodeRule | None = None
 
     def printed(self, scope: Mapping[str, Any]) -> list[str]:
-        """Return the names of the sections, that of the consolidation when there is one to print."""
-        found = GabaritRule.printed(self, scope)
+        """Return the names of the sections, none that the contract's typology excludes.
+
+        That of the consolidation is among them when there is one to print.
+        """
+        without = self.typologies.excluded(scope) if self.typologies else ()
+        found = ["" if nom in without else nom for nom in GabaritRule.printed(self, scope)]
         return found if scope.get("consolidation") else ["" if nom == self.consolidation else nom for nom in found]
 
     def words(self, scope: Mapping[str, Any]) -> Fiche:
@@ -107,13 +107,24 @@ class Modele(GabaritRule):
         found = self.entitled(scope)
         return f"{found} – {document.titre}" if document.titre else found
 
-    def chosen(self, names: tuple[str, ...]) -> tuple[DocumentRule, ...]:
-        """Return the documents of these names, in that order, all of them for none; raise ProblemError for another."""
-        known = {document.nom: document for document in self.documents}
+    def chosen(self, names: tuple[str, ...], *, project: bool = True) -> tuple[DocumentRule, ...]:
+        """Return the documents of these names, in that order, all of them for none; raise ProblemError for another.
+
+        The names of fiches are known too, for a `project` alone, and are no documents of a contract.
+        """
+        documents = {document.nom: document for document in self.documents}
+        fiches = self.methode.documents if self.methode else ()
+        known = (*documents, *(fiches if project else ()))
+        among = f"connus : {', '.join(known)}."
         if unknown := [name for name in names if name not in known]:
-            among = f"connus : {', '.join(known)}."
-            raise ProblemError(*(_unknown(name, self.mark.file, nearest(name, known, among)) for name in unknown))
-        return tuple(known[name] for name in names) or self.documents
+            remedies = (OF_PROJECT if name in fiches else nearest(name, known, among) for name in unknown)
+            raise ProblemError(*map(_unknown, unknown, repeat(self.mark.file), remedies))
+        return tuple(documents[name] for name in names if name in documents) if names else self.documents
+
+    def explained(self, names: tuple[str, ...], fields: Mapping[Any, Any]) -> tuple[str, ...]:
+        """Return the pieces whose fiches are asked for, all for no name; none that the contract's typology excludes."""
+        excluded = self.typologies.called(fields, Appel.EXCLUE) if self.typologies else ()
+        return self.methode.asked(names, {each.piece for each in excluded}) if self.methode else ()
 
 
 def read_modele(source: Source) -> Modele:
@@ -128,7 +139,8 @@ def read_modele(source: Source) -> Modele:
     return Modele(
         *gabarit, text(root, "type"), text(root, "style"), documents,
         tuple(_words(each.key.text, mapping(each.value)) for each in entries(root, "mots")), _avenant(root),
-        _note(root), _consolidation(root, gabarit[-1], documents),
+        _note(root), _consolidation(root, gabarit[-1], documents), read_typologies(root),
+        methode_of(root, (document.nom for document in documents)),
     )  # fmt: skip
 
 

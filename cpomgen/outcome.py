@@ -30,7 +30,8 @@ if TYPE_CHECKING:
 class Options:
     """What is asked for: an edition, whether documents carry the contract's data, which ones, the first first (all).
 
-    `number` is that of the version they print, `below` a folder in that of the contract.
+    `number` is that of the version they print, `below` a folder in that of the contract; when all are asked for, those
+    of `but` are left out.
     """
 
     edition: Edition = Edition.PROJET
@@ -38,6 +39,12 @@ class Options:
     names: tuple[str, ...] = ()
     number: int = 0
     below: str = ""
+    but: tuple[str, ...] = ()
+
+    @property
+    def is_project(self) -> bool:
+        """Tell whether it is for the contract as it is being written, not for a version of it."""
+        return self.edition is Edition.PROJET and not self.below
 
 
 class Fate(Enum):
@@ -53,7 +60,7 @@ class Fate(Enum):
 class Outcome:
     """What became of one contract: its documents in out/, written or found the same; what is wrong; all their paths.
 
-    `fate` sums it up, `why` says for what reasons it was built again.
+    `fate` sums it up, `why` says for what reasons it was built again; `pieces` are frozen, and left as they are.
     """
 
     identifiant: str
@@ -63,6 +70,7 @@ class Outcome:
     paths: tuple[str, ...] = ()
     fate: Fate = Fate.CONSTRUIT
     why: tuple[str, ...] = ()
+    pieces: tuple[str, ...] = ()
 
     def also(self, problems: Mapping[str, tuple[Problem, ...]]) -> Outcome:
         """Return what became of this contract, with problems found elsewhere, by contract."""

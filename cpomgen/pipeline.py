@@ -5,17 +5,19 @@ The stages that render are imported where they are called: a contract is checked
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from itertools import groupby
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
+from itertools import chain, groupby
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from cpomgen.contrat import Contrat
 from cpomgen.disk import fingerprint
+from cpomgen.gabarits import read_type
 from cpomgen.inventory import PROJET
 from cpomgen.outcome import Built, Changes, Options, Outcome, State
 from cpomgen.problem import Problem, ProblemError, in_file_order
-from cpomgen.reading import Reading, read_type, signatures
+from cpomgen.reading import Reading, signatures
 from cpomgen.settled import as_signed
 from cpomgen.tree import Tree
 
@@ -23,35 +25,53 @@ if TYPE_CHECKING:
     from cpomgen.imprime import Imprime
     from cpomgen.inventory import Fact
     from cpomgen.kind import Type, TypeActe
+    from cpomgen.operation import Operation
     from cpomgen.texts import Paired
     from cpomgen.version import Version
 
 
 def check(
-    tree: Tree, identifiants: Iterable[str], signed: Mapping[str, Version] | None = None, *, settled: bool = False
+    tree: Tree,
+    identifiants: Iterable[str],
+    bound: Mapping[str, Sequence[Version]] | None = None,
+    *,
+    settled: bool = False,
 ) -> Iterator[Outcome]:
-    """Yield what is wrong in each contract, and in what it became since the version `signed`; nothing is rendered."""
+    """Yield what is wrong in each contract, and in what it became since what it is `bound` by; nothing is rendered."""
     reading = Reading(tree)
     for identifiant in identifiants:
         try:
             found = reading.examined(identifiant, settled=settled)
-            since = changed(reading, found, signed[identifiant]) if signed and identifiant in signed else ()
+            since = changed(reading, found, bound.get(identifiant, ())) if bound else ()
             yield Outcome(identifiant, problems=tuple(in_file_order([*found.problems, *since])))
         except ProblemError as error:
             yield Outcome(identifiant, problems=error.problems)
 
 
-def changed(reading: Reading, contrat: Contrat, signed: Version) -> tuple[Problem, ...]:
-    """Return what is wrong in how a contract has changed since a version of it was signed."""
+def changed(reading: Reading, contrat: Contrat, bound: Sequence[Version]) -> tuple[Problem, ...]:
+    """Return what is wrong in how a contract has changed since a version of it was signed, or pieces frozen."""
     from cpomgen.abandon import check_abandons
-    from cpomgen.changed import unannounced
+    from cpomgen.changed import disturbed, unannounced
     from cpomgen.difference import difference
     from cpomgen.examine import Dossier, acte_of
+    from cpomgen.owned import owned
 
-    before, now = reading.since(signed).resolved(contrat.identifiant, signed.file), reading.kind(contrat.type)[0]
-    acte, facts = acte_of(Dossier(contrat, now)), signatures(reading.tree, contrat.identifiant)
-    since = unannounced(contrat, difference(before, (contrat, now)), signed.number or 0, acte)
-    return (*since, *check_abandons(acte, {each.version for each in facts}, signed.frozen))
+    now, facts = reading.kind(contrat.type)[0], signatures(reading.tree, contrat.identifiant)
+    found: list[Problem] = []
+    for version in bound:
+        earlier = reading.since(version)
+        before = earlier.resolved(contrat.identifiant, version.file)
+        ecarts = difference(before, (contrat, now))
+        if piece := version.piece:
+            its = owned(earlier.kind(before[0].type)[1], (piece,))
+            sides = tuple(Dossier(*each).attached for each in (before, (contrat, now)))
+            own = [each for each in ecarts if its.is_touched(each.path, sides)]
+            found += disturbed(contrat, own, piece, signed=any(each.piece == piece for each in facts))
+        else:
+            acte = acte_of(Dossier(contrat, now))
+            found += unannounced(contrat, ecarts, version.number or 0, acte)
+            found += check_abandons(acte, {each.version for each in facts}, version.frozen)
+    return tuple(found)
 
 
 def build(reading: Reading, identifiant: str, options: Options) -> Built:
@@ -115,7 +135,7 @@ def build_contract(
     """Return the files of the documents of one contract, or of a `settled` version, each with its path below out/."""
     contrat.check_sound()
     type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
-    return documents(contrat, type_, options, settled=settled)
+    return chain(documents(contrat, type_, options, settled=settled), methodes(reading, contrat, type_, options))
 
 
 def origin(reading: Reading, contrat: Contrat, edition: str, file: str = "", revision: str = "") -> dict[str, Fact]:
@@ -179,22 +199,54 @@ def differ(old: State, new: State, both: Paired | None = None) -> Changes:
     return Changes(texte, difference(before, after), finances(before, after))
 
 
+def reworded(reading: Reading, contrat: Contrat, piece: Version) -> tuple[Operation, ...]:
+    """Return what changes in the text of a piece, from when it was frozen to the contract as it stands."""
+    from cpomgen.compare import compare
+    from cpomgen.texts import paired
+
+    earlier = reading.since(piece)
+    then = state_of(earlier, contrat.identifiant, piece.file, settled=True)
+    now = state_of(reading, contrat.identifiant)
+    sections = earlier.sections(then.contrat).get(piece.piece, ())
+    old, new = (each.imprime.slice("", sections) for each in (then, now))
+    return compare(paired(old, new))
+
+
 def documents(contrat: Contrat, type_: Type, options: Options, *, settled: bool = False) -> Iterator[tuple[str, bytes]]:
     """Yield the files of a contract's documents, Word then PDF, each with its path below out/."""
     from cpomgen.press import press_of
     from cpomgen.unprinted import check_unprinted
 
+    if not (chosen := type_.modele.chosen(options.names, project=options.is_project)):
+        return
     press = press_of(contrat, type_, options)
     imprime = print_all(type_, press.scope)
     if not settled and (problems := check_unprinted(imprime, contrat, type_.schema)):
         raise ProblemError(*problems)
     present = {section.name for section in imprime.sections}
-    for document in type_.modele.chosen(options.names):
-        if present.isdisjoint(document.sections):
+    for document in chosen:
+        if present.isdisjoint(document.sections) or (document.nom in options.but and not options.names):
             continue
         part = imprime.slice(type_.modele.title(document, press.scope), document.sections)
         stem = "/".join(filter(None, (contrat.identifiant, options.below, document.nom)))
         yield from press.files(stem, part)
+
+
+def methodes(reading: Reading, contrat: Contrat, type_: Type, options: Options) -> Iterator[tuple[str, bytes]]:
+    """Yield the files of the fiches that explain the pieces of a project, Word then PDF; a version has none."""
+    from cpomgen.gabarits import read_methode
+    from cpomgen.instruct import instruct
+    from cpomgen.press import press_methode
+
+    rule = type_.modele.methode
+    pieces = type_.modele.explained(options.names, contrat.fiche) if options.is_project else ()
+    if rule is None or not pieces or (gabarit := read_methode(reading.tree, contrat.type, reading.kept)) is None:
+        return
+    for piece in pieces:
+        said = instruct(piece, rule.field(piece, type_.schema), type_.modele.typologies, contrat)
+        press = press_methode(contrat, type_.modele, gabarit, said)
+        imprime = replace(print_all(gabarit, press.scope), title=rule.entitled(press.scope))
+        yield from press.files(f"{contrat.identifiant}/{rule.named(piece)}", imprime)
 
 
 def print_all(type_: Type | TypeActe, scope: Mapping[str, Any]) -> Imprime:

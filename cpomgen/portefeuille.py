@@ -8,7 +8,8 @@ from datetime import date
 from decimal import Decimal
 from typing import NamedTuple
 
-from cpomgen.avancement import Avancement, Etape
+from cpomgen.avancement import Avancement
+from cpomgen.etape import Etape
 from cpomgen.markup import Columns, Entries, Entry, Part, Sentence, Title
 from cpomgen.term import later
 from cpomgen.wording import combien, enumere, jour, montant
@@ -50,8 +51,7 @@ class Portefeuille(NamedTuple):
         horizon = later(self.au, AHEAD)
         for each in (*one.retards, *one.a_venir):
             if each.le <= horizon:
-                told = f"{each.libelle} ({', '.join(each.documents)})" if each.documents else each.libelle
-                yield Echue(each.le, one.identifiant, told, each.jours, each.qui)
+                yield Echue(each.le, one.identifiant, each.told, each.jours, each.qui)
         if one.terme and self.au <= one.terme:
             asked = one.renouvellement
             if asked and asked <= horizon and one.etape in SIGNED and one.identifiant not in self.followed:
@@ -89,16 +89,17 @@ def report(found: Portefeuille, *, most: int | None = None) -> Iterator[Part]:
     late = [one for one in found.contrats if one.retards]
     count = combien(len(found.contrats), "contrat")
     yield Sentence(f"{count}, dont {len(late)} en retard." if late else f"{count}, aucun en retard.")
-    yield from _contrats(found, most)
+    ranked = sorted(
+        found.contrats, key=lambda one: (-max((each.jours for each in one.retards), default=0), one.identifiant)
+    )
+    yield from _contrats(ranked, most)
+    yield from _pieces(ranked, most)
     yield from _problemes(found)
     yield from _totals(found)
     yield from _echeances(found, most)
 
 
-def _contrats(found: Portefeuille, most: int | None) -> Iterator[Part]:
-    ranked = sorted(
-        found.contrats, key=lambda one: (-max((each.jours for each in one.retards), default=0), one.identifiant)
-    )
+def _contrats(ranked: Sequence[Avancement], most: int | None) -> Iterator[Part]:
     rows = tuple(_row(one) for one in ranked[:most])
     if rows:
         heads = ("Contrat", "Étape", "Version", "Avenant", "Fin", "Retard", "Montant")
@@ -108,6 +109,19 @@ def _contrats(found: Portefeuille, most: int | None) -> Iterator[Part]:
         yield Sentence(
             f"{combien(len(ranked) - most, 'contrat')} de plus ; tous : cpomgen status --format xlsx -o FICHIER.xlsx"
         )
+
+
+def _pieces(ranked: Sequence[Avancement], most: int | None) -> Iterator[Part]:
+    """Yield the documents of contracts that are signed piece by piece, as long as one of them is not."""
+    rows = [
+        (_cut(one.identifiant), each.nom, each.etape.value, enumere(each.attendus) or DASH)
+        for one in ranked[:most]
+        if one.is_apart and any(each.etape not in (*SIGNED, Etape.ECHU) for each in one.pieces)
+        for each in one.pieces
+    ]
+    if rows:
+        yield Title(2, "Signés pièce par pièce")
+        yield Columns(("Contrat", "Pièce", "Étape", "Reste à signer"), tuple(rows), 4)
 
 
 def _row(one: Avancement) -> tuple[str, ...]:

@@ -9,11 +9,13 @@ from typing import Any
 
 from cpomgen.canonical import canonical
 from cpomgen.compose import Attachment
-from cpomgen.contrat import Contrat
+from cpomgen.contrat import Contrat, Fiche
+from cpomgen.edition import Edition
 from cpomgen.engines import fingerprint
 from cpomgen.fill import FILLED, fill
 from cpomgen.imprime import Imprime
 from cpomgen.kind import Type, TypeActe
+from cpomgen.modele import Modele
 from cpomgen.outcome import Options, Projet
 from cpomgen.schema import Schema
 from cpomgen.scope import dawn, scope_of
@@ -68,3 +70,12 @@ def press_beside(projet: Projet, types: tuple[Type, TypeActe], options: Options,
     joined = Attachment("avenant.jsonl", data, "application/jsonl", "Données du contrat, avant et après")
     when = dawn(contrat, avenant.signature or avenant.effet)
     return Press(acte, scope | beside | {FILLED: {}}, joined if options.data else None, when)
+
+
+def press_methode(contrat: Contrat, modele: Modele, gabarit: TypeActe, fiche: Fiche) -> Press:
+    """Return the template of fiches made ready for a contract, with what one explains.
+
+    A fiche is no part of the contract: it carries no data, and is of no edition.
+    """
+    scope = scope_of(contrat, modele, Edition.A_SIGNER, fingerprint(gabarit.digest, ""))
+    return Press(gabarit, scope | {"fiche": fiche, FILLED: {}}, None, dawn(contrat))

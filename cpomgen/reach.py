@@ -21,6 +21,7 @@ OF_ITEMS = ("chaque", "dont")  # filters of a list whose first argument names a 
 BESIDE = {  # what is lost when a template does not print what it has beside the fields of the contract
     "acte": "l'avenant ne dirait pas tout ce qu'il change.",
     "note": "qui signe ne lirait pas tout ce qu'il doit savoir.",
+    "fiche": "la fiche n'expliquerait pas tout ce que le schéma dit de la pièce.",
     "consolidation": "la table ne dirait pas tout ce que les avenants ont changé.",
 }
 TABLE = "la dernière section, qui s'en sert, se nomme au manifeste : « consolidation: » puis son nom."

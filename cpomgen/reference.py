@@ -2,27 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from decimal import Decimal
-from types import MappingProxyType
 
+from cpomgen.hint import TYPES
 from cpomgen.schema import Field, Schema, walk
 
-TYPES: Mapping[str, str] = MappingProxyType(
-    {
-        "ligne": "texte d'une ligne",
-        "texte": "texte long : paragraphes, tirets",
-        "code": "code, gardé tel qu'il est écrit",
-        "date": "date, AAAA-MM-JJ",
-        "annee": "année",
-        "exercice": "exercice, quatre chiffres",
-        "montant": "montant en euros",
-        "nombre": "nombre",
-        "entier": "nombre entier",
-        "choix": "au choix",
-        "oui_non": "oui ou non",
-    }
-)
 CHANGES = {"notification": "se modifie par simple notification", "interne": "se modifie sans formalité"}
 INTRODUCTION = """\
 # Champs d'un contrat `{type}`

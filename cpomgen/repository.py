@@ -23,6 +23,7 @@ pygit2.option(Option.SET_OWNER_VALIDATION, False)
 TAGS = "refs/tags/"
 VERSIONS = "cpom/"  # what the tags of versions begin with
 VERSION = re.compile(rf"{VERSIONS}(?P<identifiant>[^/]+)/v(?P<number>0|[1-9]\d{{0,2}})")
+PIECE = re.compile(rf"{VERSIONS}(?P<identifiant>[^/]+)/v0-(?P<piece>[^/]+)")  # git has no v0/… beside v0
 NUMBER = re.compile(r"v?(\d{1,3})", re.IGNORECASE)  # longer, it is the short name of a commit
 SERVERS = "refs/cpomgen/"  # where the versions of each server are kept apart, by its name, when git is asked to
 Commit = pygit2.Commit
@@ -181,9 +182,9 @@ def commit_named(repository: Repository, name: str, mark: Mark) -> pygit2.Commit
     raise ProblemError(Problem("CPOM602", mark, message, nearest(name, known, other)))
 
 
-def tag_of(identifiant: str, number: int) -> str:
-    """Return the tag of a version of a contract."""
-    return f"{VERSIONS}{identifiant}/v{number}"
+def tag_of(identifiant: str, number: int, piece: str = "") -> str:
+    """Return the tag of a version of a contract, or of a piece of it that is frozen apart."""
+    return f"{VERSIONS}{identifiant}/v{number}{f'-{piece}' if piece else ''}"
 
 
 def tagged(tag: str) -> tuple[str, int] | None:
@@ -205,6 +206,20 @@ def frozen(repository: Repository, identifiant: str) -> tuple[int, ...]:
     start = tag_of(identifiant, 0)[:-1]
     ends = (name.removeprefix(start) for name in repository.tags(start))
     return tuple(sorted(int(end) for end in ends if re.fullmatch(r"0|[1-9]\d{0,2}", end)))
+
+
+def all_pieces(repository: Repository) -> dict[str, tuple[str, ...]]:
+    """Return the pieces that are frozen apart from the whole, by contract."""
+    found: dict[str, tuple[str, ...]] = {}
+    for tag in filter(None, map(PIECE.fullmatch, repository.tags(VERSIONS))):
+        found[tag["identifiant"]] = (*found.get(tag["identifiant"], ()), tag["piece"])
+    return found
+
+
+def pieces(repository: Repository, identifiant: str) -> tuple[str, ...]:
+    """Return the pieces of a contract that are frozen apart from the whole."""
+    start = tag_of(identifiant, 0, " ").removesuffix(" ")
+    return tuple(name.removeprefix(start) for name in repository.tags(start))
 
 
 def tag_text(repository: Repository, name: str) -> str:

@@ -11,7 +11,18 @@ from cpomgen.gittree import GitTree
 from cpomgen.problem import Mark, Problem, ProblemError, Severity
 from cpomgen.project import contract_file
 from cpomgen.registre import Signature, register_file
-from cpomgen.repository import NUMBER, Repository, commit_named, frozen, open_repository, tag_of, tag_text
+from cpomgen.repository import (
+    NUMBER,
+    Repository,
+    all_pieces,
+    commit_named,
+    frozen,
+    open_repository,
+    pieces,
+    tag_day,
+    tag_of,
+    tag_text,
+)
 from cpomgen.tree import Tree, WorkTree, as_git_keeps
 from cpomgen.wording import unaccented
 
@@ -23,7 +34,7 @@ LAST = "derniere"  # what the last version that is frozen may be called
 class Version:
     """A version of a contract: what it is called, its tree, the path of its file there, its number once frozen.
 
-    `frozen` are the numbers of all its versions that are, when that is known.
+    `frozen` are the numbers of all its versions that are, when that is known; `piece` is the document that alone is.
     """
 
     identifiant: str
@@ -33,6 +44,12 @@ class Version:
     number: int | None = None
     made_with: Mapping[str, str] = field(default_factory=dict)
     frozen: tuple[int, ...] = ()
+    piece: str = ""
+
+    @property
+    def tag(self) -> str:
+        """Return the name of its tag, "" when it is not frozen."""
+        return "" if self.number is None else tag_of(self.identifiant, self.number, self.piece)
 
     @property
     def of(self) -> tuple[str, str]:
@@ -107,6 +124,9 @@ def open_version(
     numbers = {tag_of(identifiant, number): number for number in frozen(repository, identifiant)}
     if (tag := name.removeprefix("refs/tags/")) in numbers:
         return frozen_version(repository, identifiant, numbers[tag])
+    apart = {tag_of(identifiant, 0, piece): piece for piece in pieces(repository, identifiant)}
+    if found_piece := apart.get(tag, apart.get(f"{tag_of(identifiant, 0)[:-2]}{tag}")):
+        return frozen_piece(repository, identifiant, found_piece)
     tree = GitTree(repository, commit_named(repository, name, Mark(file)), name)
     return Version(identifiant, name, tree, file)
 
@@ -116,12 +136,58 @@ def frozen_version(repository: Repository, identifiant: str, number: int) -> Ver
     tag, file = tag_of(identifiant, number), f"contracts/{identifiant}.yaml"
     commit = repository.commit(f"refs/tags/{tag}")
     if commit is None:
+        if apart := pieces(repository, identifiant) if not number else ():
+            raise ProblemError(_in_part(identifiant, apart))
         known = frozen(repository, identifiant)
         told = f"versions arrêtées : {', '.join(f'v{each}' for each in known)}" if known else ""
         message = f"la version v{number} de ce contrat n'est pas ici : l'étiquette git « {tag} » manque."
         raise ProblemError(Problem("CPOM603", Mark(file), message, _wanting(repository, identifiant, told)))
     tree, with_ = GitTree(repository, commit, f"v{number}"), dict(WITH.findall(tag_text(repository, tag)))
     return Version(identifiant, f"v{number}", tree, file, number, with_)
+
+
+def frozen_piece(repository: Repository, identifiant: str, piece: str) -> Version:
+    """Return the contract as it was when a piece of it was frozen; raise ProblemError when that has no tag here."""
+    tag = tag_of(identifiant, 0, piece)
+    commit = repository.commit(f"refs/tags/{tag}")
+    if commit is None:
+        raise ProblemError(_in_part(identifiant, pieces(repository, identifiant)))
+    tree, with_ = GitTree(repository, commit, f"v0-{piece}"), dict(WITH.findall(tag_text(repository, tag)))
+    return Version(identifiant, f"v0-{piece}", tree, f"contracts/{identifiant}.yaml", 0, with_, piece=piece)
+
+
+def frozen_pieces(repository: Repository, identifiant: str) -> tuple[Version, ...]:
+    """Return the pieces of a contract that are frozen apart from the whole, the first frozen first."""
+    found = (frozen_piece(repository, identifiant, piece) for piece in pieces(repository, identifiant))
+    return tuple(sorted(found, key=lambda each: (str(tag_day(repository, each.tag) or ""), each.name)))
+
+
+def signed_version(repository: Repository, identifiant: str, number: int, facts: Iterable[Signature]) -> Version:
+    """Return what facts on a number tell signed: that version, or the last of the pieces that they name before it is.
+
+    Raise ProblemError when it has no tag here.
+    """
+    named = {each.piece for each in facts}
+    apart = () if number or 0 in frozen(repository, identifiant) else frozen_pieces(repository, identifiant)
+    found = [each for each in apart if each.piece in named]
+    return found[-1] if found else frozen_version(repository, identifiant, number)
+
+
+def in_pieces(root: Path) -> frozenset[str]:
+    """Return the contracts of a project of which pieces are frozen apart; none without git."""
+    try:
+        return frozenset(all_pieces(open_repository(root, Mark("contracts"))))
+    except ProblemError:
+        return frozenset()
+
+
+def _in_part(identifiant: str, apart: Sequence[str]) -> Problem:
+    """Return what is told of a contract of which only some pieces are frozen, when the whole is asked for."""
+    named = ", ".join(f"v0-{piece}" for piece in apart) or "aucune"
+    message = f"la version v0 n'est pas arrêtée en entier ; pièces arrêtées à part : {named}."
+    remedy = "nommez l'une d'elles (pour la signer : --piece) ; quand le contrat sera complet, arrêtez-le en entier : "
+    remedy += f"cpomgen freeze {identifiant}"
+    return Problem("CPOM609", Mark(f"contracts/{identifiant}.yaml"), message, remedy)
 
 
 def is_as_frozen(repository: Repository, tree: Tree, identifiant: str, number: int) -> bool:
@@ -134,6 +200,8 @@ def last_frozen(repository: Repository, identifiant: str, but: Collection[int] =
     """Return the last version that is frozen; raise ProblemError when there is none, or HEAD does not come from it."""
     file, known = f"contracts/{identifiant}.yaml", frozen(repository, identifiant)
     numbers = [each for each in known if each not in but] or known
+    if not numbers and (apart := pieces(repository, identifiant)):
+        raise ProblemError(_in_part(identifiant, apart))
     if not numbers:
         message = "aucune version de ce contrat n'est arrêtée ici."
         raise ProblemError(Problem("CPOM603", Mark(file), message, _wanting(repository, identifiant)))
@@ -168,28 +236,35 @@ def earlier_versions(root: Path, version: Version, given_up: Collection[int]) ->
 
 def check_register(repository: Repository, identifiant: str, signed: Iterable[Signature]) -> None:
     """Raise ProblemError for what a register says signed, and that has no tag here."""
-    known, problems = frozen(repository, identifiant), {}
+    known, apart = frozen(repository, identifiant), pieces(repository, identifiant)
+    problems: dict[str, Problem] = {}
     for each in signed:
-        if each.version not in known and each.version not in problems:
-            tag, ask = tag_of(identifiant, each.version), repository.fetching()
-            message = (
-                f"le registre dit la version v{each.version} signée, mais l'étiquette git « {tag} » n'est pas ici."
-            )
+        if each.version not in known and (each.version or each.piece not in apart):
+            piece = "" if each.version or 0 in known else each.piece if apart else ""
+            tag, ask = tag_of(identifiant, each.version, piece), repository.fetching()
+            what = f"la pièce « {piece} » de la version v0" if piece else f"la version v{each.version}"
+            message = f"le registre dit {what} signée, mais l'étiquette git « {tag} » n'est pas ici."
             remedy = f"lancez : {ask}" if ask else f"demandez à qui l'a arrêtée : git push <adresse de ce dépôt> {tag}"
-            problems[each.version] = Problem("CPOM622", each.mark or Mark(tag), message, remedy)
+            problems.setdefault(tag, Problem("CPOM622", each.mark or Mark(tag), message, remedy))
     if problems:
         raise ProblemError(*problems.values())
 
 
-def last_signed(root: Path, identifiant: str, signed: Sequence[Signature]) -> Version:
-    """Return the last version that a register says signed; raise ProblemError when what it says has no tag here."""
+def binding(root: Path, identifiant: str, signed: Sequence[Signature]) -> tuple[Version, ...]:
+    """Return what a contract must still say: its last signed version, else the pieces that are frozen before it is.
+
+    Raise ProblemError when what a register says signed has no tag here.
+    """
     try:
         repository = open_repository(root, Mark(register_file(identifiant)))
     except ProblemError as error:  # files without their git are worked on too
         raise ProblemError(*(each._replace(severity=Severity.AVERTISSEMENT) for each in error.problems)) from None
     check_register(repository, identifiant, signed)
-    last = frozen_version(repository, identifiant, max(each.version for each in signed))
-    return replace(last, frozen=frozen(repository, identifiant))
+    known = frozen(repository, identifiant)
+    if not known:
+        return frozen_pieces(repository, identifiant)
+    last = max((each.version for each in signed), default=-1)
+    return (replace(frozen_version(repository, identifiant, last), frozen=known),) if last in known else ()
 
 
 def _wanting(repository: Repository, identifiant: str, known: str = "") -> str:

@@ -15,8 +15,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from pygit2.enums import ConfigLevel
 
+from cpomgen.gabarits import read_type
 from cpomgen.kind import Type
-from cpomgen.reading import read_type
 from cpomgen.tree import WorkTree
 
 settings.register_profile(

@@ -14,7 +14,7 @@ from unittest import mock
 from memory import ROOT
 from specimens import compiled_once
 
-from cpomgen import amending, pipeline, reading
+from cpomgen import amending, gabarits, pipeline
 from cpomgen.edition import Edition
 from cpomgen.outcome import Options
 from cpomgen.package import pack
@@ -41,8 +41,8 @@ def in_silence() -> Iterator[None]:
         contextlib.redirect_stderr(io.StringIO()),
         mock.patch.object(pipeline, "read_type", compiled_once),
         mock.patch.object(amending, "read_type", compiled_once),
-        mock.patch.object(amending, "read_acte", partial(compiled_once, read=reading.read_acte)),
-        mock.patch.object(reading, "read_acte", partial(compiled_once, read=reading.read_acte)),
+        mock.patch.object(amending, "read_acte", partial(compiled_once, read=gabarits.read_acte)),
+        mock.patch.object(gabarits, "read_acte", partial(compiled_once, read=gabarits.read_acte)),
     ):
         yield
 

@@ -51,10 +51,10 @@ from pygit2.enums import CheckoutStrategy, ObjectType
 from cpomgen import amending, boundary, cache, fill, pipeline, typeset, write
 from cpomgen.cli import main
 from cpomgen.commands import importing
+from cpomgen.gabarits import read_acte, read_note, read_type
 from cpomgen.kept import Kept
 from cpomgen.ligne import propose
 from cpomgen.problem import Mark, ProblemError
-from cpomgen.reading import read_acte, read_note, read_type
 from cpomgen.schemas import schema_bytes
 from cpomgen.tree import Tree
 

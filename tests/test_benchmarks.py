@@ -10,8 +10,7 @@ from click.testing import CliRunner
 from openpyxl import load_workbook
 
 from benchmarks import __main__ as program
-from benchmarks import agency
-from benchmarks import campaign as campaigning
+from benchmarks import agency, held
 from benchmarks import review as reviewing
 from benchmarks import validate as checking
 from benchmarks import versions as telling
@@ -178,15 +177,15 @@ def it_has_a_template_for_each_document_as_an_agency_would(tmp_path: Path) -> No
 
 
 def it_tells_what_a_campaign_costs() -> None:
-    figures = campaigning.Figures(2, {"python": "3.11"})
-    figures.rows.append(campaigning.Row("build, from nothing", 716, 2, Cost(716.0, 358.0, 200.0)))
-    figures.promises.append(campaigning.Promise("times faster", 5.5, 5.0, least=True))
-    assert "716     2    716.00    358.00         1000           500   200" in "\n".join(campaigning.table(figures))
-    figures.promises.append(campaigning.Promise("seconds, nothing changed", 2.5, 2.0, least=False))
-    rows = "\n".join(campaigning.table(figures))
+    figures = held.Figures(2, {"python": "3.11"})
+    figures.rows.append(held.Row("build, from nothing", 716, 2, Cost(716.0, 358.0, 200.0)))
+    figures.promises.append(held.Promise("times faster", 5.5, 5.0, least=True))
+    assert "716     2    716.00    358.00         1000           500   200" in "\n".join(held.table(figures))
+    figures.promises.append(held.Promise("seconds, nothing changed", 2.5, 2.0, least=False))
+    rows = "\n".join(held.table(figures))
     assert "5.50  ≥ 5 held" in rows
     assert "2.50  < 2 NOT HELD" in rows
-    assert json.loads(campaigning.line(figures))["held"] is False
+    assert json.loads(held.line(figures))["held"] is False
 
 
 def it_gives_a_row_to_each_network(tmp_path: Path) -> None:

@@ -75,6 +75,14 @@ def it_tells_all_that_is_wrong_and_keeps_what_can_be_read() -> None:
     assert found.region == ""
 
 
+def it_holds_a_deadline_to_the_types_that_it_names() -> None:
+    assert [each.types for each in campagne().calendrier] == [(), ()]
+    found = campagne(FILE + "    types: [essai]\n")
+    assert (found.calendrier[1].types, found.problems) == (("essai",), ())
+    (problem,) = campagne(FILE.replace(", contrat]", "]") + "    types: [esai]\n").problems[-1:]
+    assert (problem.code, problem.message) == ("CPOM721", "aucun contrat n'a de type « esai ».")
+
+
 def it_refuses_a_campaign_that_ends_before_it_begins() -> None:
     (found,) = campagne(FILE.replace("2016-12-31", "2011-12-31")).problems
     assert (found.code, str(found.mark)) == ("CPOM720", "campagne.yaml:2:30")

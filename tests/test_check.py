@@ -9,9 +9,9 @@ from memory import ROOT, Files, real_word
 from wordfile import PAGE, PAGES, Xml, cell, opened, paragraph, parts_of, properties, row, run, table
 
 from cpomgen.check import check_lent, check_word
+from cpomgen.gabarits import check_template
 from cpomgen.package import pack, unpack
 from cpomgen.problem import Problem
-from cpomgen.reading import check_template
 from cpomgen.tree import WorkTree
 from cpomgen.word import WordTemplate, open_template
 

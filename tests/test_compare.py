@@ -18,11 +18,11 @@ from strategies import Document, as_yaml
 from cpomgen.compare import compare
 from cpomgen.edition import Edition
 from cpomgen.edits import apply, inverse
+from cpomgen.gabarits import read_type
 from cpomgen.imprime import Block, Imprime, Paragraph, Row, Span, Table
 from cpomgen.kind import Type
 from cpomgen.operation import Operation
 from cpomgen.pipeline import print_all
-from cpomgen.reading import read_type
 from cpomgen.resolve import resolve
 from cpomgen.scope import scope_of
 from cpomgen.texts import paired, trees

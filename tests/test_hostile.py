@@ -20,11 +20,11 @@ from cpomgen.check import check_word
 from cpomgen.cli import main
 from cpomgen.examine import Dossier, examine
 from cpomgen.fields import read_schema
+from cpomgen.gabarits import check_template
 from cpomgen.load import load
 from cpomgen.modele import read_modele
 from cpomgen.package import pack, unpack
 from cpomgen.problem import Problem, ProblemError
-from cpomgen.reading import check_template
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema
 from cpomgen.schemas import schema_of_type

@@ -27,6 +27,7 @@ from cpomgen.canonical import canonical
 from cpomgen.contrat import Choix, Contrat, Renvoi, Texte, alineas, feuilles
 from cpomgen.edition import Edition
 from cpomgen.fill import fill
+from cpomgen.gabarits import read_type
 from cpomgen.imprime import Block, Imprime, paragraphs, spans
 from cpomgen.imprime import Paragraph as PrintedParagraph
 from cpomgen.kind import Type
@@ -34,7 +35,6 @@ from cpomgen.load import load
 from cpomgen.outcome import Options
 from cpomgen.pipeline import documents, print_all
 from cpomgen.problem import format_problem
-from cpomgen.reading import read_type
 from cpomgen.resolve import resolve
 from cpomgen.schema import Field, walk
 from cpomgen.schemas import schema_of_type
@@ -353,7 +353,8 @@ import sys
 from pathlib import Path
 from cpomgen.outcome import Options
 from cpomgen.pipeline import documents
-from cpomgen.reading import Reading, read_type
+from cpomgen.gabarits import read_type
+from cpomgen.reading import Reading
 from cpomgen.project import find_root
 from cpomgen.tree import WorkTree
 from cpomgen.write import write

@@ -23,6 +23,7 @@ from cpomgen.ecart import Tableau
 from cpomgen.edition import Edition
 from cpomgen.fill import fill
 from cpomgen.filters import Numbers
+from cpomgen.gabarits import read_note
 from cpomgen.imprime import Imprime
 from cpomgen.kind import Type, TypeActe
 from cpomgen.lieu import Lieu
@@ -30,7 +31,7 @@ from cpomgen.operation import Action, Operation, Unite
 from cpomgen.outcome import Changes, Projet
 from cpomgen.pipeline import print_all
 from cpomgen.problem import Mark, Problem
-from cpomgen.reading import Reading, read_note
+from cpomgen.reading import Reading
 from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree
 from cpomgen.typeset import typeset
@@ -71,6 +72,12 @@ def it_tells_what_changes_part_by_part() -> None:
         "Article 3, 1 modification",
         "Annexe 4, 3 modifications : « Contreparties » et tableau « Sources »",
     ]
+
+
+def it_names_by_its_own_number_what_is_added_whole() -> None:
+    added = Operation(Action.INSERER, Unite.PARTIE, Lieu(("annexe 2",)), (), ("Annexe 3 – Reconnaissances", "Texte."))
+    found = told((operation("annexe 2"), added))["changements"]
+    assert list(found) == ["Annexe 2, 1 modification", "Annexe 3, 1 modification : ajout"]
 
 
 def it_counts_the_places_it_has_no_room_for() -> None:

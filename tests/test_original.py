@@ -18,9 +18,10 @@ from cpomgen.cli import main
 from cpomgen.commands.acts import Acts
 from cpomgen.commands.sources import CALLED
 from cpomgen.edition import Edition
+from cpomgen.gabarits import read_acte
 from cpomgen.outcome import Options
 from cpomgen.package import pack, unpack
-from cpomgen.reading import Reading, read_acte
+from cpomgen.reading import Reading
 from cpomgen.tree import WorkTree
 from cpomgen.version import open_version
 

@@ -16,11 +16,11 @@ from cpomgen.acte import Avenant
 from cpomgen.brief import brief
 from cpomgen.edition import Edition
 from cpomgen.filters import Numbers
+from cpomgen.gabarits import read_acte, read_note
 from cpomgen.imprime import Imprime, Row, Section, paragraphs, tables
 from cpomgen.kind import Type, TypeActe
 from cpomgen.outcome import Changes, Projet
 from cpomgen.pipeline import print_all
-from cpomgen.reading import read_acte, read_note
 from cpomgen.resolve import resolve
 from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree

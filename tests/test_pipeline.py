@@ -12,10 +12,11 @@ from wordfile import parts_of, read_word
 
 from cpomgen.canonical import canonical
 from cpomgen.edition import Edition
+from cpomgen.gabarits import check_template, read_type
 from cpomgen.kept import Kept
 from cpomgen.outcome import Options
 from cpomgen.pipeline import build
-from cpomgen.reading import Reading, check_template, read_type
+from cpomgen.reading import Reading
 from cpomgen.tree import WorkTree
 
 ANNEX = CONTRACT + "annexe: |\n  Un.\n\n  - deux\n"

@@ -12,10 +12,10 @@ from wordfile import PARAGRAPHS, Xml, cell, end, paragraph, properties, row, tab
 
 from cpomgen.edition import Edition
 from cpomgen.fill import fill
+from cpomgen.gabarits import read_type
 from cpomgen.imprime import Block, Imprime, Paragraph
 from cpomgen.load import load
 from cpomgen.pipeline import print_all
-from cpomgen.reading import read_type
 from cpomgen.resolve import resolve
 from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree

@@ -6,8 +6,9 @@ import pytest
 from memory import ROOT, Files, problems_of, told
 
 from cpomgen.commands.reprinting import kinds_of
+from cpomgen.gabarits import type_contents
 from cpomgen.kept import Kept
-from cpomgen.reading import Reading, type_contents
+from cpomgen.reading import Reading
 from cpomgen.schemas import schema_bytes, schema_of_type
 from cpomgen.tree import WorkTree
 

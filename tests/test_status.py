@@ -18,9 +18,10 @@ from petit import dossier
 from typed import edit, signed_in_git, typed
 
 from cpomgen.acte import Duree
-from cpomgen.avancement import Arretee, Avancement, Etape, Textes, avancement, unread
+from cpomgen.avancement import Avancement, Textes, avancement, unread
 from cpomgen.campagne import Echeance
 from cpomgen.classeur import Table, classeur
+from cpomgen.etape import Arretee, Etape
 from cpomgen.fiche import Annonce, FicheContrat
 from cpomgen.markup import as_text
 from cpomgen.portefeuille import Portefeuille, report
@@ -130,6 +131,65 @@ def it_tells_who_is_late_and_by_how_many_days() -> None:
     assert on("2012-07-20", signed(0, "2012-06-19"), due=due).retards == ()
     broken = replace(FICHE, erreurs=2)
     assert on("2012-05-02", fiche=broken, versions=(), due=due).retards[0].libelle == "Textes écrits"
+
+
+SANTE = replace(
+    FICHE, type="sante", pieces=(("contrat", ("socle",)), ("socle", ("socle",))), manquent=("annexe-1", "annexe-5"),
+    duree=Duree(date(2019, 1, 1), "", date(2023, 12, 31)),
+)  # fmt: skip
+PERIODES = tuple(
+    replace(echeance(libelle, date.fromisoformat(day), etape, documents), types=("sante",))
+    for libelle, day, etape, documents in (
+        ("Socles signés", "2018-12-31", "signature", ("socle",)),
+        ("Annexes 4 et 5 à négocier", "2018-12-31", "redaction", ("annexe-4", "annexe-5")),
+        ("Annexes 1 à 3 signées", "2019-08-02", "signature", ("annexe-1", "annexe-2", "annexe-3")),
+    )
+)
+
+
+def apart(day: str, piece: str, fiche: FicheContrat) -> Arretee:
+    return Arretee(0, date.fromisoformat(day), fiche, piece)
+
+
+def it_tells_who_is_late_in_each_period_of_signing() -> None:
+    socle = apart("2018-12-10", "socle", SANTE)
+    found = on("2019-01-15", fiche=SANTE, versions=(socle,), due=PERIODES)
+    assert [(each.libelle, each.documents, each.qui, each.jours) for each in found.retards] == [
+        ("Socles signés", ("socle",), ("directrice", "président"), 15),
+        ("Annexes 4 et 5 à négocier", ("annexe-5",), (), 15),  # its typology calls for no fourth annex
+    ]
+    assert [each.documents for each in found.a_venir] == [("annexe-1",)]
+    assert {each.nom: each.etape for each in found.pieces} == {
+        "contrat": Etape.EN_PARTIE, "socle": Etape.ARRETE, "annexe-1": Etape.REDACTION, "annexe-5": Etape.REDACTION,
+    }  # fmt: skip
+    written = (*SANTE.pieces, ("annexe-1", ("annexe-1",)), ("annexe-5", ("annexe-5",)))
+    now = replace(SANTE, pieces=written, manquent=())
+    facts = signed(0, "2018-12-20", "socle")
+    negotiated = on("2019-01-15", facts, fiche=now, versions=(socle,), due=PERIODES)
+    assert (negotiated.retards, negotiated.etape) == ((), Etape.EN_VIGUEUR)
+    first = apart("2019-07-25", "annexe-1", now)
+    late = on("2019-08-10", facts, signed(0, "2019-07-30", "annexe-1", "président"), fiche=now, versions=(socle, first),
+              due=PERIODES)  # fmt: skip
+    assert [(each.documents, each.qui, each.jours) for each in late.retards] == [(("annexe-1",), ("directrice",), 8)]
+    done = on(
+        "2019-08-10", facts, signed(0, "2019-08-01", "annexe-1"), fiche=now, versions=(socle, first), due=PERIODES
+    )
+    assert (done.retards, done.edition, done.is_apart) == ((), "en partie", True)
+
+
+def it_holds_no_contract_of_another_type_to_a_deadline() -> None:
+    assert on("2019-01-15", fiche=replace(SANTE, type="autre"), versions=(), due=PERIODES).retards == ()
+
+
+def it_goes_on_once_the_contract_is_whole() -> None:
+    pieces = replace(SANTE, pieces=PIECES, manquent=())
+    versions = (apart("2018-12-10", "socle", SANTE), Arretee(0, date(2019, 7, 1), pieces))
+    facts = (signed(0, "2018-12-20", "socle"), signed(0, "2019-07-20", "annexe"))
+    found = on("2019-07-10", *facts, fiche=pieces, versions=versions)
+    assert [each.etape for each in found.pieces] == [Etape.EN_SIGNATURE, Etape.EN_VIGUEUR, Etape.ARRETE]
+    assert on("2019-07-21", *facts, fiche=pieces, versions=versions).edition == "signé"
+    early = on("2019-01-10", *facts, fiche=pieces, versions=versions)
+    assert (early.edition, {each.nom: each.etape for each in early.pieces}["annexe"]) == ("en partie", Etape.REDACTION)
 
 
 def it_tells_ends_and_renewals_ahead() -> None:

@@ -12,10 +12,9 @@ from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
-from cpomgen.commands.asked import FOLDER, asked_version, contracts_of
+from cpomgen.commands.asked import FOLDER, contracts_of
 from cpomgen.commands.told import tell
 from cpomgen.commands.viewer import show_first
-from cpomgen.edition import edition_of
 from cpomgen.francais import FrenchCommand
 from cpomgen.outcome import Options, Outcome
 from cpomgen.problem import ProblemError, is_blocking
@@ -163,23 +162,22 @@ def _versions(outcomes: list[Outcome], root: Path, *, opens: bool) -> int:
 
 def _build_version(root: Path, identifiant: str, name: str, folder: Path, asked: Asked) -> Outcome:
     """Build a version of a contract, and tell what became of it; the path of a file is typed from `folder`."""
-    from cpomgen import pipeline
     from cpomgen.commands.progress import tell_built
+    from cpomgen.commands.remaking import built, parts
     from cpomgen.engines import engines
     from cpomgen.version import aged
 
     tree: Tree = WorkTree(root)
     try:
-        version = asked_version(root, identifiant, name, folder)
-        tree, number = version.tree, version.number
-        options = replace(asked.options, edition=edition_of(number), number=number or 0, below=version.folder)
-        outcome = pipeline.build_version(version, root, options, overwrite=asked.overwrite)
+        found = parts(root, identifiant, name, folder, asked.options.names)
+        tree, below = found[0].version.tree, found[0].version.folder
+        outcome = built(root, found, asked.options, overwrite=asked.overwrite)
     except ProblemError as error:
         tell(error.problems, tree)
         return Outcome(identifiant, problems=error.problems)
     if any(map(is_blocking, outcome.problems)):
         tell(outcome.problems, tree)
     else:
-        tell_built(outcome, version.folder, KEPT)
-    tell(aged(version, engines()), tree)
+        tell_built(outcome, below, KEPT)
+    tell((problem for each in found for problem in aged(each.version, engines())), tree)
     return outcome

@@ -170,7 +170,8 @@ class Building:
                 documents = {path: self.depot.inventory.known(path)[-1] for path in built.files}
                 self.due.keep(name, Trace(self.due.of(built), documents, built.problems, built.voisin))
             fate = Fate.CONSTRUIT
-            yield self.end(Outcome(name, *written, built.problems, tuple(built.files), fate, why))
+            paths, left = tuple(built.files), self.due.left(name)
+            yield self.end(Outcome(name, *written, built.problems, paths, fate, why, left))
         self.settled = time.monotonic()
         self.took = self.settled - start
 

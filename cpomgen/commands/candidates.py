@@ -121,8 +121,8 @@ class Reader:
     def texte(self, candidate: Candidate, claim: Claim) -> Texte:
         """Return what a candidate would print; raise ProblemError when it cannot be read."""
         from cpomgen.engines import digest, fingerprint
+        from cpomgen.gabarits import type_contents
         from cpomgen.press import beside_data
-        from cpomgen.reading import type_contents
 
         donnees, kind = self.read(candidate)
         contents = type_contents(candidate.source.tree(self.root), kind, self.kept)
@@ -166,8 +166,8 @@ class Reader:
     def would_bear(self, candidate: Candidate, claim: Claim, made_with: Mapping[str, str]) -> bool:
         """Tell whether a candidate, printed by other programs, would bear the fingerprint of a file."""
         from cpomgen.engines import digest, fingerprint
+        from cpomgen.gabarits import type_contents
         from cpomgen.press import beside_data
-        from cpomgen.reading import type_contents
 
         donnees, kind = self.read(candidate)
         printed = beside_data(self.before(candidate, claim), donnees) if claim.is_act else donnees

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
 from cpomgen import trace as traces
 from cpomgen.cache import programs
+from cpomgen.commands.revision import frozen_apart
 from cpomgen.commands.workshop import Order, contract_path, shared_files
 from cpomgen.disk import fingerprint, fingerprint_of
 from cpomgen.outcome import Built, Fate, Options, Outcome
@@ -39,11 +40,12 @@ class Due:
     """What is to be built in a project, by what its files hold: dates tell nothing.
 
     `files` are those that contracts share, `contents` their own; `why` are the reasons of those that are to be built,
-    `done` is what became of the others.
+    `done` is what became of the others. `apart` are the pieces of contracts that are frozen before the whole.
     """
 
     def __init__(self, root: Path, asked: Asked) -> None:
         self.root, self.asked, self.tree = root, asked, WorkTree(root)
+        self.apart = frozen_apart(root)
         self.files = shared_files(self.tree, (CAMPAGNE,))
         self.shared = {path: fingerprint(content) for path, content in self.files.items() if isinstance(content, bytes)}
         self.contents: dict[str, bytes] = {}
@@ -65,9 +67,13 @@ class Due:
             elif each in self.contents:
                 self.why[each] = tuple(self.reasons(each, intact))
                 if self.why[each]:
-                    yield Order(each, self.contents[each])
+                    yield Order(each, self.contents[each], but=self.left(each))
                 else:
-                    self.done[each] = _unchanged(each, self.traces[each])
+                    self.done[each] = replace(_unchanged(each, self.traces[each]), pieces=self.left(each))
+
+    def left(self, identifiant: str) -> tuple[str, ...]:
+        """Return the documents of a contract that are left as they were frozen; none that is asked for."""
+        return () if self.asked.options.names else self.apart.get(identifiant, ())
 
     def read(self, identifiant: str) -> Trace | None:
         """Return the trace of a contract once its file is read, None without any; what is wrong is then known."""
@@ -92,7 +98,7 @@ class Due:
         """Return what the documents of a contract would be made from today, as far as these files go."""
         own = {contract_path(identifiant): fingerprint(self.contents[identifiant])}
         files = own | {path: self.shared.get(path, ABSENT) for path in set(paths) - own.keys()}
-        return Made(files, programs().hex(), repr(self.asked.options))
+        return Made(files, programs().hex(), repr(replace(self.asked.options, but=self.left(identifiant))))
 
     def is_known(self, identifiant: str) -> bool:
         """Tell whether what others need to know of a contract is known, of its file as it is."""

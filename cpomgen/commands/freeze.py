@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -10,86 +11,88 @@ import click
 
 from cpomgen.commands.asked import DAY, FOLDER, chosen_ids
 from cpomgen.commands.told import say, tell
-from cpomgen.edition import Edition
 from cpomgen.francais import FrenchCommand
-from cpomgen.outcome import Options
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.project import contract_file, find_root
 from cpomgen.tree import WorkTree
 from cpomgen.wording import jour
 
 if TYPE_CHECKING:
-    from cpomgen.acte import Acte
     from cpomgen.freeze import Frozen
-    from cpomgen.reading import Reading
+    from cpomgen.problem import Problem
     from cpomgen.repository import Repository
 
 
 @click.command(cls=FrenchCommand)
 @click.argument("identifiant", metavar="ID")
-@click.option("--reprendre", is_flag=True, help="Arrêter de nouveau une version que personne n’a signée.")
+@click.option("--piece", "pieces", metavar="NOM", multiple=True, help="N’arrêter que ce document : socle (répétable).")
+@click.option("--reprendre", is_flag=True, help="Arrêter de nouveau ce que personne n’a signé.")
 @click.option("--le", "day", metavar="DATE", type=DAY, help="Le jour (AAAA-MM-JJ) ; à défaut, aujourd’hui.")
 @click.option("--abandonner", is_flag=True, help="Retirer les versions des avenants que le contrat dit abandonnés.")
 @FOLDER
-def freeze(identifiant: str, day: datetime | None, folder: Path, *, reprendre: bool, abandonner: bool) -> int:
+def freeze(  # noqa: PLR0913 - one for each option
+    identifiant: str,
+    pieces: tuple[str, ...],
+    day: datetime | None,
+    folder: Path,
+    *,
+    reprendre: bool,
+    abandonner: bool,
+) -> int:
     """Arrêter le contrat ID pour signature : ses documents ne changeront plus, et se construiront sans « PROJET »."""
     if abandonner:
-        if reprendre or day:
+        if reprendre or day or pieces:
             raise click.UsageError("--abandonner ne va avec aucune autre option : il retire, et n'arrête rien.")
         return _withdraw(find_root(folder), chosen_ids([identifiant])[0])
-    return _freeze(find_root(folder), chosen_ids([identifiant])[0], day, again=reprendre)
+    named = tuple(dict.fromkeys(pieces))
+    return _freeze(find_root(folder), chosen_ids([identifiant])[0], day, named, again=reprendre)
 
 
-def _freeze(root: Path, name: str, day: datetime | None, *, again: bool) -> int:
-    """Freeze a contract as it stands, and tell under which tag."""
-    from cpomgen import pipeline
+def _freeze(root: Path, name: str, day: datetime | None, pieces: tuple[str, ...], *, again: bool) -> int:
+    """Freeze a contract as it stands, or some of its pieces, and tell under which tags."""
+    from cpomgen.commands.freezing import Freezing
     from cpomgen.engines import engines
-    from cpomgen.freeze import Stamp, check_free
-    from cpomgen.freeze import freeze as put
-    from cpomgen.reading import Reading, signatures
+    from cpomgen.freeze import Stamp
     from cpomgen.repository import identity, open_repository
-    from cpomgen.version import check_register
 
     tree = WorkTree(root)
     mark = Mark(contract_file(tree, name))
-    repository = open_repository(root, mark)
     on = (day or datetime.now().astimezone()).date()
-    stamp = Stamp(on, identity(repository, mark), engines())
+    stamp = Stamp(on, identity(open_repository(root, mark), mark), engines())
+    problems: tuple[Problem, ...] = ()
     try:
-        signed = signatures(tree, name)
-        check_register(repository, name, signed)
-        reading = Reading(tree)
-        acte = reading.acte(name)
-        check_free(repository, acte, signed, again=again)
-        contrat = reading.examined(name, settled=True)
-        dict(pipeline.build_contract(reading, contrat, Options(Edition.A_SIGNER)))
-        _check_act(root, reading, acte, contrat.type)
-        done = put(repository, tree, reading.acte(name), stamp)  # with all the files that were read for it
+        freezing = Freezing(root, name, stamp, again)
+        if pieces:
+            done = freezing.pieces(pieces)
+        else:
+            done, problems = freezing.whole()
     except ProblemError as error:
         tell(error.problems, tree)
         return 1
-    click.echo(f"{name} : version v{done.number} arrêtée le {jour(on)}, sous l’étiquette git {done.tag}.")
-    what, command = ("son acte", "avenant") if done.number else ("ses documents", "build")
-    say([f"Pour {what}, sans « PROJET » : cpomgen {command} {name} --version {done.number}"])
-    say(to_share(repository, done))
+    tell(problems, tree)
+    for each in done:
+        what = f"pièce {each.piece} de la version v0" if each.piece else f"version v{each.number}"
+        click.echo(f"{name} : {what} arrêtée le {jour(on)}, sous l’étiquette git {each.tag}.")
+    say(_then(name, done))
+    if pieces:
+        say(_remaining(name, freezing.left()))
+    say(to_share(freezing.repository, done))
     return 0
 
 
-def _check_act(root: Path, reading: Reading, acte: Acte, kind: str) -> None:
-    """Raise ProblemError when an avenant amends nothing, or its act cannot be written; a contract has none.
+def _then(name: str, done: Sequence[Frozen]) -> list[str]:
+    """Return how the documents of what is frozen are built."""
+    if done[0].piece:
+        which = [each.tag.rpartition("/")[2] for each in done]
+        return [f"Pour ses documents, sans « PROJET » : cpomgen build {name} --version {each}" for each in which]
+    what, command = ("son acte", "avenant") if done[0].number else ("ses documents", "build")
+    return [f"Pour {what}, sans « PROJET » : cpomgen {command} {name} --version {done[0].number}"]
 
-    A type of contract may have no template for acts: they are written elsewhere.
-    """
-    from cpomgen import amending
-    from cpomgen.freeze import check_amends
-    from cpomgen.reading import read_acte
-    from cpomgen.version import amended_version
 
-    if acte.number and read_acte(reading.tree, kind, reading.kept) is not None:
-        before = amended_version(root, acte.identifiant, acte.number, acte.abandons)
-        projet = amending.project(before, reading, acte.identifiant, acte.number)
-        check_amends(acte, len(projet.articles))
-        dict(amending.act(projet, reading, Options(Edition.A_SIGNER, names=("avenant",))))
+def _remaining(name: str, left: Sequence[str]) -> list[str]:
+    """Return what is yet to be frozen before the contract is whole."""
+    told = f"Pas encore arrêté : {', '.join(left)}. " if left else ""
+    return [f"{told}Quand le contrat sera complet, arrêtez-le en entier : cpomgen freeze {name}"]
 
 
 def _withdraw(root: Path, name: str) -> int:
@@ -114,7 +117,8 @@ def _withdraw(root: Path, name: str) -> int:
     return 0
 
 
-def to_share(repository: Repository, done: Frozen) -> list[str]:
-    """Return how colleagues get a tag, when there is somewhere to get it from."""
-    force = "--force " if done.again else ""
-    return [f"Pour que vos collègues l’aient : git push {force}origin {done.tag}"] if repository.is_copy else []
+def to_share(repository: Repository, done: Sequence[Frozen]) -> list[str]:
+    """Return how colleagues get tags, when there is somewhere to get them from."""
+    force = "--force " if any(each.again for each in done) else ""
+    tags = " ".join(each.tag for each in done)
+    return [f"Pour que vos collègues l’aient : git push {force}origin {tags}"] if repository.is_copy else []

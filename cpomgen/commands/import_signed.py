@@ -56,7 +56,7 @@ def import_signed(identifiant: str, day: datetime, folder: Path) -> int:
     noted = f" ; {len(fact.problemes)} remarques notées" if fact.problemes else ""
     click.echo(f"{name} : version v{done.number}, signée ailleurs le {jour(stamp.on)}, reprise telle quelle{noted}.")
     say([f'Pour garder le registre dans git : git add {register_file(name)}, puis git commit -m "signature"'])
-    say(to_share(repository, done))
+    say(to_share(repository, [done]))
     _tell_unprintable(reading, name)
     return 0
 

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from enum import Enum
+from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -176,20 +177,27 @@ class Import:
     def errors(self, identifiant: str, content: bytes) -> list[Problem]:
         """Return what stops a contract, were this its content; it stays so."""
         self.keep(f"contracts/{identifiant}.yaml", content)
-        return _errors(self.reading, identifiant, self.signed(identifiant))
+        return _errors(self.reading, identifiant, self.bound(identifiant))
 
-    def signed(self, identifiant: str) -> Version | None:
-        """Return the last version of a contract that is signed, None without any."""
-        if identifiant not in self.registers:
-            return None
-        from cpomgen.version import last_signed
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """Return the contracts of which pieces are frozen apart."""
+        from cpomgen.version import in_pieces
+
+        return in_pieces(self.root)
+
+    def bound(self, identifiant: str) -> tuple[Version, ...]:
+        """Return what a contract must still say: its last version that is signed, or the pieces that are frozen."""
+        if identifiant not in self.registers and identifiant not in self.apart:
+            return ()
+        from cpomgen.version import binding
 
         try:
-            return last_signed(self.root, identifiant, signatures(self.tree, identifiant))
+            return binding(self.root, identifiant, signatures(self.tree, identifiant))
         except ProblemError as error:
             if any(map(is_blocking, error.problems)):
                 raise
-            return None  # files without git: nobody knows what was signed
+            return ()  # files without git: nobody knows what was signed
 
     def before(self, identifiant: str, content: bytes, *, is_new: bool) -> Counter[tuple[str, str]]:
         """Return how many errors of each sort a contract has already; those of the base of new ones are told once."""
@@ -250,13 +258,13 @@ class _Lonely:
         return alone if folder == "contracts" else self.tree.names(folder, suffix)
 
 
-def _errors(reading: Reading, identifiant: str, signed: Version | None = None) -> list[Problem]:
+def _errors(reading: Reading, identifiant: str, bound: tuple[Version, ...] = ()) -> list[Problem]:
     """Return what stops a contract, were it only that it cannot be read."""
     from cpomgen import pipeline
 
     try:
         found = reading.examined(identifiant)
-        since = pipeline.changed(reading, found, signed) if signed is not None else ()
+        since = pipeline.changed(reading, found, bound)
     except ProblemError as error:
         return list(error.problems)
     return [each for each in (*found.problems, *since) if is_blocking(each)]

@@ -8,8 +8,9 @@ from contextlib import suppress
 from functools import partial
 from typing import TYPE_CHECKING
 
-from cpomgen.avancement import Arretee, Avancement, Textes, avancement, unread
+from cpomgen.avancement import Avancement, Textes, avancement, unread
 from cpomgen.cache import programs
+from cpomgen.etape import Arretee
 from cpomgen.fiches import Fiches
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.project import CAMPAGNE
@@ -30,15 +31,16 @@ class Portfolio:
     """The contracts of a project, and what git has of them; what is read of a text is kept by its content."""
 
     def __init__(self, root: Path, reading: Reading) -> None:
-        from cpomgen.repository import all_frozen, open_repository
+        from cpomgen.repository import all_frozen, all_pieces, open_repository
 
         self.root, self.reading, self.fiches = root, reading, Fiches(root)
         self.registers = frozenset(reading.tree.names("signatures", ".yaml"))
         self.repository: Repository | None = None
         self.versions: dict[str, tuple[int, ...]] = {}
+        self.apart: dict[str, tuple[str, ...]] = {}
         with suppress(ProblemError):  # files without git are followed too, as far as they go
             self.repository = open_repository(root, Mark("contracts"))
-            self.versions = all_frozen(self.repository)
+            self.versions, self.apart = all_frozen(self.repository), all_pieces(self.repository)
 
     def avancements(self, campagne: Campagne | None, au: date) -> Iterator[Avancement]:
         """Yield how far each contract had come on a day; those of the campaign are held to its calendar."""
@@ -57,26 +59,30 @@ class Portfolio:
             return unread(identifiant, _why(error))
         wrong: list[str] = []
         arretees = list(self.arretees(fiche, wrong))
-        missing = sorted({each.version for each in facts} - {each.numero for each in arretees})
+        apart = self.apart.get(identifiant, ())
+        facts_of = {each.version for each in facts if each.version or each.piece not in apart}
+        missing = sorted(facts_of - {each.numero for each in arretees if not each.piece})
         wrong += [f"la version v{each} est signée, et son étiquette git n'est pas ici" for each in missing]
         due = campagne.calendrier if campagne and _is_of(fiche, campagne) else ()
         return avancement(Textes(fiche, arretees, facts), due, au, " ; ".join(wrong[:1]))
 
     def arretees(self, fiche: FicheContrat, wrong: list[str]) -> Iterator[Arretee]:
-        """Yield the versions of a contract that are frozen, each with its own text; why one cannot be read."""
+        """Yield the versions and pieces of a contract that are frozen, each with its text; why one cannot be read."""
         from cpomgen.repository import tag_day, tag_of
-        from cpomgen.version import frozen_version
+        from cpomgen.version import frozen_piece, frozen_version
 
-        if self.repository is None:
+        repository, name = self.repository, fiche.identifiant
+        if repository is None:
             return
-        for number in self.versions.get(fiche.identifiant, ()):
+        versions = [(number, "") for number in self.versions.get(name, ())]
+        for number, piece in (*versions, *((0, each) for each in self.apart.get(name, ()))):
             own = fiche
             try:
-                version = frozen_version(self.repository, fiche.identifiant, number)
-                own = self.fiche(self.reading.since(version), fiche.identifiant, version.file, number)
+                version = frozen_piece(repository, name, piece) if piece else frozen_version(repository, name, number)
+                own = self.fiche(self.reading.since(version), name, version.file, number)
             except ProblemError as error:
                 wrong.append(_why(error))
-            yield Arretee(number, tag_day(self.repository, tag_of(fiche.identifiant, number)), own)
+            yield Arretee(number, tag_day(repository, tag_of(name, number, piece)), own, piece)
 
     def fiche(self, reading: Reading, identifiant: str, file: str = "", number: int | None = None) -> FicheContrat:
         """Return what is needed of a text of a contract, as it was read of the same content if it was."""

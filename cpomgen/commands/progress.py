@@ -13,7 +13,7 @@ from cpomgen.commands.told import counted, tell
 from cpomgen.outcome import Fate, Outcome
 from cpomgen.problem import is_blocking
 from cpomgen.report import fields
-from cpomgen.wording import accord
+from cpomgen.wording import accord, enumere
 
 if TYPE_CHECKING:
     from rich.progress import Progress, ProgressColumn, Task
@@ -22,7 +22,9 @@ if TYPE_CHECKING:
     from cpomgen.tree import Tree
 
 WAITING = "une autre construction est en cours dans ce projet : celle-ci attend qu’elle finisse (Ctrl-C pour renoncer)."
+FROZEN = "Déjà arrêté, laissé tel quel : {}"
 MANY = 10  # contracts in error that are named by the table; all of them were told
+APART = ", avant le reste de leur contrat, laissées telles quelles"
 ALONE = " : arrêtés ou signés, rien n’y est en préparation, laissés tels quels"
 
 
@@ -70,6 +72,9 @@ def tell_built(outcome: Outcome, folder: str = "", seen: str = "") -> None:
         click.echo(f"{outcome.identifiant} : {len(outcome.paths)} documents dans {place} ({fresh}).")
     else:
         click.echo(f"{outcome.identifiant} : aucun document, ce contrat n’a pas les rubriques qu’il imprimerait.")
+    if outcome.pieces:
+        command = f"cpomgen build {outcome.identifiant} --version 0"
+        click.echo(f"    {FROZEN.format(enumere(outcome.pieces))} ; sans « PROJET » : {command}")
     if outcome.problems:
         click.echo(f"    {counted(outcome)} : {seen or f'voir « cpomgen validate {outcome.identifiant} ».'}")
 
@@ -170,6 +175,8 @@ def table(tally: Tally, seconds: float = 0) -> Iterator[str]:
         word = fate.value if fate is Fate.ERREUR else accord(fate.value, "m", len(found))
         if found or fate is not Fate.CONSERVE:
             yield f"{len(found):>6} {word}{ALONE if fate is Fate.CONSERVE else ''}"
+    if pieces := sum(len(each.pieces) for each in tally.outcomes):
+        yield f"{pieces:>6} {accord('pièce', 'f', pieces)} déjà {accord('arrêté', 'f', pieces)}{APART}"
     yield from _errors(tally.of(Fate.ERREUR))
 
 

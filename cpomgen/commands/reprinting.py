@@ -14,9 +14,10 @@ from cpomgen.affected import Affected, Gardien, differing, grouped, key_of, numb
 from cpomgen.commands.unaltered import is_unaltered
 from cpomgen.edition import Edition
 from cpomgen.filters import Numbers
+from cpomgen.gabarits import check_template, read_text
 from cpomgen.outcome import State
 from cpomgen.problem import Mark, Problem, ProblemError, is_blocking
-from cpomgen.reading import Reading, check_template, read_text, signatures
+from cpomgen.reading import Reading, signatures
 from cpomgen.repository import open_repository
 from cpomgen.review import told_apart
 from cpomgen.schemas import FOLDER as SHARED

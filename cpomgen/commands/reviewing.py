@@ -14,17 +14,18 @@ from cpomgen.commands.regional import Recataloguing
 from cpomgen.commands.reprinting import Progress, Reprinting, kinds_of, printed
 from cpomgen.commands.unaltered import is_unaltered
 from cpomgen.contrat import Absent, Contrat, Fiche
+from cpomgen.gabarits import read_text
 from cpomgen.imprime import Imprime
 from cpomgen.kept import Kept
 from cpomgen.outcome import State
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.project import CAMPAGNE
-from cpomgen.reading import Reading, read_text, signatures
+from cpomgen.reading import Reading, signatures
 from cpomgen.repository import open_repository
 from cpomgen.review import Review, Reviewed, Sort, deleted, erased, recorded, renamed, told_apart
 from cpomgen.schema import Schema
 from cpomgen.standing import Etat, Stade, standing
-from cpomgen.version import last_signed
+from cpomgen.version import binding, in_pieces
 
 if TYPE_CHECKING:
     from cpomgen.operation import Operation
@@ -56,6 +57,7 @@ class _Reviewing:
 
     def __init__(self, request: Request, root: Path, progress: Progress) -> None:
         self.request, self.root, self.progress = request, root, progress
+        self.apart = in_pieces(root)
         paths = [PurePosixPath(path) for path in request.paths]
         kinds = [path for path in request.paths if path.startswith(("schemas/", "templates/"))]
         kept = Kept()
@@ -150,12 +152,14 @@ class _Reviewing:
     def since(self, name: str, side: Side, facts: tuple[Signature, ...]) -> tuple[tuple[Problem, ...], Stade]:
         """Return what is wrong in what a contract became since it was signed, and where it stands with its avenant."""
         wrong = self.unsound(name)
-        if side.read is None or not facts:
+        if side.read is None or not (facts or name in self.apart):
             return wrong, Stade()
-        signed = max(each.version for each in facts)
+        signed = max((each.version for each in facts), default=0)
         try:
-            version = last_signed(self.root, name, facts)
-            found = pipeline.changed(self.after, side.read[0], version)
+            bound = binding(self.root, name, facts)
+            found = pipeline.changed(self.after, side.read[0], bound)
+            if not facts or any(each.piece for each in bound):
+                return (*wrong, *found), Stade()  # not yet whole
             coming = sorted(each for each in self.after.acte(name).avenants if each > signed)
             frozen = {each: self.as_frozen(name, each) for each in self.request.frozen.get(name, ()) if each in coming}
         except ProblemError as error:

@@ -66,3 +66,16 @@ def left_alone(root: Path, identifiants: tuple[str, ...]) -> dict[str, int]:
             if is_unaltered(repository, reading, identifiant, numbers[identifiant][-1]):
                 found[identifiant] = numbers[identifiant][-1]
     return found
+
+
+def frozen_apart(root: Path) -> dict[str, tuple[str, ...]]:
+    """Return the pieces of contracts that are frozen while the whole is not, by contract; none without git."""
+    from cpomgen.repository import all_frozen, all_pieces, open_repository
+
+    try:
+        repository = open_repository(root, Mark(""))
+    except ProblemError:
+        return {}
+    found = all_pieces(repository)
+    whole = all_frozen(repository) if found else {}
+    return {name: pieces for name, pieces in found.items() if name not in whole}

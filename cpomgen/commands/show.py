@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date, datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, NamedTuple
 
 import click
 
@@ -16,6 +17,7 @@ from cpomgen.project import contract_file, find_root
 from cpomgen.tree import WorkTree
 
 if TYPE_CHECKING:
+    from cpomgen.imprime import Imprime, Section
     from cpomgen.situation import Situation
     from cpomgen.version import Version
 
@@ -36,48 +38,75 @@ def show(  # noqa: PLR0913 - one for each option
     root, name = find_root(folder), chosen_ids([identifiant])[0]
     tree = WorkTree(root)
     try:
-        versions, found = _situation(root, name, au.date(), (known or datetime.now().astimezone()).date())
-        lines = _text(versions, found) if texte else None
+        texts, found = _situation(root, name, au.date(), (known or datetime.now().astimezone()).date())
+        lines = _text(texts, found) if texte else None
     except ProblemError as error:
         tell(error.problems, tree)
         return 1
     return _told(name, found, lines, form)
 
 
-def _situation(root: Path, name: str, au: date, connu_le: date) -> tuple[list[Version], Situation]:
-    """Return the versions that were known as signed, in part at least, and what is in force."""
+class Texts(NamedTuple):
+    """The versions of a contract that are signed, in part at least, and those of its pieces that were frozen apart."""
+
+    versions: list[Version]
+    apart: list[Version]
+
+
+def _situation(root: Path, name: str, au: date, connu_le: date) -> tuple[Texts, Situation]:
+    """Return what was known as signed, in part at least, and what is in force."""
     from cpomgen.reading import Reading, signatures
     from cpomgen.repository import frozen, open_repository
     from cpomgen.situation import situation
-    from cpomgen.version import check_register, frozen_version, last_frozen
+    from cpomgen.version import check_register, frozen_pieces, last_frozen, signed_version
 
     tree = WorkTree(root)
     repository, facts = open_repository(root, Mark(f"contracts/{name}.yaml")), signatures(tree, name)
-    if not facts and not frozen(repository, name):
+    apart = frozen_pieces(repository, name)
+    if not facts and not frozen(repository, name) and not apart:
         contract_file(tree, name)
         last_frozen(repository, name)  # says that there is none
     known = [each for each in facts if each.le <= connu_le]
     check_register(repository, name, known)
-    versions = [frozen_version(repository, name, number) for number in sorted({each.version for each in known})]
-    numbered = ((each, each.number or 0) for each in versions)
-    acts = [Reading(each.tree).signe(name, n, [fact for fact in known if fact.version == n]) for each, n in numbered]
-    return versions, situation(acts, au, connu_le)
+    versions, acts = [], []
+    for number in sorted({each.version for each in known}):
+        own = [fact for fact in known if fact.version == number]
+        versions.append(signed_version(repository, name, number, own))
+        acts.append(Reading(versions[-1].tree).signe(name, number, own))
+    pieces = {each.piece for each in known if not each.version}
+    return Texts(versions, [each for each in apart if each.piece in pieces]), situation(acts, au, connu_le)
 
 
-def _text(versions: list[Version], found: Situation) -> list[str] | None:
-    """Return the lines of the text in force, sections that are not signed left out; None when nothing is."""
-    from cpomgen import pipeline
+def _text(texts: Texts, found: Situation) -> list[str] | None:
+    """Return the lines of the text in force, sections that are not signed left out; None when nothing is.
+
+    A piece that was signed before the whole was frozen reads as it was then.
+    """
     from cpomgen.lecture import lecture
-    from cpomgen.reading import Reading
     from cpomgen.situation import Etat
 
     last = found.last
     if last is None or found.etat is not Etat.EN_VIGUEUR:
         return None
-    version = next(each for each in versions if each.number == last.numero)
-    imprime = pipeline.state_of(Reading(version.tree), version.identifiant, version.file, settled=True).imprime
-    names = (section.name for section in imprime.sections if section.name not in last.a_signer)
-    return list(lecture(imprime.slice(imprime.title, tuple(names))))
+    version = next(each for each in texts.versions if each.number == last.numero)
+    imprime, _ = _printed(version)
+    own: dict[str, Section] = {}
+    for each in texts.apart if not last.numero else ():
+        piece, sections = _printed(each)
+        own |= {section.name: section for section in piece.sections if section.name in sections}
+    names = tuple(section.name for section in imprime.sections if section.name not in last.a_signer)
+    whole = replace(imprime, sections=tuple(own.get(section.name, section) for section in imprime.sections))
+    return list(lecture(whole.slice(imprime.title, names)))
+
+
+def _printed(version: Version) -> tuple[Imprime, tuple[str, ...]]:
+    """Return the text of a version, and which sections of it make the piece that it is, if it is one."""
+    from cpomgen import pipeline
+    from cpomgen.reading import Reading
+
+    reading = Reading(version.tree)
+    state = pipeline.state_of(reading, version.identifiant, version.file, settled=True)
+    return state.imprime, reading.sections(state.contrat).get(version.piece, ())
 
 
 def _told(name: str, found: Situation, lines: list[str] | None, form: str) -> int:

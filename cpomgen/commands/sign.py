@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -14,6 +15,9 @@ from cpomgen.problem import Mark, ProblemError
 from cpomgen.project import find_root
 from cpomgen.tree import WorkTree
 from cpomgen.wording import jour
+
+if TYPE_CHECKING:
+    from cpomgen.version import Version
 
 
 @click.command(cls=FrenchCommand)
@@ -32,19 +36,19 @@ def sign(  # noqa: PLR0913 - one for each option
     from cpomgen.abandon import check_kept
     from cpomgen.reading import Reading, abandons, signatures
     from cpomgen.registre import Signature, register_file
-    from cpomgen.repository import open_repository, tag_day, tag_of
+    from cpomgen.repository import open_repository, tag_day
     from cpomgen.sign import check_fact, record, remaining
     from cpomgen.version import check_register
 
     root, name = find_root(folder), chosen_ids([identifiant])[0]
     tree = WorkTree(root)
     try:
-        version = asked_version(root, name, "" if number is None else str(number))
+        version = _version(root, name, number, piece)
         repository, signed = open_repository(root, Mark(version.file)), signatures(tree, name)
         check_register(repository, name, signed)
         check_kept(version.number or 0, abandons(tree, name))
         fact = Signature(version.number or 0, day.date(), piece, par)
-        acte, on = Reading(version.tree).acte(name), tag_day(repository, tag_of(name, fact.version))
+        acte, on = Reading(version.tree).acte(name), tag_day(repository, version.tag)
         check_fact(fact, acte, signed, frozen_on=on, today=datetime.now().astimezone().date())
         record(root, tree, name, fact)
     except ProblemError as error:
@@ -58,3 +62,18 @@ def sign(  # noqa: PLR0913 - one for each option
         click.echo(f"Reste à signer : {', '.join(waiting)}.")
     say([f'Pour le garder dans git : git add {register_file(name)}, puis git commit -m "signature"'])
     return 0
+
+
+def _version(root: Path, name: str, number: int | None, piece: str) -> Version:
+    """Return the version that is signed: the last one if none is said; a piece frozen apart, as it was then."""
+    from cpomgen.reading import abandons
+    from cpomgen.repository import frozen, open_repository, pieces
+    from cpomgen.version import frozen_piece
+
+    repository = open_repository(root, Mark(f"contracts/{name}.yaml"))
+    if piece in pieces(repository, name):
+        given_up = abandons(WorkTree(root), name) if number is None else ()
+        last = max((each for each in frozen(repository, name) if each not in given_up), default=0)
+        if (last if number is None else number) == 0:
+            return frozen_piece(repository, name, piece)
+    return asked_version(root, name, "" if number is None else str(number))

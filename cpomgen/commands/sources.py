@@ -69,14 +69,15 @@ class Source(NamedTuple):
 def versions_of(root: Path, identifiant: str, first: int) -> list[Version]:
     """Return the versions of a contract that are frozen, that of the number `first` before the others, the last next.
 
-    There are none without git: files alone are worked on too.
+    Pieces that are frozen apart are versions too. There are none without git: files alone are worked on too.
     """
     from cpomgen.repository import frozen, open_repository
-    from cpomgen.version import frozen_version
+    from cpomgen.version import frozen_pieces, frozen_version
 
     try:
         repository = open_repository(root, Mark(f"contracts/{identifiant}.yaml"))
         found = [frozen_version(repository, identifiant, each) for each in frozen(repository, identifiant)]
+        found += frozen_pieces(repository, identifiant)
     except ProblemError:
         return []
     return sorted(found, key=lambda each: (each.number != first, -(each.number or 0)))

@@ -24,7 +24,7 @@ def template() -> None:
 @FOLDER
 def check(types: tuple[str, ...], folder: Path) -> int:
     """Vérifier les modèles des TYPES de contrat, ou de tous : balises, champs, mise en forme, numéros, signes."""
-    from cpomgen.reading import check_template
+    from cpomgen.gabarits import check_template
 
     tree = WorkTree(find_root(folder))
     found = [problem for kind in types or tree.names("schemas", ".yaml") for problem in check_template(tree, kind)]

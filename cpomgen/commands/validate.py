@@ -46,8 +46,8 @@ def validate(identifiants: tuple[str, ...], folder: Path, *, signature: bool, st
         campagne = _campagne(tree)
         known = tree.names("contracts", ".yaml")
         names = known if not chosen or (STEM in chosen and STEM not in known) else chosen
-        facts, signed, unread = _signed(tree, names)
-        outcomes = [each.also(unread) for each in pipeline.check(tree, names, signed, settled=signature)]
+        facts, bound, unread = _bound(tree, names)
+        outcomes = [each.also(unread) for each in pipeline.check(tree, names, bound, settled=signature)]
         beside = together(root, tree, facts, {each.identifiant: each.problems for each in outcomes})
         outcomes = [each.also(beside) for each in outcomes]
         told = once([*(campagne or ()), *(problem for outcome in outcomes for problem in outcome.problems)])
@@ -80,18 +80,21 @@ def once(problems: Iterable[Problem]) -> list[Problem]:
     return [each for each, _ in dict.fromkeys(numbered)]
 
 
-def _signed(tree: WorkTree, names: Iterable[str]) -> tuple[dict[str, Facts], dict[str, Version], dict[str, Problems]]:
-    """Return what is signed of contracts, the last version of each that is, and what keeps others from being read."""
+def _bound(
+    tree: WorkTree, names: Iterable[str]
+) -> tuple[dict[str, Facts], dict[str, tuple[Version, ...]], dict[str, Problems]]:
+    """Return what is signed of contracts, what each must still say, and what keeps others from being read."""
     from cpomgen.reading import signatures
+    from cpomgen.version import binding, in_pieces
 
-    facts, found, unread, known = {}, {}, {}, set(tree.names("signatures", ".yaml"))
+    facts, found, unread = {}, {}, {}
+    known, apart = set(tree.names("signatures", ".yaml")), in_pieces(tree.root)
     for name in names:
         try:
             if name in known and (signed := signatures(tree, name)):
-                from cpomgen.version import last_signed
-
                 facts[name] = signed
-                found[name] = last_signed(tree.root, name, signed)
+            if name in facts or name in apart:
+                found[name] = binding(tree.root, name, facts.get(name, ()))
         except ProblemError as error:
             unread[name] = error.problems
     return facts, found, unread

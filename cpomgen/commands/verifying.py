@@ -146,8 +146,8 @@ class Search:
 
     def names(self, candidate: Candidate) -> list[str]:
         """Return the documents that have the title of the file, or may have it."""
+        from cpomgen.gabarits import read_once
         from cpomgen.modele import read_modele
-        from cpomgen.reading import read_once
 
         path = f"templates/{self.reader.read(candidate)[1]}/modele.yaml"
         modele = read_once(candidate.source.tree(self.root), path, read_modele, self.kept)
@@ -198,12 +198,12 @@ def proved(search: Search, made: Made) -> Verdict:
 def origine(search: Search, candidate: Candidate, called: str, edition: str = "") -> Origine:
     """Return what a document was made from, as an officer calls it, and what git has of it."""
     from cpomgen.problem import Mark
-    from cpomgen.repository import open_repository, tag_day, tag_of
+    from cpomgen.repository import open_repository, tag_day
 
     source = candidate.source
     history = search.history_of(source.identifiant)
     state = candidate.revision or history.state_of(source)
-    tag = tag_of(source.identifiant, source.number) if source.settled else ""
+    tag = source.version.tag if source.version else ""
     day = tag_day(open_repository(search.root, Mark(history.file)), tag) if tag else None
     return Origine(
         source.identifiant, called, source.name, edition or EDITIONS[source.edition], history.file, tag, day,

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpomgen.catalogue import references
+from cpomgen.commands.revision import frozen_apart
 from cpomgen.commands.told import counted, tell
 from cpomgen.commands.viewer import show_first
 from cpomgen.kept import Kept
@@ -92,9 +93,8 @@ class Watch:
 
     def outcomes(self, identifiant: str) -> Iterator[Outcome]:
         """Yield what becomes of the documents of a contract, its files read when the first is asked for."""
-        yield from rebuild(
-            Reading(self.tree, self.kept), self.root, identifiant, self.options, overwrite=self.overwrite
-        )
+        options = replace(self.options, but=frozen_apart(self.root).get(identifiant, ()))
+        yield from rebuild(Reading(self.tree, self.kept), self.root, identifiant, options, overwrite=self.overwrite)
 
     def advance(self) -> None:
         """Build one document of the first job, and tell of it."""

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import traceback
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import NamedTuple
 
 from cpomgen.kept import Kept
@@ -16,11 +16,15 @@ SHARED = ("schemas", "templates")  # folders of a project that documents are mad
 
 
 class Order(NamedTuple):
-    """A contract to build, with its file; one that is not printed is read for what others need to know of it."""
+    """A contract to build, with its file; one that is not printed is read for what others need to know of it.
+
+    Documents of `but` are left out, unless they are asked for.
+    """
 
     identifiant: str
     content: bytes
     printed: bool = True
+    but: tuple[str, ...] = ()
 
 
 @dataclass
@@ -41,7 +45,7 @@ class Workshop:
         try:
             reading = Reading(tree, self.kept)
             if order.printed:
-                return pipeline.build(reading, order.identifiant, self.options)
+                return pipeline.build(reading, order.identifiant, replace(self.options, but=order.but))
             return pipeline.known(reading, order.identifiant)
         except Exception:  # noqa: BLE001 - told once all is done, as a bug
             return broken(order, traceback.format_exc())

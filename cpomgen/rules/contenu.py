@@ -69,8 +69,8 @@ def _answered(dossier: Dossier) -> frozenset[str]:
 @rule("CPOM453", "orientation sans objectif", Origin.REGLEMENT, CONTENTS_LAW, binds=Binds.ARRETE, waivable=True)
 def orientations_declined(dossier: Dossier) -> Iterator[Found]:
     """Ask that an objective of an annex decline each orientation."""
-    if not dossier.is_complete or not dossier.root.is_read("orientation_declinee"):
-        return
+    if not dossier.is_complete or dossier.pieces or not dossier.root.is_read("orientation_declinee"):
+        return  # of some pieces alone nothing tells what the others will decline
     declined = {str(place.value) for place in dossier.every("orientation_declinee")}
     for place in dossier.items("orientations"):
         name = place.value.get("id")

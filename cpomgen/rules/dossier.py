@@ -12,12 +12,15 @@ from typing import Any
 
 from cpomgen.contrat import Absent, Choix, Contrat, Fiche, Illisible, Liste, Texte, feuilles
 from cpomgen.faits import COMPLET
+from cpomgen.owned import EVERYTHING, Owned
 from cpomgen.problem import Mark
 from cpomgen.schema import Field, Schema, field_at, walk
+from cpomgen.typologies import Typologies
 from cpomgen.voisin import Voisin
 
 ITEM = ""  # the role, so to say, of the items of a list
 ANSWER = "repond"  # and of the fields whose text answers contents of the law; no role of a schema is so named
+CLAUSES = "clauses_particulieres"  # the role of the list of what a contract adds to its template
 STEP = re.compile(r"\[[^\]]*\]|[^.\[]+")  # of a path: a place in a list, or a name
 
 
@@ -99,7 +102,9 @@ class Dossier:
 
     `motifs` are the reasons for amending that its manifest knows, `stipule` what its template's own text stipulates,
     `around` gives the other contracts of the project that seem to bind the same parties. `campagne` has the first and
-    the last day of the campaign from whose catalogue the contract takes.
+    the last day of the campaign from whose catalogue the contract takes. `pieces` are those that are being settled,
+    none for all of them, which own the fields of `owned`: what is wrong elsewhere may be mended later. `typologies`
+    says which ones a contract calls for.
     """
 
     contrat: Contrat
@@ -109,6 +114,22 @@ class Dossier:
     stipule: frozenset[str] = frozenset()
     around: Callable[[Dossier], Iterable[Voisin]] = lambda _: ()
     campagne: tuple[date | None, date | None] = (None, None)
+    pieces: frozenset[str] = frozenset()
+    owned: Owned = EVERYTHING
+    typologies: Typologies | None = None
+
+    def settles(self, path: str) -> bool:
+        """Tell whether a field is settled for signature, by its path."""
+        return self.settled and self.owned.is_touched(path, (self.attached,))
+
+    @cached_property
+    def attached(self) -> dict[str, str]:
+        """Return the path of each clause that completes the contract, with that of the rubrique that it completes.
+
+        One that completes none has its own.
+        """
+        clauses = [(each, self.schema.path_of(each.text("article_complete"))) for each in self.items(CLAUSES)]
+        return {clause.path: ".".join(path or (clause.path,)) for clause, path in clauses}
 
     @cached_property
     def voisins(self) -> tuple[Voisin, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 
 from cpomgen.fiche import Annonce, FicheContrat
 from cpomgen.problem import is_blocking
@@ -13,23 +13,29 @@ from cpomgen.rules.montants import by_year
 
 
 def fiche_of(
-    dossier: Dossier, sections: Callable[[], Mapping[str, tuple[str, ...]]], number: int | None = None
+    dossier: Dossier,
+    sections: Callable[[], Mapping[str, tuple[str, ...]]],
+    number: int | None = None,
+    due: Iterable[str] = (),
 ) -> FicheContrat:
     """Return what a portfolio needs of a contract: as its version of that `number` when it is given, else as it stands.
 
-    `sections` gives those of its documents, by name; it is not asked of a contract that cannot be built.
+    `sections` gives those of its documents, by name; it is not asked of a contract that cannot be built. `due` are the
+    documents that it must have.
     """
     contrat, acte = dossier.contrat, acte_of(dossier)
     numero = acte.number if number is None else number
     erreurs = sum(map(is_blocking, contrat.problems))
     days = ("effet_avenant", "date_avenant")
+    pieces = {} if erreurs else sections()
     avenants = (Annonce(number_of(each), *map(each.day, days)) for each in numbered(dossier))
     return FicheContrat(
         contrat.identifiant, contrat.type, _intitule(dossier), numero, acte.qualites,
-        () if erreurs else tuple(sections().items()),
+        tuple(pieces.items()),
         duree_of(dossier, numero), dossier.signature, tuple(avenants),
         tuple(sorted(by_year(dossier.items("sources")).items())),
         erreurs,
+        tuple(each for each in due if each not in pieces),
     )  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from cpomgen.rules import (
     region,
     suivi,
     textes,
+    typologie,
     vigueur,
     voisins,
 )
@@ -45,7 +46,7 @@ class Regime:
 COMMON: tuple[Rule, ...] = (  # whatever the law, a contract that breaks these is unsound
     *duree.COMMON, *montants.COMMON, *identite.COMMON, *textes.COMMON, *vigueur.COMMON, *avenants.COMMON,
     *parties.COMMON, *contenu.COMMON, *financement.COMMON, *suivi.COMMON,
-    *voisins.RULES, region.within_the_campaign, blancs.nothing_is_left_blank,
+    *voisins.RULES, *typologie.RULES, region.within_the_campaign, blancs.nothing_is_left_blank,
 )  # fmt: skip
 ORDONNANCE, DECRET = date(2020, 11, 18), date(2025, 2, 27)  # 2020-1407, by its own date; 2025-180, since it is in force
 DAY = timedelta(days=1)

@@ -64,10 +64,10 @@ class Rule:
 
     def problems(self, dossier: Dossier) -> Iterator[Problem]:
         """Yield a problem for each thing that the rule finds."""
-        severity = self.severity(settled=dossier.settled)
         doubt = "règle à vérifier" if self.uncertain else ""
         article = f"{self.article} ({doubt})" if self.article and doubt else self.article or doubt
         for place, message, remedy in self.check(dossier):
+            severity = self.severity(settled=dossier.settles(place.path))
             mended = " ".join(filter(None, (remedy, hint(place.field) if place.is_blank else "")))
             yield Problem(self.code, place.mark, message, mended, article, severity, self.origin)
 
