@@ -33,6 +33,7 @@ OWN: dict[str, str] = {
     "term": "date_effet date_fin",  # days, by the roles of their fields
     "rules.suivi": "procedure",  # what a manifest stipulates
     "patron": "numero",  # a filter
+    "methode": "pieces",  # modele.yaml
 }  # fmt: skip
 # Codes of choices that are words of the program's own as well.
 WORDS: dict[str, str] = {
@@ -43,7 +44,7 @@ WORDS: dict[str, str] = {
     "rules.contenu": "1° 2° 3° 4° 5° 6°",  # the contents of D. 6114-11, as the code numbers them
 }  # fmt: skip
 GENRES = {"m", "f"}
-ACTS = {"brief", "consolidate", "enact"}  # whose paths are those of acte.yaml and the like
+ACTS = {"brief", "consolidate", "enact", "instruct"}  # whose paths are those of acte.yaml and the like
 FAMILY = re.compile(r"\b(réseaux?|promoteurs?|titulaires?)\b", re.IGNORECASE)  # what one type calls its parties
 SPOKEN = {  # where these words are the field's own: rules of one law, what faits mean
     "faits", "rules.etablissements", "rules.regimes", "disk",  # the network of computers
