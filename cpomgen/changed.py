@@ -14,7 +14,6 @@ if TYPE_CHECKING:
     from cpomgen.acte import Acte
     from cpomgen.contrat import Contrat
     from cpomgen.ecart import Ecart
-    from cpomgen.owned import Owned
 
 BINDING = "avenant"  # how a field that binds the parties changes
 DUE, SEVERAL = "CPOM631", "CPOM632"  # none announces the changes, or more than one does
@@ -39,11 +38,9 @@ def unannounced(contrat: Contrat, ecarts: Iterable[Ecart], signed: int, acte: Ac
     return (Problem(DUE, mark, f"{told}, et aucun avenant ne l'annonce.", remedy),)
 
 
-def disturbed(
-    contrat: Contrat, ecarts: Iterable[Ecart], owned: Owned, piece: str, *, signed: bool
-) -> tuple[Problem, ...]:
-    """Return a problem when what a frozen piece owns has changed since; one that is signed stays as it is."""
-    changes = [ecart for ecart in ecarts if ecart.modification == BINDING and owned.has(ecart.path)]
+def disturbed(contrat: Contrat, ecarts: Iterable[Ecart], piece: str, *, signed: bool) -> tuple[Problem, ...]:
+    """Return a problem when a frozen piece has changed in these fields, its own; one that is signed stays as it is."""
+    changes = [ecart for ecart in ecarts if ecart.modification == BINDING]
     if not changes:
         return ()
     mark, told = _told(contrat, changes, f"depuis que la pièce « {piece} » est {'signée' if signed else 'arrêtée'}")

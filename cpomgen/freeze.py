@@ -44,6 +44,7 @@ def check_pieces(
     repository: Repository, acte: Acte, signed: Collection[Signature], names: Sequence[str], *, again: bool = False
 ) -> None:
     """Raise ProblemError when pieces of a contract may not be frozen before the others, whatever its files are."""
+    _refuse(_amending(repository, acte))
     _refuse(each for name in names for each in _before_whole(repository, acte, signed, name, again=again))
 
 
@@ -140,10 +141,7 @@ def _in_the_way(repository: Repository, acte: Acte, signed: Collection[Signature
         yield Problem("CPOM612", Mark(file), message, remedy)
     earlier = [each for each in known if each < number]
     if number and not earlier and pieces(repository, acte.identifiant):
-        message = f"l'avenant n° {number} modifierait un contrat dont toutes les pièces ne sont pas arrêtées."
-        remedy = "tant que le contrat n'est pas entier, ce qui n'est pas arrêté change sans avenant : retirez-le, puis "
-        remedy += f"arrêtez ce qui reste : cpomgen freeze {acte.identifiant}"
-        yield Problem("CPOM629", Mark(file), message, remedy)
+        yield _too_early(acte)
     elif number and not any(each.version in earlier for each in signed):
         message = f"l'avenant n° {number} modifierait un contrat dont aucune version n'est encore signée."
         remedy = f"si le contrat l'est, dites-le : cpomgen sign {acte.identifiant} --version 0 --le AAAA-MM-JJ"
@@ -151,15 +149,30 @@ def _in_the_way(repository: Repository, acte: Acte, signed: Collection[Signature
         yield Problem("CPOM615", Mark(file), message, remedy)
 
 
+def _amending(repository: Repository, acte: Acte) -> Iterator[Problem]:
+    """Yield what forbids to freeze pieces of a contract that announces an avenant."""
+    if acte.number and 0 in frozen(repository, acte.identifiant):
+        message = f"l'avenant n° {acte.number} s'arrête d'un seul tenant : aucune de ses pièces ne précède les autres."
+        remedy = f"arrêtez-le en entier : cpomgen freeze {acte.identifiant}"
+        yield Problem("CPOM628", Mark(f"contracts/{acte.identifiant}.yaml"), message, remedy)
+    elif acte.number:
+        yield _too_early(acte)
+
+
+def _too_early(acte: Acte) -> Problem:
+    """Return what is told of an avenant to a contract that is not whole yet."""
+    message = f"l'avenant n° {acte.number} modifierait un contrat dont toutes les pièces ne sont pas arrêtées."
+    remedy = "tant que le contrat n'est pas entier, ce qui n'est pas arrêté change sans avenant : retirez-le, puis "
+    remedy += f"arrêtez ce qui reste : cpomgen freeze {acte.identifiant}"
+    return Problem("CPOM629", Mark(f"contracts/{acte.identifiant}.yaml"), message, remedy)
+
+
 def _before_whole(
     repository: Repository, acte: Acte, signed: Collection[Signature], name: str, *, again: bool
 ) -> Iterator[Problem]:
     """Yield what forbids to freeze a piece before the others."""
     mark, tag = Mark(f"contracts/{acte.identifiant}.yaml"), tag_of(acte.identifiant, 0, name)
-    if acte.number:
-        message = f"l'avenant n° {acte.number} s'arrête d'un seul tenant : aucune de ses pièces ne précède les autres."
-        yield Problem("CPOM628", mark, message, f"arrêtez-le en entier : cpomgen freeze {acte.identifiant}")
-    elif 0 in frozen(repository, acte.identifiant):
+    if 0 in frozen(repository, acte.identifiant):
         message = f"la version v0 est arrêtée en entier, la pièce « {name} » avec elle."
         remedy = "elle change par avenant une fois signée ; si personne ne l'a signée, arrêtez le tout de nouveau : "
         yield Problem("CPOM636", mark, message, f"{remedy}cpomgen freeze {acte.identifiant} --reprendre")

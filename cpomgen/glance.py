@@ -13,7 +13,8 @@ from cpomgen.outline import outline
 from cpomgen.partie import Partie
 from cpomgen.problem import ProblemError
 from cpomgen.project import kind_of
-from cpomgen.schema import Schema, read_schema
+from cpomgen.schema import Schema
+from cpomgen.schemas import schema_of_type
 from cpomgen.source import Scalar, Source
 from cpomgen.tree import Alone, Tree
 
@@ -25,9 +26,7 @@ def typed(content: bytes, file: str) -> Source:
 
 def schema_of(source: Source, tree: Tree, kept: Kept | None = None) -> Schema:
     """Return the schema of a contract in a tree; raise ProblemError when it has none."""
-    path = f"schemas/{kind_of(source, tree)}.yaml"
-    content = tree.read(path)
-    return (kept or Kept()).of(path, content, lambda: read_schema(typed(content, path)))
+    return schema_of_type(tree, kind_of(source, tree), kept)
 
 
 def parties(source: Source, schema: Schema) -> tuple[Partie, ...]:

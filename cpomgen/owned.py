@@ -1,12 +1,12 @@
 """Manifest × names of documents → which fields of a contract those documents own, by the conditions of their sections.
 
 A section that hangs on one field owns what is below it; the others own together all that no such section does. What
-holds the fields of several sections is owned by those who own all of them.
+holds the fields of several sections is owned by those who own all of them; a clause, by who owns what it completes.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Mapping
 from typing import TYPE_CHECKING, NamedTuple
 
 if TYPE_CHECKING:
@@ -27,6 +27,14 @@ class Owned(NamedTuple):
             return max(above, key=len) in self.paths
         below = {each for each in self.all_ if path and is_below(each, path)}
         return below <= self.paths if below else self.rest
+
+    def is_touched(self, path: str, attached: Iterable[Mapping[str, str]]) -> bool:
+        """Tell whether what changes at a path is theirs, before or after.
+
+        `attached` has, on each side, the paths of clauses and those of what they complete.
+        """
+        found = {whole for side in attached for clause, whole in side.items() if is_below(path, clause)}
+        return any(map(self.has, found or {path}))
 
 
 EVERYTHING = Owned()

@@ -64,7 +64,9 @@ def changed(reading: Reading, contrat: Contrat, bound: Sequence[Version]) -> tup
         ecarts = difference(before, (contrat, now))
         if piece := version.piece:
             its = owned(earlier.kind(before[0].type)[1], (piece,))
-            found += disturbed(contrat, ecarts, its, piece, signed=any(each.piece == piece for each in facts))
+            sides = tuple(Dossier(*each).attached for each in (before, (contrat, now)))
+            own = [each for each in ecarts if its.is_touched(each.path, sides)]
+            found += disturbed(contrat, own, piece, signed=any(each.piece == piece for each in facts))
         else:
             acte = acte_of(Dossier(contrat, now))
             found += unannounced(contrat, ecarts, version.number or 0, acte)

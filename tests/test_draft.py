@@ -10,11 +10,12 @@ from memory import ROOT, Files, real_schema, schema_of, source
 
 from cpomgen.blanks import blanks
 from cpomgen.draft import WIDTH, draft
+from cpomgen.fields import read_schema
 from cpomgen.load import load
 from cpomgen.pipeline import check
 from cpomgen.problem import Problem
 from cpomgen.resolve import resolve
-from cpomgen.schema import Schema, read_schema
+from cpomgen.schema import Schema
 from cpomgen.source import Mapping, Scalar, Sequence
 from cpomgen.tree import WorkTree
 from cpomgen.validate import validate

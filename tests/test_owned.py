@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import pytest
 from memory import ROOT, source
+from petit import dossier
 
 from cpomgen.load import load
 from cpomgen.manifeste import Manifeste, read_manifeste
@@ -73,3 +74,20 @@ def it_leaves_no_field_of_our_types_to_nobody(kind: str) -> None:
     pieces = [name for name in found.pieces if not is_whole(found, name)]
     for path in ("duree.date_fin", *filter(None, found.rubriques.values())):
         assert len([name for name in pieces if owned(found, (name,)).has(path)]) == 1
+
+
+def it_gives_a_clause_to_the_piece_that_it_completes() -> None:
+    found = dossier()
+    assert found.attached == {
+        "clauses_particulieres[c1]": "annexes.financement",
+        "clauses_particulieres[c2]": "clauses_particulieres[c2]",
+    }
+    annexe, socle = (
+        owned(read_manifeste(load(WorkTree(ROOT), "templates/cpom_type/modele.yaml")), (name,))
+        for name in ("annexe-4", "socle")
+    )
+    elsewhere = {**found.attached, "clauses_particulieres[c1]": "clauses_particulieres[c1]"}
+    path = "clauses_particulieres[c1].texte"
+    assert [each.is_touched(path, (found.attached,)) for each in (annexe, socle)] == [True, False]
+    assert [each.is_touched(path, (found.attached, elsewhere)) for each in (annexe, socle)] == [True, True]
+    assert [each.is_touched(path, ({}, elsewhere)) for each in (annexe, socle)] == [False, True]

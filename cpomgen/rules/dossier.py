@@ -20,6 +20,7 @@ from cpomgen.voisin import Voisin
 
 ITEM = ""  # the role, so to say, of the items of a list
 ANSWER = "repond"  # and of the fields whose text answers contents of the law; no role of a schema is so named
+CLAUSES = "clauses_particulieres"  # the role of the list of what a contract adds to its template
 STEP = re.compile(r"\[[^\]]*\]|[^.\[]+")  # of a path: a place in a list, or a name
 
 
@@ -119,7 +120,16 @@ class Dossier:
 
     def settles(self, path: str) -> bool:
         """Tell whether a field is settled for signature, by its path."""
-        return self.settled and self.owned.has(path)
+        return self.settled and self.owned.is_touched(path, (self.attached,))
+
+    @cached_property
+    def attached(self) -> dict[str, str]:
+        """Return the path of each clause that completes the contract, with that of the rubrique that it completes.
+
+        One that completes none has its own.
+        """
+        clauses = [(each, self.schema.path_of(each.text("article_complete"))) for each in self.items(CLAUSES)]
+        return {clause.path: ".".join(path or (clause.path,)) for clause, path in clauses}
 
     @cached_property
     def voisins(self) -> tuple[Voisin, ...]:
@@ -146,6 +156,11 @@ class Dossier:
     def knows(self, role: str) -> bool:
         """Tell whether contracts of this type have a field of that role."""
         return self.schema.path_of(role) is not None
+
+    def name(self, role: str) -> str:
+        """Return what contracts of this type call the field of a role; the role itself when they have none."""
+        field = self.schema.at_role(role)
+        return field.name if field else role
 
     def written(self, role: str, fact: str) -> str:
         """Return how a fact is written in contracts of this type, empty when they cannot say it: « nature: fir »."""

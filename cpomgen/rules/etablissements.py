@@ -59,7 +59,8 @@ def mid_term_is_the_middle(dossier: Dossier) -> Iterator[Found]:
     if effet and fin and day and effet <= day <= fin and not (third := (fin - effet) / 3) <= day - effet <= 2 * third:
         end = "premier" if day - effet < third else "dernier"
         message = f"l'évaluation à mi-parcours, le {jour(day)}, tombe dans le {end} tiers du contrat."
-        yield Found(dossier.one("evaluation_mi_parcours"), message, f"milieu du contrat : {_middle(dossier)}")
+        place = dossier.one("evaluation_mi_parcours")
+        yield Found(place, message, f"milieu du contrat : {place.field.name}: {_middle(dossier)}")
 
 
 def _middle(dossier: Dossier) -> date | None:
