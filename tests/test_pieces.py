@@ -89,6 +89,13 @@ def it_keeps_the_bytes_of_a_piece_whatever_the_contract_becomes(root: Path) -> N
     assert built(root, "--version", "v0-socle") == before
 
 
+def it_freezes_several_pieces_at_once(root: Path) -> None:
+    write_annex(root)
+    told = freeze("--piece", "socle", "--piece", "annexe", "--piece", "annexe", "--reprendre")
+    assert (told.count("arrêtée le"), "build essai --version 0" in told, "Pas encore" in told) == (2, True, False)
+    assert tags(root) == ["v0-annexe", "v0-socle"]
+
+
 def it_refuses_what_is_no_piece_yet(root: Path) -> None:
     assert freeze("--piece", "socle").count("erreur CPOM612") == 1
     for name in ("annexe", "contrat", "socles"):
@@ -255,7 +262,10 @@ def it_tells_at_a_date_which_piece_is_late(root: Path) -> None:
     assert "  essai    annexe   arrêté" in said("status", "--au", "2012-07-02")
     typed("sign", "essai", "--piece", "annexe", "--le", "2012-06-25")
     done = said("status", "--au", "2012-07-02")
-    assert ("aucun en retard" in done, "pièce par pièce" in done) == (True, False)
+    assert ("aucun en retard" in done, "  essai    contrat  signé en partie" in done) == (True, True)
+    record(root)
+    freeze("--le", "2012-06-30")
+    assert "pièce par pièce" not in said("status", "--au", "2012-07-02")
 
 
 def it_reviews_and_imports_contracts_of_which_pieces_are_frozen(root: Path) -> None:
