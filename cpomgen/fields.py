@@ -15,9 +15,10 @@ from cpomgen.source import Node, Scalar, Source, shown
 NESTING = 20
 MOST = 5_000  # fields; definitions that hold each other twice would double at each level
 HEAD = ("type", "regime", "libelle", COMMUNS, "definitions", "champs")
-TAKEN = (
-    "exercices", "edition", "version", "empreinte", "numeros", "loop", "mots", "acte", "note", "fiche", "consolidation",
-)  # fmt: skip  # what templates find under these names
+TAKEN = (  # what templates find under these names
+    "exercices", "edition", "version", "empreinte", "numeros", "loop", "mots", "appels", "acte", "note", "fiche",
+    "consolidation",
+)  # fmt: skip
 
 
 def read_schema(source: Source, communs: Iterable[Source] = ()) -> Schema:
