@@ -27,7 +27,8 @@ LOOKED_UP = {"get", "pop", "index", "startswith", "endswith", "removeprefix", "r
 # Names that the program gives itself, and that fields of some type happen to have.
 OWN: dict[str, str] = {
     "amend": "parties", "compare": "lignes", "held": "lignes", "redline": "parties", "rows": "lignes",  # of a text
-    "campagne": "calendrier", "catalogue": "intitule", "glance": "libelle", "manifeste": "libelle nom",  # other files
+    "campagne": "calendrier", "catalogue": "intitule", "glance": "libelle", "manifeste": "libelle nom",
+    "methode": "pieces",  # other files
     "claim": "identifiant", "repository": "identifiant",  # what documents and tags record
     "fiches": "avenants duree identifiant intitule montants numero pieces",  # how a portfolio is kept
     "term": "date_effet date_fin",  # days, by the roles of their fields
@@ -43,7 +44,7 @@ WORDS: dict[str, str] = {
     "rules.contenu": "1° 2° 3° 4° 5° 6°",  # the contents of D. 6114-11, as the code numbers them
 }  # fmt: skip
 GENRES = {"m", "f"}
-ACTS = {"brief", "consolidate", "enact"}  # whose paths are those of acte.yaml and the like
+ACTS = {"brief", "consolidate", "enact", "instruct"}  # whose paths are those of acte.yaml and the like
 FAMILY = re.compile(r"\b(réseaux?|promoteurs?|titulaires?)\b", re.IGNORECASE)  # what one type calls its parties
 SPOKEN = {  # where these words are the field's own: rules of one law, what faits mean
     "faits", "rules.etablissements", "rules.regimes", "disk",  # the network of computers
