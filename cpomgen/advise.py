@@ -57,7 +57,9 @@ def _unjustified(projet: Projet, manifeste: Manifeste) -> Iterator[Problem]:
     cases = f"{cases if manifeste.convenus else ''}."
     if not avenant.motifs:
         message, remedy = f"l'avenant n° {avenant.numero} n'invoque aucun motif.", ", ".join(manifeste.motifs)
-        yield _warning(projet, "CPOM643", f"{avenant.path}.motifs", message, f"invoquez-en un parmi {remedy}{cases}")
+        motifs = projet.new.schema.at_role("motifs")
+        where = f"{avenant.path}.{motifs.name}" if motifs else avenant.path
+        yield _warning(projet, "CPOM643", where, message, f"invoquez-en un parmi {remedy}{cases}")
         return
     for article in projet.articles:
         covering = [motif for motif in manifeste.motifs if _covers(manifeste, motif, article)]

@@ -36,7 +36,7 @@ def project(before: Version, reading: Reading, identifiant: str, number: int, af
     new = state_of(reading, identifiant, file, settled=settled)
     frozen, earlier = before.number is not None, Reading(before.tree, reading.kept)
     old = state_of(earlier, identifiant, before.file, settled=frozen, since=new)
-    avenant = announced(avenant_of(Dossier(new.contrat, new.schema), number), new.contrat, number)
+    avenant = announced(avenant_of(Dossier(new.contrat, new.schema), number), new, number)
     type_ = read_type(reading.tree, new.contrat.type, reading.kept, settled=settled)
     both = paired(old.imprime, new.imprime)
     rule = type_.modele.avenant

@@ -11,7 +11,7 @@ from cpomgen.load import load
 from cpomgen.outcome import Started
 from cpomgen.project import contract_file, kind_of, known_type, new_file
 from cpomgen.renew import renew
-from cpomgen.schema import read_schema
+from cpomgen.schemas import schema_of_type
 from cpomgen.splice import laid_as, text_of
 from cpomgen.term import renewed_id, term_after
 from cpomgen.tree import Tree
@@ -19,7 +19,7 @@ from cpomgen.tree import Tree
 
 def begin(tree: Tree, root: Path, identifiant: str, kind: str) -> Started:
     """Write a new contract of a type, to be filled; raise ProblemError when its id will not do, or is taken."""
-    schema = read_schema(load(tree, f"schemas/{known_type(tree, kind)}.yaml"))
+    schema = schema_of_type(tree, known_type(tree, kind))
     file = new_file(identifiant, schema.at_role("identifiant"))
     text = draft(schema, identifiant, helped=kind in tree.names("schemas", ".schema.json"))
     create(root, {file: text.encode()})
@@ -30,7 +30,7 @@ def follow(tree: Tree, root: Path, identifiant: str, name: str = "") -> Started:
     """Write the contract that follows another, under its own name or that of its first year, to be filled."""
     content = tree.read(path := contract_file(tree, identifiant))
     source = load(tree, path)
-    schema = read_schema(load(tree, f"schemas/{kind_of(source, tree)}.yaml"))
+    schema = schema_of_type(tree, kind_of(source, tree))
     name = name or renewed_id(identifiant, term_after(source, schema))
     file = new_file(name, schema.at_role("identifiant"))
     renewed = renew(source, text_of(content), schema, name)

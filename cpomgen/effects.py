@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from cpomgen.chapter import folded, problem_entry, told
 from cpomgen.markup import Entries, Entry, Folded, Part, Sentence, Title
 from cpomgen.operation import Action, Unite
+from cpomgen.schemas import FOLDER as SHARED
 from cpomgen.wording import accord, combien
 
 if TYPE_CHECKING:
@@ -50,6 +51,8 @@ def type_parts(one: Affected, pen: Pen) -> Iterator[Part]:
 
 
 def _gloss(path: str) -> str:
+    if path.startswith(f"{SHARED}/"):
+        return "des champs que plusieurs types peuvent avoir en commun"
     return next(gloss for end, gloss in GLOSSES if path.endswith(end))
 
 

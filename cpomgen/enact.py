@@ -24,20 +24,21 @@ if TYPE_CHECKING:
     from cpomgen.contrat import Contrat
     from cpomgen.modele import Modele
     from cpomgen.operation import Operation
-    from cpomgen.outcome import Projet
+    from cpomgen.outcome import Projet, State
 
 WHOLE, DETAILED = "remplacement", "detail"  # how a part may be amended, as officers say it
 PATH = "acte"
 NOTHING = "–"
 
 
-def announced(avenant: Avenant | None, contrat: Contrat, number: int) -> Avenant:
+def announced(avenant: Avenant | None, state: State, number: int) -> Avenant:
     """Return the avenant of a number; raise ProblemError when the contract announces none of that number."""
     if avenant is not None:
         return avenant
     message = f"ce contrat n'annonce pas l'avenant n° {number}." if number else "ce contrat n'annonce aucun avenant."
     remedy = f"annoncez-le sous « avenants » : numero: {number or 1}, un objet, et les motifs qui le justifient."
-    raise ProblemError(Problem("CPOM641", contrat.mark("avenants"), message, remedy))
+    path = ".".join(state.schema.path_of("avenants") or ())
+    raise ProblemError(Problem("CPOM641", state.contrat.mark(path), message, remedy))
 
 
 def unwritten(contrat: Contrat) -> Problem:

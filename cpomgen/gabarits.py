@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from pathlib import Path
 from typing import TYPE_CHECKING, TypeVar
 
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.schema import Schema, read_schema
+from cpomgen.schemas import beside_schema, schema_bytes, schema_of_type
 from cpomgen.source import Source
-from cpomgen.tree import Tree, WorkTree
+from cpomgen.tree import Tree
 
 if TYPE_CHECKING:
     from cpomgen.gabarit import GabaritRule
@@ -101,7 +100,7 @@ class _TypeFiles:
         from cpomgen.typeset import read_look
 
         self.tree, self.kind, self.kept, self.folder = tree, kind, kept, f"templates/{kind}"
-        self.schema = read_once(tree, f"schemas/{kind}.yaml", read_schema, kept)
+        self.schema = schema_of_type(tree, kind, kept)
         self.modele = read_once(tree, f"{self.folder}/modele.yaml", read_modele, kept)
         if self.modele.typologies and not settled:
             self.modele.typologies.check(self.schema)
@@ -121,7 +120,7 @@ class _TypeFiles:
 
     def content(self, rule: GabaritRule) -> bytes:
         """Return the bytes of all that what is printed with a Word template is made of."""
-        gabarit, schema = self.tree.read(f"{self.folder}/{rule.gabarit}"), self.tree.read(f"schemas/{self.kind}.yaml")
+        gabarit, schema = self.tree.read(f"{self.folder}/{rule.gabarit}"), schema_bytes(self.tree, self.kind, self.kept)
         return gabarit + self.style + schema + self.tree.read(f"{self.folder}/modele.yaml")
 
     def compiled(self, rule: GabaritRule) -> tuple[Patron, Trame]:
@@ -163,8 +162,3 @@ class _TypeFiles:
         if rule is self.modele.methode:
             return ("fiche",)
         return ("acte",) if rule is self.modele.avenant else ("acte", "note")
-
-
-def beside_schema(name: str) -> Schema:
-    """Return what templates see under a name, beside the fields of the contract."""
-    return read_schema(load(WorkTree(Path(__file__).parent), f"{name}.yaml"))

@@ -5,13 +5,17 @@ What git compares is read so, and what two branches changed: a contract in error
 
 from __future__ import annotations
 
+from contextlib import suppress
+
 from cpomgen.kept import Kept
 from cpomgen.load import load
 from cpomgen.outline import outline
 from cpomgen.partie import Partie
+from cpomgen.problem import ProblemError
 from cpomgen.project import kind_of
-from cpomgen.schema import Schema, read_schema
-from cpomgen.source import Source
+from cpomgen.schema import Schema
+from cpomgen.schemas import schema_of_type
+from cpomgen.source import Scalar, Source
 from cpomgen.tree import Alone, Tree
 
 
@@ -22,11 +26,19 @@ def typed(content: bytes, file: str) -> Source:
 
 def schema_of(source: Source, tree: Tree, kept: Kept | None = None) -> Schema:
     """Return the schema of a contract in a tree; raise ProblemError when it has none."""
-    path = f"schemas/{kind_of(source, tree)}.yaml"
-    content = tree.read(path)
-    return (kept or Kept()).of(path, content, lambda: read_schema(typed(content, path)))
+    return schema_of_type(tree, kind_of(source, tree), kept)
 
 
 def parties(source: Source, schema: Schema) -> tuple[Partie, ...]:
     """Return the parts of a contract."""
     return outline(source, schema)
+
+
+def types_of(tree: Tree) -> dict[str, str]:
+    """Return the types of contract of a project, each with its title, empty for a schema that cannot be read."""
+    found = dict.fromkeys(tree.names("schemas", ".yaml"), "")
+    for name in found:
+        with suppress(ProblemError):
+            title = typed(tree.read(path := f"schemas/{name}.yaml"), path).root.get("libelle")
+            found[name] = " ".join(title.text.split()) if isinstance(title, Scalar) else ""
+    return found

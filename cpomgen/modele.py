@@ -97,6 +97,12 @@ class Modele(GabaritRule):
         """Return the words that follow the values of a contract, by name."""
         return Fiche({rule.nom: rule.of(scope) for rule in self.mots}, "")
 
+    def appels(self, fields: Mapping[str, Any]) -> Fiche:
+        """Return what the typology of a contract makes of each piece, by name, in the words of the manifest."""
+        pieces = self.typologies.pieces if self.typologies else ()
+        found = {each.piece: self.typologies and self.typologies.appel(fields, each.piece) for each in pieces}
+        return Fiche({piece: appel.value for piece, appel in found.items() if appel}, "")
+
     @property
     def word_names(self) -> Mapping[str, tuple[str, ...]]:
         """Return the names of those words, by the name of their rule."""

@@ -6,7 +6,6 @@ import re
 from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
-from cpomgen.load import load
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
 from cpomgen.schema import Field
 from cpomgen.source import Scalar, Source, shown
@@ -104,16 +103,6 @@ def known_type(tree: Tree, kind: str, mark: Mark | None = None) -> str:
         return kind
     message = f"il n'y a pas de type de contrat « {kind} »."
     raise ProblemError(Problem("CPOM220", mark or Mark("schemas"), message, nearest(kind, known, _among(known))))
-
-
-def types_of(tree: Tree) -> dict[str, str]:
-    """Return the types of contract of a project, each with its title, empty for a schema that cannot be read."""
-    found = dict.fromkeys(tree.names("schemas", ".yaml"), "")
-    for name in found:
-        with suppress(ProblemError):
-            title = load(tree, f"schemas/{name}.yaml").root.get("libelle")
-            found[name] = " ".join(title.text.split()) if isinstance(title, Scalar) else ""
-    return found
 
 
 def _among(known: tuple[str, ...]) -> str:

@@ -15,7 +15,7 @@ from cpomgen.schema import Field, Meta, Schema
 
 Reached = tuple[Field, ...]
 Scope = Mapping[str, Reached]
-OURS = ("exercices", "edition", "version", "empreinte", "loop")
+OURS = ("exercices", "edition", "version", "empreinte", "appels", "loop")
 ITEMS = ("first", "last")
 OF_ITEMS = ("chaque", "dont")  # filters of a list whose first argument names a field of its items
 BESIDE = {  # what is lost when a template does not print what it has beside the fields of the contract

@@ -12,7 +12,7 @@ from cpomgen.catalogue import Catalogue, catalogue_of
 from cpomgen.concordance import Search
 from cpomgen.contrat import Contrat
 from cpomgen.examine import Dossier, acte_of, as_typed, duree_of, examined, fiche_of, likely_voisin, voisin_of
-from cpomgen.gabarits import beside_schema, read_once
+from cpomgen.gabarits import read_once
 from cpomgen.join import join
 from cpomgen.kept import Kept
 from cpomgen.load import load
@@ -22,7 +22,8 @@ from cpomgen.problem import Mark, ProblemError
 from cpomgen.project import CAMPAGNE, contract_file, has_campagne, kind_of
 from cpomgen.registre import Signature, read_registre, register_file
 from cpomgen.resolve import resolve
-from cpomgen.schema import Schema, read_schema
+from cpomgen.schema import Schema
+from cpomgen.schemas import all_schemas, beside_schema, schema_of_type
 from cpomgen.tree import Moment, Tree
 from cpomgen.validate import validate
 from cpomgen.voisin import Voisin
@@ -63,7 +64,7 @@ class Reading:
 
     def kind(self, name: str) -> tuple[Schema, Manifeste]:
         """Return the schema of a type of contract, and what rules need of its manifest; raise what is wrong there."""
-        schema = read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept)
+        schema = schema_of_type(self.tree, name, self.kept)
         manifeste = read_once(self.tree, f"templates/{name}/modele.yaml", read_manifeste, self.kept)
         if manifeste.typologies:
             manifeste.typologies.check(schema)
@@ -80,13 +81,13 @@ class Reading:
         """
         if not has_campagne(self.tree):
             return None
-        names = self.tree.names("schemas", ".yaml")
-        content = b"".join(map(self.tree.read, (CAMPAGNE, *(f"schemas/{name}.yaml" for name in names))))
-        return self.kept.of("campagne", content, lambda: self.read_campagne(names))
+        content = self.tree.read(CAMPAGNE) + all_schemas(self.tree, self.kept)
+        return self.kept.of("campagne", content, self.read_campagne)
 
-    def read_campagne(self, kinds: Collection[str]) -> Campagne:
-        """Return the campaign of the project, whose lists are described by these types of contract."""
-        schemas = [read_once(self.tree, f"schemas/{name}.yaml", read_schema, self.kept) for name in kinds]
+    def read_campagne(self) -> Campagne:
+        """Return the campaign of the project, whose lists are described by its types of contract."""
+        kinds = self.tree.names("schemas", ".yaml")
+        schemas = [schema_of_type(self.tree, name, self.kept) for name in kinds]
         documents: dict[str, Collection[str]] = dict.fromkeys(kinds, ())
         for name in kinds:
             with suppress(ProblemError):  # of a manifest, which its contracts tell
@@ -146,8 +147,7 @@ class Reading:
 
     def voisin(self, identifiant: str) -> Voisin | None:
         """Return what other contracts need of one, None without its parties; raise ProblemError when it is unread."""
-        schemas = (f"schemas/{name}.yaml" for name in self.tree.names("schemas", ".yaml"))
-        content = b"".join(map(self.tree.read, (f"contracts/{identifiant}.yaml", *schemas)))
+        content = self.tree.read(f"contracts/{identifiant}.yaml") + all_schemas(self.tree, self.kept)
         return self.kept.of(f"voisin {identifiant}", content, lambda: voisin_of(Dossier(*self.resolved(identifiant))))
 
 

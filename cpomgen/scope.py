@@ -34,4 +34,5 @@ def scope_of(contrat: Contrat, modele: Modele, edition: Edition, fingerprint: st
         "empreinte": fingerprint[:8],
         "numeros": Numbers(),
         "mots": modele.words(contrat.fiche),
+        "appels": modele.appels(contrat.fiche),
     }

@@ -6,6 +6,7 @@ import os
 import tempfile
 from collections.abc import Callable
 from dataclasses import fields
+from functools import cache
 from importlib import import_module
 from pathlib import Path
 
@@ -72,6 +73,12 @@ def cpom(root: Path) -> Type:
     """Return the type cpom_type: its schema, its template, its style."""
     found = read_type(WorkTree(root), "cpom_type")
     return Compiled(*(getattr(found, each.name) for each in fields(found)))
+
+
+@pytest.fixture(scope="session")
+def compiled(root: Path, cpom: Type) -> Callable[[str], Type]:
+    """Return what gives a type of contract by its name, each compiled once."""
+    return cache(lambda kind: cpom if kind == cpom.modele.type else read_type(WorkTree(root), kind))
 
 
 @pytest.fixture(scope="session")

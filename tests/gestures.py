@@ -5,12 +5,18 @@ Each was done once in LibreOffice Writer; what Writer itself adds to a file is t
 
 from __future__ import annotations
 
+import re
 import shutil
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
+from histoire import contract
 from lxml import etree
+from memory import ROOT
 from picture import PIC, WP, A, png
+from read_acte import applied
+from read_contrat import as_lists, text_of
+from read_word import imprime_of
 from signed import signed
 
 from cpomgen.package import R, W, pack, unpack, w
@@ -34,10 +40,11 @@ def _edited(
     edit: Callable[[etree._Element], None],
     new: Mapping[str, bytes] | None = None,
     changes: Mapping[str, tuple[str, str]] | None = None,
+    where: str = GABARIT,
 ) -> None:
-    """Change the body of the template, add parts to it, replace words of others once each."""
-    target = folder / GABARIT
-    parts = dict(unpack(target.read_bytes(), GABARIT).parts)
+    """Change the body of a template, add parts to it, replace words of others once each."""
+    target = folder / where
+    parts = dict(unpack(target.read_bytes(), where).parts)
     root = etree.fromstring(parts[DOCUMENT])
     edit(root)
     parts[DOCUMENT] = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
@@ -177,6 +184,81 @@ def sign(folder: Path) -> None:
     (folder / "annexe-4-signee.pdf").write_bytes(signed(content))
 
 
+NAISSANCE = "templates/cpom_naissance/contrat.docx"
+TYPE = ROOT / "docs/guide/ajouter-un-type.md"
+OWN = "templates/contrat_fir/contrat.docx"
+ACT = "templates/contrat_fir/avenant.docx"
+EDGES = ("word/header1.xml", "word/footer1.xml")
+
+
+def write_templates(folder: Path) -> None:
+    """Keep of copies of templates what another type of contract has too, and type what the page of the guide says."""
+    page = TYPE.read_text(encoding="utf-8")
+    visas = re.findall(r"(?:publique à|point-virgule par)\s+`([^`]+)`", page)
+    typed = re.findall(r"^\| ([\w ]+) \| `(.+)` \|$", page, re.MULTILINE)
+    replaced = dict(re.findall(r"`([^`]+)`,?\s+par\s+`([^`]+)`", page.partition("Dans tout le fichier, ")[2]))
+
+    def edit(root: etree._Element) -> None:
+        _shorten_visa(root, " ".join(visas[0].split()))
+        for each in root.iter(w("t")):
+            each.text = _with(replaced, each.text or "")
+
+    def edit_contract(root: etree._Element) -> None:
+        kept = list(root[0])
+        texts = [" ".join(_text(each).split()) for each in kept]
+        breaks = [n for n, each in enumerate(kept) if each.find(f"{w('pPr')}/{w('sectPr')}") is not None]
+
+        def at(words: str) -> int:
+            return next(n for n, text in enumerate(texts) if words in text)
+
+        first, closing = at("Titre 1 – Objet du contrat"), at("Le présent texte, établi à titre") - 1
+        loi = kept[at("Vu la loi n° 2000-321")]
+        _retype(loi, _text(loi).removesuffix("\u00a0;") + visas[1])
+        for style, text in typed:
+            kept[closing].addprevious(_paragraph(style.replace(" ", ""), text.replace(r"\|", "|")))
+        cuts = [
+            (at("Nature : {{ nature }}"), at("Nature : {{ nature }}")),
+            (at("Structure : {{") - 1, at("Structure : {{") + 1),
+            (at("Vu le code de la sécurité sociale") - 1, at("Vu le code de la sécurité sociale") + 1),
+            (at("Vu le décret n° 2010-1170"), at("Vu le décret n° 2021-295") + 1),
+            (first, closing - 1),
+            (breaks[0] + 1, breaks[-1]),
+        ]
+        for each in (each for start, end in cuts for each in kept[start : end + 1]):
+            root[0].remove(each)
+        edit(root)
+
+    for where, change in ((OWN, edit_contract), (ACT, edit)):
+        _edited(folder, change, where=where, changes={name: edge for name in EDGES for edge in replaced.items()})
+
+
+def _with(replaced: Mapping[str, str], text: str) -> str:
+    for old, new in replaced.items():
+        text = text.replace(old, new)
+    return text
+
+
+def _shorten_visa(root: etree._Element, text: str) -> None:
+    _retype(next(each for each in root.iter(w("p")) if _text(each).startswith("Vu le code de la santé publique")), text)
+
+
+def _retype(paragraph: etree._Element, text: str) -> None:
+    """Type other words in the place of those of a paragraph."""
+    first, *others = paragraph.findall(w("r"))
+    for each in others:
+        paragraph.remove(each)
+    next(first.iter(w("t"))).text = text
+
+
+def read_act(folder: Path) -> None:
+    """Read the act alone, as who receives it does: the text signed first becomes that of the avenant."""
+    name = "depistage-itinerant"
+    act = imprime_of((folder / "out" / name / "avenant-1/avenant.docx").read_bytes())
+    old, new = (imprime_of(contract(folder, name, number)) for number in (0, 1))
+    assert as_lists(text_of(old)) != as_lists(text_of(new))
+    assert as_lists(applied(text_of(old), act)) == as_lists(text_of(new))
+
+
 GESTURES: dict[str, Callable[[Path], None]] = {
     "la phrase est changée": change_sentence,
     "un article est ajouté": add_article,
@@ -186,4 +268,6 @@ GESTURES: dict[str, Callable[[Path], None]] = {
     "l’annexe revient signée": sign,
     "un logo est ajouté": add_logo,
     "une colonne est ajoutée": add_column,
+    "les modèles sont écrits": write_templates,
+    "l’acte est relu": read_act,
 }

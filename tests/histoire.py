@@ -15,6 +15,11 @@ from memory import ROOT
 from specimens import compiled_once
 
 from cpomgen import amending, gabarits, pipeline
+from cpomgen.edition import Edition
+from cpomgen.outcome import Options
+from cpomgen.package import pack
+from cpomgen.reading import Reading
+from cpomgen.version import open_version
 
 
 @cache
@@ -52,3 +57,12 @@ def make(folder: Path) -> Path:
     with in_silence(), unbuilt():
         script().main(str(folder))
     return folder
+
+
+def contract(root: Path, name: str, number: int) -> bytes:
+    """Return the Word file of a version, as if it were to be signed: a consolidated text says what it is."""
+    version = open_version(root, name, str(number))
+    with in_silence():
+        state = pipeline.state_of(reading := Reading(version.tree), name, version.file, settled=True)
+        made = amending.made(state, reading, Options(Edition.A_SIGNER, number=number), settled=True)
+        return pack(made.package.parts)

@@ -12,6 +12,7 @@ from wordfile import opened
 
 from cpomgen.compile import compile_template
 from cpomgen.contrat import Contrat
+from cpomgen.fields import read_schema
 from cpomgen.fill import fill
 from cpomgen.filters import Numbers
 from cpomgen.imprime import Imprime
@@ -26,7 +27,8 @@ from cpomgen.print import print_contract
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.reading import Reading
 from cpomgen.resolve import resolve
-from cpomgen.schema import Schema, read_schema
+from cpomgen.schema import Schema
+from cpomgen.schemas import schema_of_type
 from cpomgen.source import Source
 from cpomgen.tree import Tree, WorkTree
 from cpomgen.validate import validate
@@ -153,4 +155,4 @@ def real_patron(kind: str = "cpom_type") -> Patron:
 @cache
 def real_schema() -> Schema:
     """Return the real schema."""
-    return read_schema(load(WorkTree(ROOT), "schemas/cpom_type.yaml"))
+    return schema_of_type(WorkTree(ROOT), "cpom_type")

@@ -11,11 +11,12 @@ How to write a page, tests/errors/CPOM211.md (in French: it is also what `cpomge
 
 Files are laid over a project, chosen by the example itself:
 
-- one that speaks of `reseau` (`contracts/reseau.yaml`, or `cpomgen validate reseau`) gets the real schema and template,
-  and tests/errors/reseau.yaml, complete and without fault. Contracts of such an example (reseau.yaml or any other,
-  unless it begins with `type:`) are laid over reseau.yaml: give only the top-level rubriques that change, whole; they
-  replace those of the same name where they stand, new ones go at the end, `rubrique:` with nothing in it takes it out;
-  only `annexes` is laid over annex by annex, so that a page may give the one that it changes;
+- one that speaks of a contract of this folder (`contracts/reseau.yaml`, or `cpomgen validate reseau`) gets that
+  contract, complete and without fault, with the schema and the template of its type, as they are in the repository.
+  Contracts of such an example (of that name or any other, unless it begins with `type:`) are laid over it: give only
+  the top-level rubriques that change, whole; they replace those of the same name where they stand, new ones go at the
+  end, `rubrique:` with nothing in it takes it out; only `annexes` is laid over annex by annex, so that a page may give
+  the one that it changes;
 - any other gets the small project of tests/essai.py: contract, schema and template `essai`. Give whole files.
 
 Languages of files: `yaml`, `typ` and the like are text as it is. `octets` is bytes: `\\xe9`, `\\t`, `\\r`, `\\n`,
@@ -51,11 +52,14 @@ from cpomgen import amending, boundary, cache, fill, pipeline, typeset, write
 from cpomgen.cli import main
 from cpomgen.commands import importing
 from cpomgen.gabarits import read_acte, read_note, read_type
+from cpomgen.kept import Kept
 from cpomgen.ligne import propose
 from cpomgen.problem import Mark, ProblemError
+from cpomgen.schemas import schema_bytes
 from cpomgen.tree import Tree
 
 ERRORS = Path(__file__).parent / "errors"
+BASES = tuple(sorted(path.stem for path in ERRORS.glob("*.yaml")))
 WITHIN = typeset._within  # noqa: SLF001 - what waits for Typst
 TITLE = re.compile(r"# (CPOM\d{3}) – (\S.*)\n")
 FAMILIES = (
@@ -87,9 +91,10 @@ class Example(NamedTuple):
     expected: str
 
     @property
-    def is_real(self) -> bool:
-        """Tell whether the example wants the real type of contract."""
-        return any(re.search(r"\breseau\b", text) for text in (*self.lines, *(file.path for file in self.files)))
+    def base(self) -> str:
+        """Return the contract of this folder that the example is laid over; empty when it wants the small project."""
+        said = " ".join((*self.lines, *(file.path for file in self.files)))
+        return next((name for name in BASES if re.search(rf"\b{name}\b", said)), "")
 
 
 class Page(NamedTuple):
@@ -155,11 +160,11 @@ def _examples(text: str) -> Iterator[Example]:
 
 def play(example: Example, folder: Path) -> tuple[str, list[int]]:
     """Return what an example says, and the exit status of each of its commands; its project is made in `folder`."""
-    base = real(folder) if example.is_real else project(folder)
+    base = real(folder, example.base) if example.base else project(folder)
     for file in example.files:
         path = base / file.path
         path.parent.mkdir(parents=True, exist_ok=True)
-        path.write_bytes(_content(file, real=example.is_real))
+        path.write_bytes(_content(file, example.base))
     said, statuses = io.StringIO(), []
     with contextlib.ExitStack() as during:
         during.enter_context(contextlib.chdir(base))
@@ -177,24 +182,27 @@ def play(example: Example, folder: Path) -> tuple[str, list[int]]:
     return said.getvalue(), statuses
 
 
-def real(folder: Path) -> Path:
-    """Make the project of the real type of contract, with the contract without fault."""
-    for path in ("schemas/cpom_type.yaml", "templates/cpom_type"):
+def real(folder: Path, name: str = "reseau") -> Path:
+    """Make the project of a contract without fault, with the real type of contract that it is of."""
+    text = (ERRORS / f"{name}.yaml").read_text(encoding="utf-8")
+    kind = re.search(r"^type: (\w+)$", text, re.MULTILINE)
+    assert kind, name
+    for path in (f"schemas/{kind[1]}.yaml", "schemas/communs", f"templates/{kind[1]}"):
         copy = shutil.copytree if (ROOT / path).is_dir() else shutil.copy
         (folder / path).parent.mkdir(parents=True, exist_ok=True)
         copy(ROOT / path, folder / path)
     (folder / "contracts").mkdir()
-    shutil.copy(ERRORS / "reseau.yaml", folder / "contracts/reseau.yaml")
+    shutil.copy(ERRORS / f"{name}.yaml", folder / f"contracts/{name}.yaml")
     return folder
 
 
-def _content(file: File, *, real: bool) -> bytes:
+def _content(file: File, base: str) -> bytes:
     if file.language == "octets":
         return octets(file.text)
     if file.language in ("docx", "xlsx"):
         return {"docx": docx, "xlsx": xlsx}[file.language](file.text)
-    if real and file.path.startswith("contracts/") and not file.text.startswith("type:"):
-        return laid_over((ERRORS / "reseau.yaml").read_text(encoding="utf-8"), file.text).encode()
+    if base and file.path.startswith("contracts/") and not file.text.startswith("type:"):
+        return laid_over((ERRORS / f"{base}.yaml").read_text(encoding="utf-8"), file.text).encode()
     return file.text.encode()
 
 
@@ -217,9 +225,16 @@ def compiled_once(
     tree: Tree, kind: str, _: object = None, *, settled: bool = False, read: Callable[..., Any] = read_type
 ) -> Any:
     """Return a type of contract, compiled once for all examples that leave it as it is."""
-    paths = [f"schemas/{kind}.yaml", *(f"templates/{kind}/{name}" for name in tree.names(f"templates/{kind}", ""))]
+    paths = [f"templates/{kind}/{name}" for name in tree.names(f"templates/{kind}", "")]
     try:
-        key: tuple[object, ...] = (read, settled, *paths, *map(tree.read, paths))
+        key: tuple[object, ...] = (
+            read,
+            settled,
+            kind,
+            schema_bytes(tree, kind, Kept()),
+            *paths,
+            *map(tree.read, paths),
+        )
     except ProblemError:
         return read(tree, kind, settled=settled)
     if key not in _TYPES:

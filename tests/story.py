@@ -176,6 +176,7 @@ class _Reader:
 
     def on_write(self, text: str, path: str, line: str) -> None:
         target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
         known = target.read_text(encoding="utf-8") if target.is_file() else ""
         new = inserted(known, line, text) if line else written(known, text)
         target.write_text(new, encoding="utf-8", newline="\n")
@@ -196,7 +197,9 @@ class _Reader:
         target.write_text(text.replace(old, new, 1), encoding="utf-8", newline="\n")
 
     def on_copy(self, source: str, path: str) -> None:
-        (self.folder / path).write_bytes((self.folder / source).read_bytes())
+        target = self.folder / path
+        target.parent.mkdir(parents=True, exist_ok=True)
+        target.write_bytes((self.folder / source).read_bytes())
 
     def on_remove(self, path: str) -> None:
         (self.folder / path).unlink()

@@ -41,9 +41,10 @@ ASIDE = {  # what the pipeline leaves to others: what prints no contract, what m
     "begin": {"load", "draft", "renew"},
     "commands.building": {"write"},  # documents that processes have made
     "commands.gone": {"write"},
-    "describe": {"load", "editor", "reference"},
+    "describe": {"editor", "reference"},
     "glance": {"load", "outline"},
     "ligne": {"load", "draft", "graft"},
+    "schemas": {"load"},  # of the files of a type of contract
     "press": {"canonical", "fill", "typeset"},
     "overlay": {"redline"},
     "returned": {"compare"},  # of two files, without a contract

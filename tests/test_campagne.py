@@ -9,8 +9,8 @@ from memory import Files, problems_of, told
 
 from cpomgen.campagne import Campagne
 from cpomgen.facets import CAMPAGNE, REFERENCES
-from cpomgen.gabarits import beside_schema
 from cpomgen.reading import Reading
+from cpomgen.schemas import beside_schema
 
 FILE = """\
 region: Franche-Comté

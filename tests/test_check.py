@@ -204,7 +204,7 @@ def it_reports_the_names_that_the_schema_does_not_know_and_the_fields_that_are_n
         (
             "CPOM320",
             "« Avertissement d'exemple » (exemple) est un champ imprimé, et le modèle ne l'imprime nulle part.",
-            "schemas/cpom_type.yaml:" + str(line_of("  exemple:") + 1),
+            "schemas/cpom_type.yaml:" + str(line_of("  exemple:")),
         ),
     ]
 

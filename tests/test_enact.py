@@ -182,7 +182,7 @@ def it_refuses_an_avenant_that_is_not_announced() -> None:
         (2, "ce contrat n'annonce pas l'avenant n° 2."),
     ):
         with pytest.raises(ProblemError, match=message):
-            announced(None, STATE.contrat, number)
+            announced(None, STATE, number)
 
 
 def it_amends_parts_as_the_officer_asks_else_as_the_manifest_does() -> None:

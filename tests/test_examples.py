@@ -9,7 +9,7 @@ from functools import cache
 from typing import Any
 
 import pytest
-from generated import KINDS
+from generated import KINDS, schema_of_kind
 from memory import ROOT
 
 from cpomgen.contrat import Absent, Contrat, Fiche, Illisible, Liste
@@ -32,10 +32,9 @@ def examined(name: str, *, settled: bool = False) -> Contrat:
     return Reading(WorkTree(ROOT)).examined(name, settled=settled)
 
 
-@cache
 def root(kind: str) -> Field:
     """Return the whole of what contracts of a type may say."""
-    return Reading(WorkTree(ROOT)).kind(kind)[0].root
+    return schema_of_kind(kind).root
 
 
 @cache

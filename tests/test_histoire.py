@@ -11,7 +11,7 @@ from typing import Any
 
 import pygit2
 import pytest
-from histoire import in_silence, script, unbuilt
+from histoire import contract, in_silence, script, unbuilt
 from history import repository
 from memory import ROOT
 from read_acte import applied
@@ -20,11 +20,7 @@ from read_word import imprime_of
 from story import steps
 from typed import said, typed
 
-from cpomgen import amending, pipeline
 from cpomgen.contrat import Contrat
-from cpomgen.edition import Edition
-from cpomgen.outcome import Options
-from cpomgen.package import pack
 from cpomgen.reading import Reading, signatures
 from cpomgen.tree import WorkTree
 from cpomgen.version import open_version
@@ -208,15 +204,6 @@ def it_turns_each_version_into_the_next_by_its_act_alone(history_repository: Pat
     for number in range(1, LIVES[name]):
         text = applied(text, imprime_of(act(history_repository, name, number)))
         assert as_lists(text) == as_lists(text_of(imprime_of(contract(history_repository, name, number))))
-
-
-def contract(root: Path, name: str, number: int) -> bytes:
-    """Return the Word file of a version, as if it were to be signed: a consolidated text says what it is."""
-    version = open_version(root, name, str(number))
-    with in_silence():
-        state = pipeline.state_of(reading := Reading(version.tree), name, version.file, settled=True)
-        made = amending.made(state, reading, Options(Edition.A_SIGNER, number=number), settled=True)
-        return pack(made.package.parts)
 
 
 def act(root: Path, name: str, number: int) -> bytes:

@@ -19,13 +19,16 @@ from wordfile import parts_of
 from cpomgen.check import check_word
 from cpomgen.cli import main
 from cpomgen.examine import Dossier, examine
+from cpomgen.fields import read_schema
 from cpomgen.gabarits import check_template
 from cpomgen.load import load
 from cpomgen.modele import read_modele
 from cpomgen.package import pack, unpack
 from cpomgen.problem import Problem, ProblemError
 from cpomgen.resolve import resolve
-from cpomgen.schema import Schema, read_schema
+from cpomgen.schema import Schema
+from cpomgen.schemas import schema_of_type
+from cpomgen.tree import WorkTree
 from cpomgen.validate import validate
 from cpomgen.word import open_template
 
@@ -146,15 +149,14 @@ def it_tells_what_is_wrong_in_a_schema_or_reads_contracts_with_it() -> None:
     assert 100 < broken(found) < 600
 
 
-def it_tells_what_is_wrong_in_the_real_schema() -> None:
-    text = (ROOT / "schemas/cpom_type.yaml").read_text(encoding="utf-8")
-    for content in mutants(text, 15, seed=2):
+def it_tells_what_is_wrong_in_the_real_schema_and_in_what_it_shares() -> None:
+    def line(path: str, content: bytes) -> None:
+        read(THIN.encode(), schema_of_type(Files({path: content}, WorkTree(ROOT)), "cpom_type"))
 
-        def line(content: bytes = content) -> None:
-            schema = read_schema(load(Files({"schemas/cpom_type.yaml": content}), "schemas/cpom_type.yaml"))
-            read(THIN.encode(), schema)
-
-        told(line)
+    for path in ("schemas/cpom_type.yaml", "schemas/communs/parties.yaml"):
+        text = (ROOT / path).read_text(encoding="utf-8")
+        for content in mutants(text, 8, seed=2):
+            told(partial(line, path, content))
 
 
 def it_tells_what_is_wrong_in_a_manifest() -> None:

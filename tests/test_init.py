@@ -20,7 +20,7 @@ from repository import commit, put_command, run
 
 from cpomgen.cli import cli, main
 from cpomgen.commands.init import FOLDERS
-from cpomgen.project import types_of
+from cpomgen.glance import types_of
 from cpomgen.shipped import project_files
 from cpomgen.tree import WorkTree
 

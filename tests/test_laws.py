@@ -36,7 +36,8 @@ from cpomgen.outcome import Options
 from cpomgen.pipeline import documents, print_all
 from cpomgen.problem import format_problem
 from cpomgen.resolve import resolve
-from cpomgen.schema import Field, read_schema, walk
+from cpomgen.schema import Field, walk
+from cpomgen.schemas import schema_of_type
 from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree
 from cpomgen.typeset import typeset
@@ -45,7 +46,7 @@ from cpomgen.unprinted import check_unprinted, printed_leaves
 from cpomgen.validate import validate
 
 ROOT = Path(__file__).parents[1]
-SCHEMA = read_schema(load(WorkTree(ROOT), "schemas/cpom_type.yaml"))
+SCHEMA = schema_of_type(WorkTree(ROOT), "cpom_type")
 GROUPS = 10  # optional fields removed together, one in ten at a time
 VARIATIONS = {
     "another folder": {"folder": "contracts"},

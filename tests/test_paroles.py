@@ -4,15 +4,22 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from typing import Any
 
 import pytest
+from acte import acte
 from examined import ARESPA, changed
 from memory import ROOT, real_schema, source
+from test_enact import OBJET, STATE
 
+from cpomgen.acte import Avenant
+from cpomgen.brief import brief
 from cpomgen.edition import Edition
-from cpomgen.gabarits import read_type
+from cpomgen.filters import Numbers
+from cpomgen.gabarits import read_acte, read_note
 from cpomgen.imprime import Imprime, Row, Section, paragraphs, tables
-from cpomgen.kind import Type
+from cpomgen.kind import Type, TypeActe
+from cpomgen.outcome import Changes, Projet
 from cpomgen.pipeline import print_all
 from cpomgen.resolve import resolve
 from cpomgen.scope import scope_of
@@ -24,23 +31,23 @@ DIRECTOR = "qualite: directrice générale\n          genre: f"
 EVENT = "evenement_effet: la signature du contrat par la dernière des parties"
 SOCLE = (ROOT / "contracts/socle-transitoire.yaml").read_text(encoding="utf-8")
 SOCLE = SOCLE.replace("identifiant: socle-transitoire", "identifiant: arespa")
+PROJET = Projet(Avenant(1, OBJET), STATE, STATE, Changes((), (), ()), (), ())
 KINDS["maison_sante"] = ("maison de santé", "de la maison de santé")
 
 
-@pytest.fixture(scope="module")
-def cpom() -> Type:
-    """Return the real type of contract, read and compiled."""
-    return read_type(WorkTree(ROOT), "cpom_type")
-
-
-def printed(cpom: Type, kind: str, text: str = ARESPA) -> Imprime:
-    """Return ARESPA as printed, when it is of that kind; "" for none."""
+def seen(cpom: Type, kind: str, text: str = ARESPA) -> dict[str, Any]:
+    """Return what templates see of ARESPA, when it is of that kind; "" for none."""
     of_kind = (("  promoteurs:\n", f"  structure: {kind}\n  promoteurs:\n"),) if kind else ()
     contrat = resolve(
         validate(source(changed(*of_kind, text=text), "contracts/arespa.yaml"), real_schema()), real_schema()
     )
     assert not contrat.problems
-    return print_all(cpom, scope_of(contrat, cpom.modele, Edition.PROJET, "0" * 64))
+    return scope_of(contrat, cpom.modele, Edition.PROJET, "0" * 64)
+
+
+def printed(cpom: Type, kind: str, text: str = ARESPA) -> Imprime:
+    """Return ARESPA as printed, when it is of that kind; "" for none."""
+    return print_all(cpom, seen(cpom, kind, text))
 
 
 def own_words(imprime: Imprime) -> Iterator[str]:
@@ -78,13 +85,48 @@ def it_agrees_with_a_feminine_kind(cpom: Type) -> None:
     assert "Les parties assignent à la maison de santé les orientations" in found
 
 
-def it_cites_the_article_of_its_kind_and_a_decree_that_exists(cpom: Type) -> None:
-    assert "L. 6327-2, R. 1435-30" in said(printed(cpom, "dac"))
-    assert "L. 6327-6, R. 1435-30" in said(printed(cpom, "dsr"))
-    assert "2021-295" not in said(printed(cpom, "dac"))
-    late = re.sub(r"\b201[1-9]\b", lambda year: str(int(year[0]) + 10), ARESPA)
-    assert "services de santé ;\nVu le décret n° 2021-295 du 18 mars 2021" in said(printed(cpom, "dac", late))
-    assert "2021-295" not in said(printed(cpom, "centre_sante", late))
+ARTICLES = {"reseau": "L. 6321-1", "dac": "L. 6327-2", "dsr": "L. 6327-6", "centre_sante": "L. 6323-1"}
+ARTICLES["maison_sante"] = "L. 6323-3"
+
+
+@pytest.mark.parametrize(("kind", "article"), ARTICLES.items())
+def it_cites_the_article_of_its_kind_alone(cpom: Type, kind: str, article: str) -> None:
+    (visa,) = (line for line in said(printed(cpom, kind)).splitlines() if line.startswith("Vu le code de la santé"))
+    assert re.findall(r"L\. 632\d-\d", visa) == [article]
+    assert f"L. 1435-8, {article}, R. 1435-30" in visa
+
+
+@pytest.mark.parametrize("kind", KINDS)
+def it_cites_the_decree_of_its_kind_once_it_exists(cpom: Type, kind: str) -> None:
+    late = said(printed(cpom, kind, re.sub(r"\b201[1-9]\b", lambda year: str(int(year[0]) + 10), ARESPA)))
+    decree = "services de santé ;\nVu le décret n° 2021-295 du 18 mars 2021"
+    assert (decree in late) == ("2021-295" in late) == (kind in ("dac", "dsr"))
+    assert "2021-295" not in said(printed(cpom, kind))
+
+
+@pytest.fixture(scope="module")
+def beside() -> tuple[TypeActe, TypeActe]:
+    """Return the templates of avenants and of notes, read and compiled."""
+    found = [read(WorkTree(ROOT), "cpom_type") for read in (read_acte, read_note)]
+    assert found[0] is not None
+    assert found[1] is not None
+    return found[0], found[1]
+
+
+@pytest.mark.parametrize("kind", ARTICLES)
+def it_keeps_to_its_kind_in_avenants_and_in_notes(cpom: Type, beside: tuple[TypeActe, TypeActe], kind: str) -> None:
+    scope = seen(cpom, kind)
+    scope |= {
+        "acte": acte(print_all(cpom, scope), expose="", objet="le renfort"),
+        "note": brief(PROJET, {}, None, (), ()),
+    }
+    texts = [print_all(each, {**scope, "numeros": Numbers()}) for each in beside]
+    own = "\n".join(line for text in texts for line in own_words(text)).replace("\u00a0", " ")
+    assert ("réseau" in own.lower()) == (kind == "reseau")
+    assert re.findall(r"L\. 632\d-\d", own) == [ARTICLES[kind]]
+    if kind == "maison_sante":
+        assert "maison de santé …" in own
+        assert "et la maison de santé ainsi désignée, « la maison de santé »," in own
 
 
 def it_reads_the_same_for_a_reseau_that_says_so(cpom: Type) -> None:

@@ -20,12 +20,13 @@ from cpomgen.contrat import Absent, Jour, Liste, OuiNon
 from cpomgen.edition import Edition
 from cpomgen.fill import fill
 from cpomgen.filters import Numbers
-from cpomgen.gabarits import beside_schema, read_acte
+from cpomgen.gabarits import read_acte
 from cpomgen.imprime import Imprime, paragraphs
 from cpomgen.kind import Type, TypeActe
 from cpomgen.pipeline import print_all
 from cpomgen.reading import Reading
 from cpomgen.schema import walk
+from cpomgen.schemas import beside_schema
 from cpomgen.scope import scope_of
 from cpomgen.tree import WorkTree
 from cpomgen.typeset import typeset

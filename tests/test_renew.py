@@ -7,11 +7,13 @@ import re
 from datetime import date
 
 import pytest
-from memory import ROOT, Files, problems_of, real_schema, schema_of, source
+from generated import KINDS, schema_of_kind
+from memory import ROOT, Files, problems_of, schema_of, source
 
 from cpomgen.blanks import blanks
 from cpomgen.load import load
 from cpomgen.pipeline import check
+from cpomgen.project import kind_of
 from cpomgen.renew import renew
 from cpomgen.resolve import resolve
 from cpomgen.schema import Schema
@@ -20,14 +22,16 @@ from cpomgen.tree import WorkTree
 from cpomgen.validate import validate
 
 TREE = WorkTree(ROOT)
-CONTRACTS = ("arespa", "douaisis", "voironnais", "grand-nancy", "socle-transitoire", "appui-cpts")
+CONTRACTS = TREE.names("contracts", ".yaml")
 TOLD = {
     "socle-transitoire": {"CPOM481"},  # the derogation that it had is not renewed
+    "imagerie-calque": {"CPOM425"},  # as above
     "appui-cpts": {"CPOM448", "CPOM726"},  # which the law asks for since; another campaign
 }
 FATED = r" *(- )?(\w+): "
 FATES = {
     *("identifiant", "numero", "dossier", "acte", "date", "reference", "date_effet", "date_fin", "date_conclusion"),
+    *("arhgos", "mi_parcours", "demande"),
     *("valeur_initiale", "valeurs_cibles", "echeance", "valeurs", "statut", "montants", "total", "plafond", "nom"),
 }
 SCHEMA = """
@@ -86,17 +90,20 @@ def after(text: str) -> str:
 def following(name: str) -> tuple[str, Renewed]:
     path = f"contracts/{name}.yaml"
     found = load(TREE, path)
-    new = renewed_id(name, term_after(found, real_schema()))
-    return new, renew(found, TREE.read(path).decode(), real_schema(), new)
+    schema = schema_of_kind(kind_of(found, TREE))
+    new = renewed_id(name, term_after(found, schema))
+    return new, renew(found, TREE.read(path).decode(), schema, new)
 
 
 @pytest.mark.parametrize("name", CONTRACTS)
 def it_is_wrong_by_its_blanks_alone(name: str) -> None:
     new, made = following(name)
-    paths = [*(f"contracts/{each}.yaml" for each in CONTRACTS), "schemas/cpom_type.yaml", "campagne.yaml"]
+    contracts = (f"contracts/{each}.yaml" for each in CONTRACTS)
+    paths = [*contracts, *(f"schemas/{kind}.yaml" for kind in KINDS), "campagne.yaml"]
     file = f"contracts/{new}.yaml"
     tree = Files({file: made.text, **{path: TREE.read(path) for path in paths}}, TREE)
-    lines = {each.mark.line for each in blanks(load(tree, file), real_schema())}
+    found = load(tree, file)
+    lines = {each.mark.line for each in blanks(found, schema_of_kind(kind_of(found, TREE)))}
     [outcome] = check(tree, [new])
     assert outcome.problems
     assert {each.code for each in outcome.problems if each.mark.line not in lines} == TOLD.get(name, set())
@@ -132,7 +139,8 @@ def it_begins_the_day_after_and_lasts_as_long(name: str, new: str, term: Term) -
 def it_gives_values_for_the_exercises_of_its_own_term(name: str) -> None:
     new, made = following(name)
     filled = re.sub(r"(20[0-9]{2}): (?=[,}])", r"\1: 1 ", made.text)
-    found = resolve(validate(source(filled, f"contracts/{new}.yaml"), real_schema()), real_schema())
+    schema = schema_of_kind(kind_of(source(filled), TREE))
+    found = resolve(validate(source(filled, f"contracts/{new}.yaml"), schema), schema)
     assert {each.code for each in found.problems} == {"CPOM212"}
     years = {int(year) for year in re.findall(r"(20[0-9]{2}): 1 ", filled)}
     assert years == set(found.exercices)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import UTC, datetime
 from typing import Any
@@ -41,8 +42,8 @@ def made(cpom: Type, name: str) -> tuple[Imprime, bytes]:
 
 
 @pytest.mark.parametrize("name", EXAMPLES)
-def it_reads_what_was_printed_in_a_file_that_nobody_has_touched(cpom: Type, name: str) -> None:
-    imprime, file = made(cpom, name)
+def it_reads_what_was_printed_in_a_file_that_nobody_has_touched(compiled: Callable[[str], Type], name: str) -> None:
+    imprime, file = made(compiled(Reading(WorkTree(ROOT)).resolved(name)[0].type), name)
     found = reread(unpack(file, "contrat.docx"))
     assert found.imprime == bare(imprime)
     assert paired(bare(imprime), found.imprime).edits == ()

@@ -8,7 +8,8 @@ from itertools import pairwise
 import pytest
 from memory import problems_of, real_schema, schema_of, source, told
 
-from cpomgen.schema import MOST, read_schema, walk
+from cpomgen.fields import MOST, read_schema
+from cpomgen.schema import walk
 
 NEAR = {
     "a: {type: ligne, requierd: true}": "required",
@@ -53,6 +54,26 @@ def it_finds_a_field_by_its_role_through_lists() -> None:
     schema = schema_of("parts: {type: list, schema: {type: dict, schema: {a: {type: code, meta: {role: siren}}}}}")
     assert schema.path_of("siren") == ("parts", "a")
     assert schema.path_of("siret") is None
+
+
+def it_reads_what_values_mean() -> None:
+    facts = "faits: {a: socle_seul, b: [fonds_intervention_regional, montant_attendu]}"
+    field = schema_of(f"x: {{type: choix, allowed: [a, b, c], meta: {{{facts}}}}}").root.fields["x"]
+    assert field.meta.faits == {"a": ("socle_seul",), "b": ("fonds_intervention_regional", "montant_attendu")}
+
+
+@pytest.mark.parametrize(
+    ("facts", "message", "remedy"),
+    [
+        ("{a: socle_seule}", "aucune règle ne connaît ce fait : « socle_seule ».", "socle_seul"),
+        ("{z: socle_seul}", "« faits » parle d'une valeur que le champ n'a pas : « z ».", ""),
+        ("socle_seul", "des faits sont attendus ici (code: fait).", ""),
+    ],
+)
+def it_refuses_a_fact_that_nobody_knows(facts: str, message: str, remedy: str) -> None:
+    (problem,) = problems_of(schema_of, f"x: {{type: choix, allowed: [a], meta: {{faits: {facts}}}}}")
+    assert (problem.code, problem.message) == ("CPOM201", message)
+    assert remedy in problem.remedy
 
 
 def it_takes_one_text_or_several_for_allowed() -> None:
@@ -170,6 +191,7 @@ def it_refuses_what_a_schema_cannot_mean(fields: str, place: str, message: str) 
     assert problem.remedy in (
         "lettres, chiffres et « _ ».",
         "corrigez le schéma avant les contrats.",
+        "nommez sous « communs » le fichier qui la donne, ou écrivez-la sous « definitions ».",
         f"vouliez-vous écrire « {NEAR.get(fields)} » ?",
     )
 

@@ -6,6 +6,7 @@ import pytest
 from memory import Files, problems_of, source, told
 from typologique import MODELE_TYPE, SCHEMA_TYPE, TABLE, contract
 
+from cpomgen.expression import Gabarit
 from cpomgen.gabarits import check_template
 from cpomgen.manifeste import read_manifeste
 from cpomgen.modele import read_modele
@@ -42,6 +43,15 @@ def it_tells_which_pieces_are_due_and_which_fields_they_hang_on() -> None:
 def it_calls_for_the_same_of_all_without_a_table() -> None:
     assert read_typologies(source("type: essai\n", FILE).root) is None
     assert read_manifeste(source("type: essai\n", FILE)).due({}) == ()
+
+
+@pytest.mark.parametrize("sorte", ["seul", "libre", "plusieurs"])
+def it_tells_templates_what_a_typology_makes_of_each_piece(sorte: str) -> None:
+    modele = read_modele(source(MODELE_TYPE, FILE))
+    contrat, _ = Reading(files(text=contract(sorte))).resolved("essai")
+    said = {"seul": "due", "plusieurs": "exclue", "libre": "si_applicable"}[sorte]
+    assert dict(modele.appels(contrat.fiche)) == {"annexe": said}
+    assert Gabarit().expression(f'appels["annexe"] == "{said}"').value({"appels": modele.appels(contrat.fiche)})
 
 
 @pytest.mark.parametrize(("sorte", "printed"), [("seul", True), ("libre", True), ("plusieurs", False), ("x", True)])

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from cpomgen.project import find_root, types_of
+from cpomgen.project import find_root
 from cpomgen.tree import Tree, WorkTree
 
 if TYPE_CHECKING:
@@ -31,6 +31,8 @@ def asked_version(root: Path, identifiant: str, name: str, folder: Path | None =
 
 def type_of(tree: Tree, kind: str | None, whose: str = "du contrat") -> str:
     """Return the type of contract that is asked for, else the only one of the project; UsageError for several."""
+    from cpomgen.glance import types_of
+
     if kind is not None:
         return kind
     known = types_of(tree)

@@ -13,7 +13,7 @@ import click
 from cpomgen.commands.told import say
 from cpomgen.create import Created, create
 from cpomgen.francais import FrenchCommand
-from cpomgen.project import new_root, types_of
+from cpomgen.project import new_root
 from cpomgen.shipped import project_files
 from cpomgen.tree import WorkTree
 
@@ -36,6 +36,8 @@ HISTORY = (
 @click.argument("folder", metavar="DOSSIER", type=click.Path(path_type=Path))
 def init(folder: Path) -> None:
     """Créer un projet dans DOSSIER : modèles, schémas, exemple, guide, réglages ; rien n'y est jamais remplacé."""
+    from cpomgen.glance import types_of
+
     here = folder == Path()
     done = create(root := new_root(folder), project_files(), shown="" if here else folder.as_posix())
     where = "ce dossier" if here else f"« {folder} »"

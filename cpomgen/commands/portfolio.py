@@ -5,6 +5,7 @@ from __future__ import annotations
 import hashlib
 from collections.abc import Iterator
 from contextlib import suppress
+from functools import partial
 from typing import TYPE_CHECKING
 
 from cpomgen.avancement import Avancement, Textes, avancement, unread
@@ -13,6 +14,7 @@ from cpomgen.etape import Arretee
 from cpomgen.fiches import Fiches
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.project import CAMPAGNE
+from cpomgen.schemas import all_schemas
 from cpomgen.tree import WorkTree
 
 if TYPE_CHECKING:
@@ -95,12 +97,10 @@ class Portfolio:
 def _around(reading: Reading) -> Iterator[bytes]:
     """Yield what a text is read with: the schemas and the manifests of its project, its campaign."""
     kinds = reading.tree.names("schemas", ".yaml")
-    for path in (
-        CAMPAGNE,
-        *(path for kind in kinds for path in (f"schemas/{kind}.yaml", f"templates/{kind}/modele.yaml")),
-    ):
+    manifests = (partial(reading.tree.read, f"templates/{kind}/modele.yaml") for kind in kinds)
+    for read in (partial(reading.tree.read, CAMPAGNE), partial(all_schemas, reading.tree, reading.kept), *manifests):
         try:
-            yield reading.tree.read(path)
+            yield read()
         except ProblemError:
             yield b""
 

@@ -20,6 +20,8 @@ from cpomgen.problem import Mark, Problem, ProblemError, is_blocking
 from cpomgen.reading import Reading, signatures
 from cpomgen.repository import open_repository
 from cpomgen.review import told_apart
+from cpomgen.schemas import FOLDER as SHARED
+from cpomgen.schemas import shared_files
 from cpomgen.scope import scope_of
 from cpomgen.settled import as_signed
 
@@ -61,6 +63,21 @@ def printed(kind: Type, contrat: Contrat, numbers: Numbers | None = None) -> Imp
         return pipeline.print_all(kind, scope | ({"numeros": numbers} if numbers is not None else {}))
 
 
+def kinds_of(path: str, readings: Iterable[Reading]) -> set[str]:
+    """Return the types that a file is of: those that share it, on either side; none for a file of another sort."""
+    folder, _, name = path.rpartition("/")
+    if path.startswith("templates/"):
+        return {path.split("/")[1]}
+    if folder != SHARED:
+        return {name.partition(".")[0]} if folder == "schemas" else set()
+    found: set[str] = set()
+    for reading in readings:
+        for kind in reading.tree.names("schemas", ".yaml"):
+            with suppress(ProblemError):
+                found |= {kind} if path in shared_files(reading.tree, kind, reading.kept) else set()
+    return found
+
+
 class Reprinting:
     """The contracts of types that a request changes; `found` is what their templates change in them, by contract."""
 
@@ -80,9 +97,7 @@ class Reprinting:
 
     def affected(self, kind: str) -> Affected:
         """Return what the request changes in a type, and in the contracts that it leaves alone otherwise."""
-        files = tuple(
-            path for path in self.request.paths if path.startswith((f"templates/{kind}/", f"schemas/{kind}."))
-        )
+        files = tuple(path for path in self.request.paths if kind in kinds_of(path, (self.before, self.after)))
         names = [name for name in self.after.tree.names("contracts", ".yaml") if self.kind(name) == kind]
         made = Affected(kind, files, len(names), problems=self.faults(kind))
         try:
@@ -113,7 +128,7 @@ class Reprinting:
     def sides(self, kind: str, files: Iterable[str]) -> Sides:
         """Return a type on both sides; raise ProblemError when one cannot be read."""
         before, after = (read_text(each.tree, kind, each.kept) for each in (self.before, self.after))
-        return Sides(before, after, not {f"schemas/{kind}.yaml", f"templates/{kind}/modele.yaml"}.isdisjoint(files))
+        return Sides(before, after, any(each.endswith(".yaml") for each in files))
 
     def reprinted(self, made: Affected, names: list[str], sides: Sides) -> Affected:
         """Return what comes of the contracts of a type, printed as before and as after."""

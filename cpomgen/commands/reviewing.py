@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from cpomgen import pipeline
 from cpomgen.affected import own
 from cpomgen.commands.regional import Recataloguing
-from cpomgen.commands.reprinting import Progress, Reprinting, printed
+from cpomgen.commands.reprinting import Progress, Reprinting, kinds_of, printed
 from cpomgen.commands.unaltered import is_unaltered
 from cpomgen.contrat import Absent, Contrat, Fiche
 from cpomgen.gabarits import read_text
@@ -63,8 +63,7 @@ class _Reviewing:
         kept = Kept()
         self.after = Reading(request.after, kept)
         self.before = Reading(request.before, Kept() if kinds else kept)
-        self.kinds = sorted({PurePosixPath(path).name.partition(".")[0] if path.startswith("schemas/")
-                             else PurePosixPath(path).parts[1] for path in kinds})  # fmt: skip
+        self.kinds = {path: kinds_of(path, (self.before, self.after)) for path in kinds}
         self.changed = {
             folder: {path.stem for path in paths if str(path.parent) == folder and path.suffix == ".yaml"}
             for folder in FOLDERS
@@ -74,7 +73,7 @@ class _Reviewing:
         """Return what the request changes."""
         pairs = dict(self.pairs())
         reprinting = Reprinting(self.request, self.root, (self.before, self.after), frozenset(pairs), self.progress)
-        types = {kind: reprinting.affected(kind) for kind in self.kinds}
+        types = {kind: reprinting.affected(kind) for kind in sorted(set().union(*self.kinds.values()))}
         regional = self.regional(reprinting) if CAMPAGNE in self.request.paths else None
         contrats: list[Reviewed] = []
         problems: list[Problem] = []
@@ -102,8 +101,8 @@ class _Reviewing:
     def is_told(self, path: str, names: set[str]) -> bool:
         """Tell whether a file is told of, as that of a type, of a contract, of its register."""
         file = PurePosixPath(path)
-        kind = path.startswith(("schemas/", "templates/")) or path == CAMPAGNE
-        return kind or (str(file.parent) in FOLDERS and file.suffix == ".yaml" and file.stem in names)
+        kind = self.kinds.get(path) or path == CAMPAGNE
+        return bool(kind) or (str(file.parent) in FOLDERS and file.suffix == ".yaml" and file.stem in names)
 
     def gone(self, name: str) -> bool:
         """Tell whether a contract is not in the project any more."""

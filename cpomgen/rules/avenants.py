@@ -38,7 +38,8 @@ def one_number_each(dossier: Dossier) -> Iterator[Found]:
         if number_of(first) == number_of(second):
             place = second.one("numero_avenant")
             message = f"le numéro {place.value} est déjà celui de l'avenant de la ligne {first.mark.line}."
-            remedy = f"celui des deux qui n'est ni arrêté ni signé prend un numéro libre : numero: {_next(dossier)}"
+            free = f"{place.field.name}: {_next(dossier)}"
+            remedy = f"celui des deux qui n'est ni arrêté ni signé prend un numéro libre : {free}"
             yield Found(place, message, remedy)
 
 
@@ -72,10 +73,10 @@ def effect_within_the_contract(dossier: Dossier) -> Iterator[Found]:
         ends = [each for each in (fin, end, avenant.day("nouvelle_fin")) if each]
         if day and effet and day < effet:
             message = f"{told(avenant)} prendrait effet le {jour(day)}, avant le contrat, le {jour(effet)}."
-            yield Found(place, message, f"au plus tôt : date_effet: {effet}")
+            yield Found(place, message, f"au plus tôt : {place.field.name}: {effet}")
         elif day and ends and day > max(ends):
             message = f"{told(avenant)} prendrait effet le {jour(day)}, après la fin du contrat, le {jour(max(ends))}."
-            yield Found(place, message, f"au plus tard : date_effet: {max(ends)}")
+            yield Found(place, message, f"au plus tard : {place.field.name}: {max(ends)}")
 
 
 @rule("CPOM476", "effet d'un avenant avant sa date", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
@@ -112,8 +113,9 @@ def prolonged_to_five_years_at_most(dossier: Dossier) -> Iterator[Found]:
                 f"{told(avenant)} porterait le contrat au-delà de cinq ans : "
                 f"il a pris effet le {jour(effet)} et finirait le {jour(end)}."
             )
-            remedy = f"au plus tard : nouvelle_date_fin: {last}, ou citez en duree le fondement_prorogation."
-            yield Found(avenant.one("nouvelle_fin"), message, remedy)
+            place, ground = avenant.one("nouvelle_fin"), dossier.name("fondement_prorogation")
+            remedy = f"au plus tard : {place.field.name}: {last}, ou citez en {ground} le texte qui permet davantage."
+            yield Found(place, message, remedy)
 
 
 @rule("CPOM479", "motif d'avenant inconnu", None)

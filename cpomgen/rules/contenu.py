@@ -143,7 +143,8 @@ def orientations_follow_the_region(dossier: Dossier) -> Iterator[Found]:
     for place in dossier.items("orientations"):
         if not place.one("references_prs"):
             message = f"l'orientation {place.label} ne cite aucune partie du projet régional de santé."
-            remedy = "ajoutez sous prs le schéma, le programme ou le volet qu'elle décline."
+            where = place.one("references_prs").field.name
+            remedy = f"ajoutez sous {where} le schéma, le programme ou le volet qu'elle décline."
             yield Found(place.gap("references_prs"), message, remedy)
 
 
@@ -169,7 +170,7 @@ def clauses_have_a_title(dossier: Dossier) -> Iterator[Found]:
             message = (
                 "cette clause fait un article à elle seule : sans intitulé, il s'appellera « Clause particulière »."
             )
-            yield Found(clause, message, "ajoutez un intitule.")
+            yield Found(clause, message, f"ajoutez un {dossier.name('intitule_clause')}.")
 
 
 COMMON = (pieces_are_or_are_not, pieces_precede_signature, clauses_have_a_place, clauses_have_a_title)

@@ -157,6 +157,11 @@ class Dossier:
         """Tell whether contracts of this type have a field of that role."""
         return self.schema.path_of(role) is not None
 
+    def name(self, role: str) -> str:
+        """Return what contracts of this type call the field of a role; the role itself when they have none."""
+        field = self.schema.at_role(role)
+        return field.name if field else role
+
     def written(self, role: str, fact: str) -> str:
         """Return how a fact is written in contracts of this type, empty when they cannot say it: « nature: fir »."""
         field = self.schema.at_role(role)

@@ -38,7 +38,8 @@ def five_years_at_most(dossier: Dossier) -> Iterator[Found]:
         return
     if fin > (last := term(effet)):
         message = f"le contrat dure plus de cinq ans : il prend effet le {jour(effet)} et finit le {jour(fin)}."
-        remedy = f"écrivez date_fin: {last}, ou citez en fondement_prorogation le texte qui permet davantage."
+        ground = dossier.name("fondement_prorogation")
+        remedy = f"écrivez {dossier.name('date_fin')}: {last}, ou citez en {ground} le texte qui permet davantage."
         yield Found(dossier.one("date_fin"), message, remedy)
 
 
@@ -51,7 +52,8 @@ def effect_before_signature(dossier: Dossier) -> Iterator[Found]:
             f"le contrat prend effet le {jour(effet)}, avant sa conclusion prévue le {jour(signed)}, "
             "sans qu'une clause le dise."
         )
-        remedy = f"ajoutez sous duree une clause effet_retroactif, ou écrivez date_effet: {signed}"
+        clause = f"une clause {dossier.name('effet_retroactif')}"
+        remedy = f"ajoutez aux dates {clause}, ou écrivez {dossier.name('date_effet')}: {signed}"
         yield Found(dossier.one("date_effet"), message, remedy)
 
 
@@ -64,7 +66,7 @@ def idle_retroactive_clause(dossier: Dossier) -> Iterator[Found]:
             f"la clause d'effet antérieur est sans objet : le contrat, conclu le {jour(signed)}, "
             f"prend effet le {jour(effet)}."
         )
-        yield Found(clause, message, "retirez effet_retroactif, ou corrigez l'une des deux dates.")
+        yield Found(clause, message, f"retirez {clause.field.name}, ou corrigez l'une des deux dates.")
 
 
 @rule("CPOM408", "fondement de prorogation sans objet", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
@@ -76,7 +78,7 @@ def idle_ground_for_more_years(dossier: Dossier) -> Iterator[Found]:
     ends = [fin, *(place.value for place in dossier.every("nouvelle_fin"))]
     if max(ends) <= term(effet):
         message = f"le contrat ne dépasse pas cinq ans (du {jour(effet)} au {jour(fin)}) : ce fondement est sans objet."
-        yield Found(ground, message, "retirez fondement_prorogation, ou corrigez la durée.")
+        yield Found(ground, message, f"retirez {ground.field.name}, ou corrigez la durée.")
 
 
 @rule("CPOM409", "contrat complet de moins d'un an", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
@@ -88,7 +90,7 @@ def a_year_at_least(dossier: Dossier) -> Iterator[Found]:
     if fin < term(effet, 1):
         message = f"ce contrat pluriannuel dure moins d'un an : du {jour(effet)} au {jour(fin)}."
         alone = dossier.written("nature", SOCLE_SEUL)
-        remedy = f"vérifiez date_fin ; un socle signé dans l'attente s'écrit {alone}"
+        remedy = f"vérifiez {dossier.name('date_fin')} ; un socle signé dans l'attente s'écrit {alone}"
         yield Found(dossier.one("date_fin"), message, remedy)
 
 
@@ -109,7 +111,7 @@ def day_of_signature(dossier: Dossier) -> Iterator[Found]:
             "la date de conclusion prévue manque : les textes cités, les délégations et l'effet antérieur "
             "à la signature ne sont pas vérifiés à ce jour-là."
         )
-        yield Found(place, message, "ajoutez sous duree, avec le jour prévu : date_conclusion: AAAA-MM-JJ")
+        yield Found(place, message, f"ajoutez, avec le jour prévu : {dossier.name('date_conclusion')}: AAAA-MM-JJ")
 
 
 @rule("CPOM412", "avertissement d'exemple dans un contrat à signer", None, binds=Binds.ARRETE, waivable=True)
@@ -117,7 +119,7 @@ def no_example_is_signed(dossier: Dossier) -> Iterator[Found]:
     """Refuse, once settled, a contract whose documents say that it is an example; a project may say so."""
     if dossier.settled and (place := dossier.one("exemple")):
         message = "les documents diraient que ce contrat est un exemple : il ne peut être signé."
-        yield Found(place, message, "retirez la rubrique exemple, si le contrat n'en est pas un.")
+        yield Found(place, message, f"retirez la rubrique {place.field.name}, si le contrat n'en est pas un.")
 
 
 def term(first: date, years: int = FIVE) -> date:

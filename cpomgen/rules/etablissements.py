@@ -59,7 +59,8 @@ def mid_term_is_the_middle(dossier: Dossier) -> Iterator[Found]:
     if effet and fin and day and effet <= day <= fin and not (third := (fin - effet) / 3) <= day - effet <= 2 * third:
         end = "premier" if day - effet < third else "dernier"
         message = f"l'évaluation à mi-parcours, le {jour(day)}, tombe dans le {end} tiers du contrat."
-        yield Found(dossier.one("evaluation_mi_parcours"), message, f"milieu du contrat : {_middle(dossier)}")
+        place = dossier.one("evaluation_mi_parcours")
+        yield Found(place, message, f"milieu du contrat : {place.field.name}: {_middle(dossier)}")
 
 
 def _middle(dossier: Dossier) -> date | None:
@@ -167,7 +168,7 @@ def objectives_are_quantified(dossier: Dossier) -> Iterator[Found]:
     for place in dossier.items("objectifs"):
         if place.is_read("indicateurs") and not place.one("valeurs_cibles"):
             message = f"l'objectif {place.label} n'est chiffré par aucun indicateur."
-            yield Found(place, message, "donnez à l'un de ses indicateurs une valeur cible.")
+            yield Found(place.gap("valeurs_cibles"), message, "donnez à l'un de ses indicateurs une valeur cible.")
 
 
 @rule("CPOM437", "suivi annuel", Origin.REGLEMENT, "D. 6114-8 CSP", binds=Binds.JAMAIS, waivable=True)

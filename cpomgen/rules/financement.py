@@ -59,7 +59,7 @@ def money_is_voted_each_year(dossier: Dossier) -> Iterator[Found]:
     promise = _promising(dossier)
     if promise and "annualite" not in dossier.stipule and not dossier.one("reserve_annualite"):
         message = "rien ne réserve l'annualité budgétaire : les montants des exercices à venir paraissent acquis."
-        yield Found(promise, message, "remplissez reserve_annualite.")
+        yield Found(promise, message, f"remplissez {dossier.name('reserve_annualite')}.")
 
 
 @rule("CPOM463", "reprise des fonds", Origin.REGLEMENT, "R. 6114-17 CSP", binds=Binds.ARRETE)

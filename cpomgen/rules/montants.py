@@ -35,7 +35,7 @@ def totals_add_up(dossier: Dossier) -> Iterator[Found]:
                 f"le total de {item.label} est de {montant(given.value)}, la somme de ses montants de "
                 f"{montant(total)} : {montant(abs(given.value - total))} de différence."
             )
-            yield Found(given, message, f"corrigez les montants, ou écrivez total: {total:.2f}")
+            yield Found(given, message, f"corrigez les montants, ou écrivez {given.field.name}: {total:.2f}")
 
 
 @rule("CPOM415", "montants d'un financement non déterminé", None)
@@ -108,7 +108,8 @@ def prestations_end_with_the_contract(dossier: Dossier) -> Iterator[Found]:
         end = item.day("fin_prestation")
         if end and fin and end > fin:
             message = f"{item.label} finit le {jour(end)}, après le contrat, qui finit le {jour(fin)}."
-            yield Found(item.one("fin_prestation"), message, f"au plus tard : date_fin: {fin}")
+            place = item.one("fin_prestation")
+            yield Found(place, message, f"au plus tard : {place.field.name}: {fin}")
         elif end and effet and end < effet:
             message = f"{item.label} finit le {jour(end)}, avant le contrat, qui prend effet le {jour(effet)}."
             yield Found(item.one("fin_prestation"), message, "corrigez la fin de la dérogation.")

@@ -37,7 +37,8 @@ def director_signs(dossier: Dossier) -> Iterator[Found]:
         named = all(signatory.one("qualite") for signatory in signing)  # who has none is told already
         if signing and named and not any(map(_engages, signing)):
             message = f"ni la direction générale de {ars.label}, ni une personne qu'elle ait déléguée, ne signe."
-            remedy = "donnez à l'un des signataires une délégation, ou écrivez qualite: directrice générale."
+            written = f"{dossier.name('qualite')}: directrice générale"
+            remedy = f"donnez à l'un des signataires une délégation, ou écrivez {written}."
             yield Found(ars.one("signataires"), message, remedy)
 
 
@@ -67,7 +68,7 @@ def delegation_dated(dossier: Dossier) -> Iterator[Found]:
     """Ask for the date of a delegation."""
     for place in dossier.every("delegation"):
         if not place.one("date_delegation"):
-            remedy = "ajoutez date: AAAA-MM-JJ, la date de l'acte publié."
+            remedy = f"ajoutez {dossier.name('date_delegation')}: AAAA-MM-JJ, la date de l'acte publié."
             yield Found(
                 place.gap("date_delegation"),
                 "sans sa date, on ne sait pas si la délégation vaut au jour de la signature.",
@@ -75,7 +76,7 @@ def delegation_dated(dossier: Dossier) -> Iterator[Found]:
             )
 
 
-@rule("CPOM444", "habilitation du promoteur à signer", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
+@rule("CPOM444", "habilitation à signer", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def promoteur_may_sign(dossier: Dossier) -> Iterator[Found]:
     """Warn of an habilitation that follows the signature; of none, once the contract is settled."""
     signature = last_day(dossier)
@@ -87,7 +88,9 @@ def promoteur_may_sign(dossier: Dossier) -> Iterator[Found]:
             yield Found(promoteur.one("date_habilitation"), message, remedy)
         elif dossier.settled and not promoteur.one("habilitation"):
             message = f"rien ne dit quel acte autorise la signature de {promoteur.label}."
-            yield Found(promoteur, message, "demandez-lui la délibération, et citez-la en habilitation.")
+            yield Found(
+                promoteur, message, f"demandez-lui la délibération, et citez-la en {dossier.name('habilitation')}."
+            )
 
 
 @rule("CPOM445", "agence pilote", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
@@ -100,7 +103,9 @@ def one_agency_leads(dossier: Dossier) -> Iterator[Found]:
     if not leading:
         message = f"{len(agencies)} agences concluent le contrat, aucune ne le conduit."
         yield Found(
-            dossier.one("ars"), message, "écrivez pilote: oui pour celle qui reçoit les documents des autres parties."
+            dossier.one("ars"),
+            message,
+            f"écrivez {dossier.name('ars_pilote')}: oui pour celle qui reçoit les documents des autres parties.",
         )
     for second in leading[1:]:
         message = f"{leading[0].label} est déjà l'agence pilote : {second.label} ne peut l'être aussi."

@@ -60,6 +60,7 @@ REGIMES: tuple[Regime, ...] = (
         (
             *duree.SERVICES, *avenants.SERVICES,
             *parties.SERVICES, *contenu.SERVICES, *financement.SERVICES, *suivi.SERVICES,
+            *vigueur.SERVICES,
         ),
     ),
     # Amended or not, a contract stays until its term under the law of its conclusion (ordonnance 2020-1407, 5, III).

@@ -77,7 +77,9 @@ def sanctions_have_a_procedure(dossier: Dossier) -> Iterator[Found]:
         if not sanction.one("procedure") and not PENALTY.search(folded(sanction.text("mesure"))):
             message = f"la sanction {sanction.label} ne dit pas ce qui précède la mesure."
             yield Found(
-                sanction, message, "dites en procedure la mise en demeure, le délai d'un mois, les observations."
+                sanction,
+                message,
+                f"dites en {dossier.name('procedure')} la mise en demeure, le délai d'un mois, les observations.",
             )
 
 

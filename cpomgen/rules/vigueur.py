@@ -12,6 +12,7 @@ from cpomgen.contrat import Texte
 from cpomgen.problem import Origin
 from cpomgen.rules.avenants import standing
 from cpomgen.rules.dossier import Dossier
+from cpomgen.rules.parties import is_reseau
 from cpomgen.rules.rule import Binds, Found, rule
 from cpomgen.rules.signature import last_day, told
 from cpomgen.wording import MONTHS, jour
@@ -28,6 +29,7 @@ DATED = {
     "2025-180": date(2025, 2, 25),
 }  # texts of this field that are often cited by their number alone
 FIR = DATED["2012-271"]
+RESEAUX = re.compile(r"\b[LDR]\.\s?6321-\d\b")
 KINDS = ("loi", "décret", "ordonnance", "arrêté", "circulaire", "instruction")
 CITED = re.compile(
     rf"\b(?i:{'|'.join(KINDS)})\b(?:\s(?:organique|(?:inter)?ministérielle?|[A-Z][\w/-]*)){{0,3}}"
@@ -139,6 +141,15 @@ def _instead(dossier: Dossier, when: str, fund: str) -> str:
     return f"{when} ce jour, écrivez {written}" if written else "corrigez ce choix, ou la date."
 
 
+@rule("CPOM438", "textes des réseaux pour une autre structure", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
+def texts_are_of_the_kind(dossier: Dossier) -> Iterator[Found]:
+    """Warn of an article on réseaux de santé in a contract for a structure of another kind."""
+    for text in own_texts(dossier) if dossier.knows("structure") and not is_reseau(dossier) else ():
+        if found := RESEAUX.search(text):
+            message = f"« {found[0]} » régit les réseaux de santé, et le contrat concerne une autre structure."
+            yield Found(dossier.at(text.path), message, "citez les textes de cette structure, ou retirez la mention.")
+
+
 def last_agreed(dossier: Dossier) -> date | None:
     """Return the last day on which the parties agreed on the contract's words; None when nothing tells it."""
     days = [last_day(dossier), *(avenant.day("date_avenant") for avenant in standing(dossier))]
@@ -179,3 +190,4 @@ def _agreed(dossier: Dossier, until: date | None) -> str:
 
 
 COMMON = (texts_exist, notions_exist, funds_exist)
+SERVICES = (texts_are_of_the_kind,)

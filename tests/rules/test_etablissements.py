@@ -65,6 +65,14 @@ sanctions:
       mesure: {type: ligne, meta: {role: mesure}}
       comment: {type: texte, meta: {role: procedure}}
 libre: {type: texte, meta: {libelle: Texte libre}}
+actes:
+  type: list
+  meta: {role: avenants}
+  schema:
+    type: dict
+    schema:
+      rang: {type: entier, meta: {role: numero_avenant}}
+      jour: {type: date, meta: {role: date_avenant}}
 prorogation: {type: ligne, meta: {role: fondement_prorogation}}
 """
 CONTRACT = """\
@@ -203,8 +211,10 @@ def it_limits_a_contract_to_five_years_by_the_law_of_establishments() -> None:
     assert problems(changed(("dernier: 2023-12-31", "dernier: 2024-12-31\nprorogation: T"), text=CONTRACT)) == []
 
 
-def it_keeps_a_contract_under_the_law_of_its_conclusion_whatever_its_end() -> None:
-    assert told("2010", ("buts:\n", TEN), ("libre: Rien", "libre: Le pôle de santé"), settled=True) == []
+def it_keeps_a_contract_under_the_law_of_its_conclusion_whatever_amends_it() -> None:
+    later = ("libre: Rien.\n", "libre: Le pôle de santé.\nactes: [{rang: 1, jour: 2023-06-01}]\n")
+    assert told("2010", ("buts:\n", TEN), later, settled=True) == []
+    assert told("2020", ("buts:\n", TEN), (later[0], later[1].replace("2023-06-01", "2025-06-01"))) == []
 
 
 @pytest.mark.parametrize(
