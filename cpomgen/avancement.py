@@ -203,16 +203,22 @@ class _Known:
                 continue
             left = dict.fromkeys(who for same in told.values() for who in waiting(same, version.fiche.qualites))
             days = [each.le for same in told.values() for each in same]
-            if not left and all(told.values()):
+            if not left and all(told.values()) and not self.is_unfinished(nom, sections):
                 return Piece(
                     nom, max(self.etape, Etape.SIGNE, key=RANKS.__getitem__), f"v{version.numero}", (), max(days)
                 )
-            return Piece(nom, Etape.EN_SIGNATURE, f"v{version.numero}", tuple(left) or version.fiche.qualites)
+            qui = tuple(left) or (() if self.is_unfinished(nom, sections) else version.fiche.qualites)
+            return Piece(nom, Etape.EN_SIGNATURE, f"v{version.numero}", qui)
         if self.in_part:
             return self.piece_apart(nom, sections)
         if self.versions and self.versions[0].numero == (self.current or 0):
             return Piece(nom, Etape.ARRETE, self.version, self.text.qualites)
         return Piece(nom, Etape.REDACTION if not self.versions else self.etape, self.version)
+
+    def is_unfinished(self, nom: str, sections: tuple[str, ...]) -> bool:
+        """Tell whether a document is the contract itself, as long as only pieces of it are frozen: it lacks others."""
+        known = {part for _, parts in self.text.pieces for part in parts}
+        return self.in_part and nom not in {each.piece for each in self.apart} and known <= set(sections)
 
     def piece_apart(self, nom: str, sections: tuple[str, ...]) -> Piece:
         """Return how far a document that nobody has signed has come, when pieces are frozen one by one."""

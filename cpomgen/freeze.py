@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpomgen.acte import Acte
+from cpomgen.etiquette import pieces
 from cpomgen.gittree import GitTree
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.repository import Repository, frozen, pieces, put_tag, tag_day, tag_of
+from cpomgen.repository import Repository, frozen, put_tag, tag_day, tag_of
 from cpomgen.tree import as_git_keeps
 from cpomgen.wording import jour
 
@@ -70,6 +71,10 @@ def bring_in(repository: Repository, disk: Tree, acte: Acte, stamp: Stamp) -> Fr
     if acte.number in frozen(repository, acte.identifiant):
         message = f"la version v{acte.number} est déjà arrêtée ici : elle n'est pas à reprendre d'ailleurs."
         remedy = f"si elle a été signée : cpomgen sign {acte.identifiant} --version {acte.number} --le {stamp.on}"
+        raise ProblemError(Problem("CPOM616", Mark(f"contracts/{acte.identifiant}.yaml"), message, remedy))
+    if apart := pieces(repository, acte.identifiant) if not acte.number else ():
+        message = f"des pièces de ce contrat sont déjà arrêtées ici ({', '.join(apart)}) : il n'est pas à reprendre."
+        remedy = f"arrêtez ce qui reste : cpomgen freeze {acte.identifiant} ; puis inscrivez les signatures une à une."
         raise ProblemError(Problem("CPOM616", Mark(f"contracts/{acte.identifiant}.yaml"), message, remedy))
     _refuse(uncommitted(repository, disk, acte))
     return _put(repository, acte, stamp, "signé ailleurs, repris tel quel")

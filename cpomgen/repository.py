@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -23,7 +25,6 @@ pygit2.option(Option.SET_OWNER_VALIDATION, False)
 TAGS = "refs/tags/"
 VERSIONS = "cpom/"  # what the tags of versions begin with
 VERSION = re.compile(rf"{VERSIONS}(?P<identifiant>[^/]+)/v(?P<number>0|[1-9]\d{{0,2}})")
-PIECE = re.compile(rf"{VERSIONS}(?P<identifiant>[^/]+)/v0-(?P<piece>[^/]+)")  # git has no v0/… beside v0
 NUMBER = re.compile(r"v?(\d{1,3})", re.IGNORECASE)  # longer, it is the short name of a commit
 SERVERS = "refs/cpomgen/"  # where the versions of each server are kept apart, by its name, when git is asked to
 Commit = pygit2.Commit
@@ -55,9 +56,14 @@ class Repository:
         return found if isinstance(found, pygit2.Tag) else None
 
     def tags(self, start: str = "") -> tuple[str, ...]:
-        """Return the names of the tags that begin so."""
-        names = (name.removeprefix(TAGS) for name in self.git.references if name.startswith(f"{TAGS}{start}"))
-        return tuple(sorted(names))
+        """Return the names of the tags that begin so, in order."""
+        first, last = (bisect_left(self.names, f"{TAGS}{start}{end}") for end in ("", "\U0010ffff"))
+        return tuple(name.removeprefix(TAGS) for name in self.names[first:last])
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Return the names of all references, in order; git takes its time to list them."""
+        return sorted(self.git.references)
 
     def known(self) -> tuple[str, ...]:
         """Return the names of tags and branches, as people type them."""
@@ -208,20 +214,6 @@ def frozen(repository: Repository, identifiant: str) -> tuple[int, ...]:
     return tuple(sorted(int(end) for end in ends if re.fullmatch(r"0|[1-9]\d{0,2}", end)))
 
 
-def all_pieces(repository: Repository) -> dict[str, tuple[str, ...]]:
-    """Return the pieces that are frozen apart from the whole, by contract."""
-    found: dict[str, tuple[str, ...]] = {}
-    for tag in filter(None, map(PIECE.fullmatch, repository.tags(VERSIONS))):
-        found[tag["identifiant"]] = (*found.get(tag["identifiant"], ()), tag["piece"])
-    return found
-
-
-def pieces(repository: Repository, identifiant: str) -> tuple[str, ...]:
-    """Return the pieces of a contract that are frozen apart from the whole."""
-    start = tag_of(identifiant, 0, " ").removesuffix(" ")
-    return tuple(name.removeprefix(start) for name in repository.tags(start))
-
-
 def tag_text(repository: Repository, name: str) -> str:
     """Return what an annotated tag says, empty for another."""
     found = repository.tag(name)
@@ -259,11 +251,13 @@ def put_tag(repository: Repository, name: str, text: str, who: tuple[str, str], 
     )
     made = git.write(ObjectType.TAG, "\n".join((*lines, "", text)).encode())
     git.create_reference(f"{TAGS}{name}", made, force=True)
+    vars(repository).pop("names", None)
 
 
 def drop_tag(repository: Repository, name: str) -> None:
     """Take a tag away; what it named stays in the history."""
     repository.git.references.delete(f"{TAGS}{name}")
+    vars(repository).pop("names", None)
 
 
 def identity(repository: Repository, mark: Mark) -> tuple[str, str]:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 from essai import gabarit
-from history import record, repository
-from typed import edit, in_git, said, typed
+from history import WHO, record, repository
+from pygit2.enums import ObjectType
+from typed import SIGNATAIRES, SIGNERS, edit, in_git, said, typed
 
 SOCLE = "Réseau d’essai, du 1er janvier 2012 au 31 décembre 2013."
 CAMPAGNE = """\
@@ -24,7 +25,7 @@ calendrier:
 @pytest.fixture(scope="module")
 def first(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Return a project whose socle is frozen on 10 January 2012; its annex is not written yet."""
-    root = in_git(tmp_path_factory.mktemp("pieces") / "projet")
+    root = in_git(tmp_path_factory.mktemp("pieces") / "projet", SIGNATAIRES, SIGNERS)
     with pytest.MonkeyPatch.context() as during:
         during.chdir(root)
         done = typed("freeze", "essai", "--piece", "socle", "--le", "2012-01-10")
@@ -87,6 +88,44 @@ def it_keeps_the_bytes_of_a_piece_whatever_the_contract_becomes(root: Path) -> N
     assert sorted(whole) == [f"{name}.{kind}" for name in ("annexe", "contrat", "socle") for kind in ("docx", "pdf")]
     assert {name: whole[name] for name in before} == before
     assert built(root, "--version", "v0-socle") == before
+
+
+def it_freezes_several_pieces_at_once(root: Path) -> None:
+    write_annex(root)
+    told = freeze("--piece", "socle", "--piece", "annexe", "--piece", "annexe", "--reprendre")
+    assert (told.count("arrêtée le"), "build essai --version 0" in told, "Pas encore" in told) == (2, True, False)
+    assert tags(root) == ["v0-annexe", "v0-socle"]
+
+
+def it_builds_another_revision_whole(root: Path) -> None:
+    assert sorted(built(root, "--version", "HEAD")) == ["contrat.docx", "contrat.pdf", "socle.docx", "socle.pdf"]
+    assert sorted(built(root, "--version", "contracts/essai.yaml", "--document", "socle")) == [
+        "socle.docx",
+        "socle.pdf",
+    ]
+    assert sorted(built(root, "--version", "derniere")) == ["socle.docx", "socle.pdf"]
+
+
+def it_brings_in_no_contract_of_which_pieces_are_frozen_here(root: Path) -> None:
+    assert "erreur CPOM616" in said("import-signed", "essai", "--le", "2012-02-01")
+    assert tags(root) == ["v0-socle"]
+
+
+def it_tells_of_a_piece_that_a_server_has_otherwise(root: Path) -> None:
+    git = repository(root)
+    record(root, message="autre")
+    git.create_tag("autre", git.head.target, ObjectType.COMMIT, WHO, "autre")
+    git.create_reference("refs/cpomgen/origin/essai/v0-socle", git.lookup_reference("refs/tags/autre").target)
+    assert "avertissement CPOM657" in said("validate")
+    sign_socle()
+    assert "erreur CPOM657" in said("validate")
+
+
+def it_tells_of_a_quality_that_signs_a_piece_twice(root: Path) -> None:
+    (root / "signatures").mkdir()
+    fact = "  - {version: 0, piece: socle, le: 2012-01-20, par: directrice}\n"
+    (root / "signatures/essai.yaml").write_text(f"signatures:\n{fact * 2}", encoding="utf-8")
+    assert "erreur CPOM658" in said("validate")
 
 
 def it_refuses_what_is_no_piece_yet(root: Path) -> None:
@@ -255,7 +294,10 @@ def it_tells_at_a_date_which_piece_is_late(root: Path) -> None:
     assert "  essai    annexe   arrêté" in said("status", "--au", "2012-07-02")
     typed("sign", "essai", "--piece", "annexe", "--le", "2012-06-25")
     done = said("status", "--au", "2012-07-02")
-    assert ("aucun en retard" in done, "pièce par pièce" in done) == (True, False)
+    assert ("aucun en retard" in done, "  essai    contrat  signé en partie" in done) == (True, True)
+    record(root)
+    freeze("--le", "2012-06-30")
+    assert "pièce par pièce" not in said("status", "--au", "2012-07-02")
 
 
 def it_reviews_and_imports_contracts_of_which_pieces_are_frozen(root: Path) -> None:

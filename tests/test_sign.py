@@ -9,28 +9,17 @@ import pytest
 from essai import project
 from history import record, repository
 from specimens import real
-from typed import edit, in_git, said, typed
+from typed import SIGNATAIRES, SIGNERS, edit, in_git, said, typed
 
 from cpomgen.load import load
 from cpomgen.registre import Signature, read_registre
 from cpomgen.tree import WorkTree
 
-SIGNATAIRES = """\
-  signataires:
-    type: list
-    meta: {libelle: Signataires, role: signataires, imprime: false}
-    schema:
-      type: dict
-      schema:
-        qualite: {type: ligne, required: true, meta: {libelle: Qualité, role: qualite}}
-"""
-WHO = "signataires: [{qualite: directrice}, {qualite: président}, {qualite: président}]\n"
-
 
 @pytest.fixture
 def root(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project whose contract, signed by three people, is frozen on 11 June 2012."""
-    root = in_git(tmp_path / "projet", SIGNATAIRES, WHO)
+    root = in_git(tmp_path / "projet", SIGNATAIRES, SIGNERS)
     monkeypatch.chdir(root)
     assert typed("freeze", "essai", "--le", "2012-06-11").return_value == 0
     return root

@@ -167,6 +167,11 @@ def it_tells_who_is_late_in_each_period_of_signing() -> None:
     facts = signed(0, "2018-12-20", "socle")
     negotiated = on("2019-01-15", facts, fiche=now, versions=(socle,), due=PERIODES)
     assert (negotiated.retards, negotiated.etape) == ((), Etape.EN_VIGUEUR)
+    alone = on("2019-01-15", facts, fiche=SANTE, versions=(socle,))
+    assert [each.etape for each in alone.pieces[:2]] == [
+        Etape.EN_SIGNATURE,
+        Etape.EN_VIGUEUR,
+    ]  # the contract is not whole
     first = apart("2019-07-25", "annexe-1", now)
     late = on("2019-08-10", facts, signed(0, "2019-07-30", "annexe-1", "président"), fiche=now, versions=(socle, first),
               due=PERIODES)  # fmt: skip

@@ -25,6 +25,17 @@ AVENANTS = """\
         abandon: {type: texte, meta: {libelle: Abandon, role: abandon}}
 """
 
+SIGNATAIRES = """\
+  signataires:
+    type: list
+    meta: {libelle: Signataires, role: signataires, imprime: false}
+    schema:
+      type: dict
+      schema:
+        qualite: {type: ligne, required: true, meta: {libelle: Qualité, role: qualite}}
+"""
+SIGNERS = "signataires: [{qualite: directrice}, {qualite: président}, {qualite: président}]\n"
+
 
 def in_git(folder: Path, more: str = "", contract: str = "") -> Path:
     """Return a project in git, all of it committed: its contracts have avenants, and `more` fields."""

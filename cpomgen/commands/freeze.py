@@ -83,8 +83,8 @@ def _freeze(root: Path, name: str, day: datetime | None, pieces: tuple[str, ...]
 def _then(name: str, done: Sequence[Frozen]) -> list[str]:
     """Return how the documents of what is frozen are built."""
     if done[0].piece:
-        which = [each.tag.rpartition("/")[2] for each in done]
-        return [f"Pour ses documents, sans « PROJET » : cpomgen build {name} --version {each}" for each in which]
+        which = "0" if done[1:] else done[0].tag.rpartition("/")[2]
+        return [f"Pour ses documents, sans « PROJET » : cpomgen build {name} --version {which}"]
     what, command = ("son acte", "avenant") if done[0].number else ("ses documents", "build")
     return [f"Pour {what}, sans « PROJET » : cpomgen {command} {name} --version {done[0].number}"]
 

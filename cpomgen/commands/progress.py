@@ -195,6 +195,7 @@ def as_json(tally: Tally) -> str:
         {
             "identifiant": each.identifiant, "etat": each.fate.value, "documents": list(each.paths),
             "ecrits": list(each.written), "raisons": list(each.why),
+            "pieces_arretees": list(each.pieces),
             "problemes": [fields(one) for one in each.problems],
         }
         for each in tally.outcomes

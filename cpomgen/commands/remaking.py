@@ -28,15 +28,12 @@ def parts(root: Path, identifiant: str, name: str, folder: Path, names: Sequence
 
     Pieces that were frozen apart are made of the tags that they were frozen under.
     """
-    if name.endswith((".yaml", ".yml")):
-        return [Part(asked_version(root, identifiant, name, folder), tuple(names))]
-    repository = open_repository(root, Mark(f"contracts/{identifiant}.yaml"))
-    apart, known = frozen_pieces(repository, identifiant), frozen(repository, identifiant)
-    first = apart and not known and (is_last(name) or ((found := NUMBER.fullmatch(name)) and not int(found[1])))
-    whole = None if first else asked_version(root, identifiant, name, folder)
+    apart, known = _apart(root, identifiant)
+    first = is_last(name) or ((found := NUMBER.fullmatch(name)) is not None and not int(found[1]))
+    whole = None if apart and not known and first else asked_version(root, identifiant, name, folder)
     if whole and whole.piece:
         apart = tuple(each for each in apart if each.piece == whole.piece)
-    elif whole and (whole.number or not apart):
+    elif whole and (whole.number != 0 or not apart):
         return [Part(whole, tuple(names))]
     chosen = [Part(each, (each.piece,)) for each in apart if not names or each.piece in names]
     left = tuple(each for each in names or () if each not in {part.version.piece for part in chosen})
@@ -63,6 +60,15 @@ def built(root: Path, found: Sequence[Part], options: Options, *, overwrite: boo
         problems=tuple(dict.fromkeys(problem for each in done for problem in each.problems)),
         paths=tuple(path for each in done for path in each.paths),
     )
+
+
+def _apart(root: Path, identifiant: str) -> tuple[tuple[Version, ...], tuple[int, ...]]:
+    """Return the pieces of a contract that are frozen apart, the numbers of its versions; none without git."""
+    try:
+        repository = open_repository(root, Mark(f"contracts/{identifiant}.yaml"))
+    except ProblemError:  # told when a version is asked for that is no file
+        return (), ()
+    return frozen_pieces(repository, identifiant), frozen(repository, identifiant)
 
 
 def _others(whole: Version, apart: Sequence[Version]) -> tuple[str, ...]:

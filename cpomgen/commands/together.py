@@ -13,22 +13,12 @@ from typing import TYPE_CHECKING
 
 from cpomgen.acte import TWICE
 from cpomgen.doubled import Maker, Tagged, annonces, apart, repeated, signed_again, taken
+from cpomgen.etiquette import etiquette
 from cpomgen.gittree import GitTree, last_merge
 from cpomgen.kept import Kept
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.reading import Reading
-from cpomgen.repository import (
-    SERVERS,
-    TAGS,
-    VERSIONS,
-    Repository,
-    all_frozen,
-    made,
-    open_repository,
-    tag_day,
-    tag_of,
-    tagged,
-)
+from cpomgen.repository import SERVERS, TAGS, VERSIONS, Repository, all_frozen, made, open_repository, tag_day, tag_of
 from cpomgen.version import is_as_frozen
 
 if TYPE_CHECKING:
@@ -74,9 +64,9 @@ class _Beside:
         ours = self.repository.targets(f"{TAGS}{VERSIONS}") if theirs else {}
         for ref, target in theirs.items():
             server, _, rest = ref.removeprefix(SERVERS).partition("/")
-            version = tagged(tag := f"{VERSIONS}{rest}")
+            version = etiquette(tag := f"{VERSIONS}{rest}")
             if version and ours.get(f"{TAGS}{tag}", target) != target:
-                found.setdefault(version[0], []).append((tag, server))
+                found.setdefault(version.identifiant, []).append((tag, server))
         return found
 
     def problems(self, name: str, facts: Collection[Signature], *, is_twice: bool) -> Iterator[Problem]:
@@ -84,10 +74,12 @@ class _Beside:
         file, signed = f"contracts/{name}.yaml", {each.version for each in facts}
         for tag, server in self.servers.get(name, ()):
             makers = self.maker(f"{TAGS}{tag}"), self.maker(f"{SERVERS}{server}/{tag.removeprefix(VERSIONS)}")
-            yield apart(tag, server, makers, file, is_signed=int(tag.rpartition("v")[2]) in signed)
+            yield apart(tag, server, makers, file, is_signed=any(_is_of(each, tag) for each in facts))
         for version, again in repeated(facts).items():
             with suppress(ProblemError):
-                yield from signed_again(name, facts, again, Reading(self.tagged(name, version)).acte(name).qualites)
+                piece = "" if version in self.frozen.get(name, ()) else again[0].piece
+                tree = self.tagged(name, version, piece)
+                yield from signed_again(name, facts, again, Reading(tree).acte(name).qualites)
         with suppress(ProblemError):
             yield from self.numbers(name, file, signed, is_twice=is_twice)
         with suppress(ProblemError):
@@ -120,11 +112,13 @@ class _Beside:
 
     def is_signed(self, name: str, signed: Collection[int]) -> bool:
         """Tell whether a contract is, to the sign, as it was signed."""
-        return bool(signed) and is_as_frozen(self.repository, self.tree, name, max(signed))
+        last = max(signed, default=-1)
+        return last in self.frozen.get(name, ()) and is_as_frozen(self.repository, self.tree, name, last)
 
-    def tagged(self, name: str, number: int) -> GitTree:
-        """Return the files of a version that is frozen; raise ProblemError when it has no tag here."""
-        commit, tag = self.repository.commit(f"{TAGS}{tag_of(name, number)}"), tag_of(name, number)
+    def tagged(self, name: str, number: int, piece: str = "") -> GitTree:
+        """Return the files of a version or piece that is frozen; raise ProblemError when it has no tag here."""
+        tag = tag_of(name, number, piece)
+        commit = self.repository.commit(f"{TAGS}{tag}")
         if commit is None:
             raise ProblemError
         return GitTree(self.repository, commit, tag)
@@ -140,3 +134,9 @@ class _Beside:
     def maker(self, ref: str) -> Maker:
         """Return who made a tag, and when."""
         return Maker(*made(self.repository, ref))
+
+
+def _is_of(fact: Signature, tag: str) -> bool:
+    """Tell whether a fact is that something was signed which a tag freezes."""
+    known = etiquette(tag)
+    return known is not None and fact.version == known.number and known.piece in ("", fact.piece)
