@@ -7,9 +7,10 @@ from datetime import UTC, date, datetime, time
 from typing import TYPE_CHECKING, NamedTuple
 
 from cpomgen.acte import Acte
+from cpomgen.etiquette import pieces
 from cpomgen.gittree import GitTree
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.repository import Repository, frozen, pieces, put_tag, tag_day, tag_of
+from cpomgen.repository import Repository, frozen, put_tag, tag_day, tag_of
 from cpomgen.tree import as_git_keeps
 from cpomgen.wording import jour
 

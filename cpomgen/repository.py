@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import re
+from bisect import bisect_left
 from contextlib import contextmanager, suppress
 from datetime import date, datetime, timedelta, timezone
+from functools import cached_property
 from pathlib import Path, PurePosixPath
-from typing import TYPE_CHECKING, NamedTuple
+from typing import TYPE_CHECKING
 
 import pygit2
 from pygit2.enums import DiffOption, ObjectType, Option, SortMode
@@ -23,7 +25,6 @@ pygit2.option(Option.SET_OWNER_VALIDATION, False)
 TAGS = "refs/tags/"
 VERSIONS = "cpom/"  # what the tags of versions begin with
 VERSION = re.compile(rf"{VERSIONS}(?P<identifiant>[^/]+)/v(?P<number>0|[1-9]\d{{0,2}})")
-PIECE = re.compile(rf"{VERSIONS}(?P<identifiant>[^/]+)/v0-(?P<piece>[^/]+)")  # git has no v0/… beside v0
 NUMBER = re.compile(r"v?(\d{1,3})", re.IGNORECASE)  # longer, it is the short name of a commit
 SERVERS = "refs/cpomgen/"  # where the versions of each server are kept apart, by its name, when git is asked to
 Commit = pygit2.Commit
@@ -55,9 +56,14 @@ class Repository:
         return found if isinstance(found, pygit2.Tag) else None
 
     def tags(self, start: str = "") -> tuple[str, ...]:
-        """Return the names of the tags that begin so."""
-        names = (name.removeprefix(TAGS) for name in self.git.references if name.startswith(f"{TAGS}{start}"))
-        return tuple(sorted(names))
+        """Return the names of the tags that begin so, in order."""
+        first, last = (bisect_left(self.names, f"{TAGS}{start}{end}") for end in ("", "\U0010ffff"))
+        return tuple(name.removeprefix(TAGS) for name in self.names[first:last])
+
+    @cached_property
+    def names(self) -> list[str]:
+        """Return the names of all references, in order; git takes its time to list them."""
+        return sorted(self.git.references)
 
     def known(self) -> tuple[str, ...]:
         """Return the names of tags and branches, as people type them."""
@@ -187,28 +193,17 @@ def tag_of(identifiant: str, number: int, piece: str = "") -> str:
     return f"{VERSIONS}{identifiant}/v{number}{f'-{piece}' if piece else ''}"
 
 
-class FrozenAs(NamedTuple):
-    """What a tag freezes: a contract, the number of its version, the piece of it if it is but one."""
-
-    identifiant: str
-    number: int
-    piece: str = ""
-
-
-def frozen_as(tag: str) -> FrozenAs | None:
-    """Return what a tag freezes, None for a tag of something else."""
-    if found := VERSION.fullmatch(tag):
-        return FrozenAs(found["identifiant"], int(found["number"]))
-    piece = PIECE.fullmatch(tag)
-    return FrozenAs(piece["identifiant"], 0, piece["piece"]) if piece else None
+def tagged(tag: str) -> tuple[str, int] | None:
+    """Return the contract and the number of the version that a tag is, None for a tag of something else."""
+    found = VERSION.fullmatch(tag)
+    return (found["identifiant"], int(found["number"])) if found else None
 
 
 def all_frozen(repository: Repository) -> dict[str, tuple[int, ...]]:
     """Return the numbers of the versions that are frozen, in order, by contract."""
     found: dict[str, list[int]] = {}
-    for each in filter(None, map(frozen_as, repository.tags(VERSIONS))):
-        if not each.piece:
-            found.setdefault(each.identifiant, []).append(each.number)
+    for identifiant, number in filter(None, map(tagged, repository.tags(VERSIONS))):
+        found.setdefault(identifiant, []).append(number)
     return {identifiant: tuple(sorted(numbers)) for identifiant, numbers in found.items()}
 
 
@@ -217,21 +212,6 @@ def frozen(repository: Repository, identifiant: str) -> tuple[int, ...]:
     start = tag_of(identifiant, 0)[:-1]
     ends = (name.removeprefix(start) for name in repository.tags(start))
     return tuple(sorted(int(end) for end in ends if re.fullmatch(r"0|[1-9]\d{0,2}", end)))
-
-
-def all_pieces(repository: Repository) -> dict[str, tuple[str, ...]]:
-    """Return the pieces that are frozen apart from the whole, by contract."""
-    found: dict[str, tuple[str, ...]] = {}
-    for each in filter(None, map(frozen_as, repository.tags(VERSIONS))):
-        if each.piece:
-            found[each.identifiant] = (*found.get(each.identifiant, ()), each.piece)
-    return found
-
-
-def pieces(repository: Repository, identifiant: str) -> tuple[str, ...]:
-    """Return the pieces of a contract that are frozen apart from the whole."""
-    start = tag_of(identifiant, 0, " ").removesuffix(" ")
-    return tuple(name.removeprefix(start) for name in repository.tags(start))
 
 
 def tag_text(repository: Repository, name: str) -> str:
@@ -271,11 +251,13 @@ def put_tag(repository: Repository, name: str, text: str, who: tuple[str, str], 
     )
     made = git.write(ObjectType.TAG, "\n".join((*lines, "", text)).encode())
     git.create_reference(f"{TAGS}{name}", made, force=True)
+    vars(repository).pop("names", None)
 
 
 def drop_tag(repository: Repository, name: str) -> None:
     """Take a tag away; what it named stays in the history."""
     repository.git.references.delete(f"{TAGS}{name}")
+    vars(repository).pop("names", None)
 
 
 def identity(repository: Repository, mark: Mark) -> tuple[str, str]:

@@ -4,25 +4,17 @@ from __future__ import annotations
 
 import re
 from collections.abc import Collection, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from pathlib import Path
 
+from cpomgen.etiquette import all_pieces, pieces
 from cpomgen.gittree import GitTree
 from cpomgen.problem import Mark, Problem, ProblemError, Severity
 from cpomgen.project import contract_file
 from cpomgen.registre import Signature, register_file
-from cpomgen.repository import (
-    NUMBER,
-    Repository,
-    all_pieces,
-    commit_named,
-    frozen,
-    open_repository,
-    pieces,
-    tag_day,
-    tag_of,
-    tag_text,
-)
+from cpomgen.repository import NUMBER, Repository, commit_named, frozen, open_repository, tag_day, tag_of, tag_text
 from cpomgen.tree import Tree, WorkTree, as_git_keeps
 from cpomgen.wording import unaccented
 
@@ -173,14 +165,6 @@ def signed_version(repository: Repository, identifiant: str, number: int, facts:
     return found[-1] if found else frozen_version(repository, identifiant, number)
 
 
-def in_pieces(root: Path) -> frozenset[str]:
-    """Return the contracts of a project of which pieces are frozen apart; none without git."""
-    try:
-        return frozenset(all_pieces(open_repository(root, Mark("contracts"))))
-    except ProblemError:
-        return frozenset()
-
-
 def _in_part(identifiant: str, apart: Sequence[str]) -> Problem:
     """Return what is told of a contract of which only some pieces are frozen, when the whole is asked for."""
     named = ", ".join(f"v0-{piece}" for piece in apart) or "aucune"
@@ -250,21 +234,39 @@ def check_register(repository: Repository, identifiant: str, signed: Iterable[Si
         raise ProblemError(*problems.values())
 
 
-def binding(root: Path, identifiant: str, signed: Sequence[Signature]) -> tuple[Version, ...]:
-    """Return what a contract must still say: its last signed version, else the pieces that are frozen before it is.
+class Bindings:
+    """What the contracts of a project must still say; its git is opened once."""
 
-    Raise ProblemError when what a register says signed has no tag here.
-    """
-    try:
-        repository = open_repository(root, Mark(register_file(identifiant)))
-    except ProblemError as error:  # files without their git are worked on too
-        raise ProblemError(*(each._replace(severity=Severity.AVERTISSEMENT) for each in error.problems)) from None
-    check_register(repository, identifiant, signed)
-    known = frozen(repository, identifiant)
-    if not known:
-        return frozen_pieces(repository, identifiant)
-    last = max((each.version for each in signed), default=-1)
-    return (replace(frozen_version(repository, identifiant, last), frozen=known),) if last in known else ()
+    def __init__(self, root: Path) -> None:
+        self.root = root
+
+    @cached_property
+    def repository(self) -> Repository | None:
+        """Return the repository of the project, None for files without git."""
+        with suppress(ProblemError):
+            return open_repository(self.root, Mark("contracts"))
+        return None
+
+    @cached_property
+    def apart(self) -> frozenset[str]:
+        """Return the contracts of which pieces are frozen apart."""
+        return frozenset(all_pieces(self.repository) if self.repository else ())
+
+    def of(self, identifiant: str, signed: Sequence[Signature]) -> tuple[Version, ...]:
+        """Return what a contract must still say: its last signed version, else the pieces frozen before it is whole.
+
+        Raise ProblemError when what a register says signed has no tag here.
+        """
+        try:
+            repository = self.repository or open_repository(self.root, Mark(register_file(identifiant)))
+        except ProblemError as error:  # files without their git are worked on too
+            raise ProblemError(*(each._replace(severity=Severity.AVERTISSEMENT) for each in error.problems)) from None
+        check_register(repository, identifiant, signed)
+        known = frozen(repository, identifiant)
+        if not known:
+            return frozen_pieces(repository, identifiant)
+        last = max((each.version for each in signed), default=-1)
+        return (replace(frozen_version(repository, identifiant, last), frozen=known),) if last in known else ()
 
 
 def _wanting(repository: Repository, identifiant: str, known: str = "") -> str:

@@ -27,7 +27,8 @@ LOOKED_UP = {"get", "pop", "index", "startswith", "endswith", "removeprefix", "r
 # Names that the program gives itself, and that fields of some type happen to have.
 OWN: dict[str, str] = {
     "amend": "parties", "compare": "lignes", "held": "lignes", "redline": "parties", "rows": "lignes",  # of a text
-    "campagne": "calendrier", "catalogue": "intitule", "glance": "libelle", "manifeste": "libelle nom",  # other files
+    "campagne": "calendrier", "catalogue": "intitule", "glance": "libelle", "manifeste": "libelle nom",
+    "methode": "pieces",  # other files
     "claim": "identifiant", "repository": "identifiant",  # what documents and tags record
     "fiches": "avenants duree identifiant intitule montants numero pieces",  # how a portfolio is kept
     "term": "date_effet date_fin",  # days, by the roles of their fields

@@ -28,7 +28,7 @@ from cpomgen.titles import Titles
 from cpomgen.tree import Overlaid, Tree, WorkTree
 
 if TYPE_CHECKING:
-    from cpomgen.version import Version
+    from cpomgen.version import Bindings, Version
 
 
 class Fate(Enum):
@@ -180,20 +180,18 @@ class Import:
         return _errors(self.reading, identifiant, self.bound(identifiant))
 
     @cached_property
-    def apart(self) -> frozenset[str]:
-        """Return the contracts of which pieces are frozen apart."""
-        from cpomgen.version import in_pieces
+    def bindings(self) -> Bindings:
+        """Return what knows what contracts must still say."""
+        from cpomgen.version import Bindings
 
-        return in_pieces(self.root)
+        return Bindings(self.root)
 
     def bound(self, identifiant: str) -> tuple[Version, ...]:
         """Return what a contract must still say: its last version that is signed, or the pieces that are frozen."""
-        if identifiant not in self.registers and identifiant not in self.apart:
+        if identifiant not in self.registers and identifiant not in self.bindings.apart:
             return ()
-        from cpomgen.version import binding
-
         try:
-            return binding(self.root, identifiant, signatures(self.tree, identifiant))
+            return self.bindings.of(identifiant, signatures(self.tree, identifiant))
         except ProblemError as error:
             if any(map(is_blocking, error.problems)):
                 raise

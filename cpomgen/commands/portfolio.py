@@ -31,7 +31,8 @@ class Portfolio:
     """The contracts of a project, and what git has of them; what is read of a text is kept by its content."""
 
     def __init__(self, root: Path, reading: Reading) -> None:
-        from cpomgen.repository import all_frozen, all_pieces, open_repository
+        from cpomgen.etiquette import all_pieces
+        from cpomgen.repository import all_frozen, open_repository
 
         self.root, self.reading, self.fiches = root, reading, Fiches(root)
         self.registers = frozenset(reading.tree.names("signatures", ".yaml"))

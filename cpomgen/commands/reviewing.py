@@ -25,7 +25,7 @@ from cpomgen.repository import open_repository
 from cpomgen.review import Review, Reviewed, Sort, deleted, erased, recorded, renamed, told_apart
 from cpomgen.schema import Schema
 from cpomgen.standing import Etat, Stade, standing
-from cpomgen.version import binding, in_pieces
+from cpomgen.version import Bindings
 
 if TYPE_CHECKING:
     from cpomgen.operation import Operation
@@ -57,7 +57,7 @@ class _Reviewing:
 
     def __init__(self, request: Request, root: Path, progress: Progress) -> None:
         self.request, self.root, self.progress = request, root, progress
-        self.apart = in_pieces(root)
+        self.bindings = Bindings(root)
         paths = [PurePosixPath(path) for path in request.paths]
         kinds = [path for path in request.paths if path.startswith(("schemas/", "templates/"))]
         kept = Kept()
@@ -152,11 +152,11 @@ class _Reviewing:
     def since(self, name: str, side: Side, facts: tuple[Signature, ...]) -> tuple[tuple[Problem, ...], Stade]:
         """Return what is wrong in what a contract became since it was signed, and where it stands with its avenant."""
         wrong = self.unsound(name)
-        if side.read is None or not (facts or name in self.apart):
+        if side.read is None or not (facts or name in self.bindings.apart):
             return wrong, Stade()
         signed = max((each.version for each in facts), default=0)
         try:
-            bound = binding(self.root, name, facts)
+            bound = self.bindings.of(name, facts)
             found = pipeline.changed(self.after, side.read[0], bound)
             if not facts or any(each.piece for each in bound):
                 return (*wrong, *found), Stade()  # not yet whole

@@ -70,7 +70,8 @@ def left_alone(root: Path, identifiants: tuple[str, ...]) -> dict[str, int]:
 
 def frozen_apart(root: Path) -> dict[str, tuple[str, ...]]:
     """Return the pieces of contracts that are frozen while the whole is not, by contract; none without git."""
-    from cpomgen.repository import all_frozen, all_pieces, open_repository
+    from cpomgen.etiquette import all_pieces
+    from cpomgen.repository import all_frozen, open_repository
 
     try:
         repository = open_repository(root, Mark(""))

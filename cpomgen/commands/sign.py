@@ -66,8 +66,9 @@ def sign(  # noqa: PLR0913 - one for each option
 
 def _version(root: Path, name: str, number: int | None, piece: str) -> Version:
     """Return the version that is signed: the last one if none is said; a piece frozen apart, as it was then."""
+    from cpomgen.etiquette import pieces
     from cpomgen.reading import abandons
-    from cpomgen.repository import frozen, open_repository, pieces
+    from cpomgen.repository import frozen, open_repository
     from cpomgen.version import frozen_piece
 
     repository = open_repository(root, Mark(f"contracts/{name}.yaml"))

@@ -13,22 +13,12 @@ from typing import TYPE_CHECKING
 
 from cpomgen.acte import TWICE
 from cpomgen.doubled import Maker, Tagged, annonces, apart, repeated, signed_again, taken
+from cpomgen.etiquette import etiquette
 from cpomgen.gittree import GitTree, last_merge
 from cpomgen.kept import Kept
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.reading import Reading
-from cpomgen.repository import (
-    SERVERS,
-    TAGS,
-    VERSIONS,
-    Repository,
-    all_frozen,
-    frozen_as,
-    made,
-    open_repository,
-    tag_day,
-    tag_of,
-)
+from cpomgen.repository import SERVERS, TAGS, VERSIONS, Repository, all_frozen, made, open_repository, tag_day, tag_of
 from cpomgen.version import is_as_frozen
 
 if TYPE_CHECKING:
@@ -74,7 +64,7 @@ class _Beside:
         ours = self.repository.targets(f"{TAGS}{VERSIONS}") if theirs else {}
         for ref, target in theirs.items():
             server, _, rest = ref.removeprefix(SERVERS).partition("/")
-            version = frozen_as(tag := f"{VERSIONS}{rest}")
+            version = etiquette(tag := f"{VERSIONS}{rest}")
             if version and ours.get(f"{TAGS}{tag}", target) != target:
                 found.setdefault(version.identifiant, []).append((tag, server))
         return found
@@ -148,5 +138,5 @@ class _Beside:
 
 def _is_of(fact: Signature, tag: str) -> bool:
     """Tell whether a fact is that something was signed which a tag freezes."""
-    known = frozen_as(tag)
+    known = etiquette(tag)
     return known is not None and fact.version == known.number and known.piece in ("", fact.piece)

@@ -85,16 +85,16 @@ def _bound(
 ) -> tuple[dict[str, Facts], dict[str, tuple[Version, ...]], dict[str, Problems]]:
     """Return what is signed of contracts, what each must still say, and what keeps others from being read."""
     from cpomgen.reading import signatures
-    from cpomgen.version import binding, in_pieces
+    from cpomgen.version import Bindings
 
     facts, found, unread = {}, {}, {}
-    known, apart = set(tree.names("signatures", ".yaml")), in_pieces(tree.root)
+    known, bindings = set(tree.names("signatures", ".yaml")), Bindings(tree.root)
     for name in names:
         try:
             if name in known and (signed := signatures(tree, name)):
                 facts[name] = signed
-            if name in facts or name in apart:
-                found[name] = binding(tree.root, name, facts.get(name, ()))
+            if name in facts or name in bindings.apart:
+                found[name] = bindings.of(name, facts.get(name, ()))
         except ProblemError as error:
             unread[name] = error.problems
     return facts, found, unread
