@@ -34,7 +34,6 @@ OWN: dict[str, str] = {
     "term": "date_effet date_fin",  # days, by the roles of their fields
     "rules.suivi": "procedure",  # what a manifest stipulates
     "patron": "numero",  # a filter
-    "methode": "pieces",  # modele.yaml
 }  # fmt: skip
 # Codes of choices that are words of the program's own as well.
 WORDS: dict[str, str] = {
