@@ -46,6 +46,15 @@ SCOPE: dict[str, Any] = {
         ],
         "sources",
     ),
+    "achat": Fiche(
+        {
+            "prix": Montant(Decimal(99), "p"),
+            "par_an": Fiche({2012: Montant(Decimal(7), "q")}, "r"),
+            "lits": Fiche({2012: Nombre(Decimal(3), "t")}, "u"),
+            "remise": Fiche({"taux": Montant(Decimal(2), "v")}, "w"),
+        },
+        "achat",
+    ),
     "objectifs": Liste(
         [
             Fiche({"nom": Texte(nom, "nom"), "volet": volet}, "o")
@@ -227,6 +236,7 @@ def it_never_breaks_on_a_filter_that_does_not_suit_its_value(name: str, subject:
         ("objectifs | dont('volet', 'equipement') | length", "0"),
         ("sources | total", "15,50\u00a0€"),
         ("sources | total(2012)", "10,50\u00a0€"),
+        ("achat | total", "7,00\u00a0€"),  # what is by exercise, whatever its name
         ("sources[0].montants[2013]", None),
         ("(sources | first).montants[2013]", "5,00\u00a0€"),
         ("sources | first | total(2013)", "5,00\u00a0€"),
