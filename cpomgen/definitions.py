@@ -19,7 +19,7 @@ COMMUNS = "communs"  # the rubrique of a schema that names the files it shares, 
 DEFINITIONS = "definitions"
 LIKE = "comme"
 WHOLE = ("libelles", "faits")  # of choices, which are other ones
-NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+NAME = re.compile(r"(?=.{1,60}$)[a-z0-9]+([-_][a-z0-9]+)*")
 MOST = 20  # files; also fields that are like another, one after the other
 
 
@@ -126,6 +126,7 @@ def _over(own: MappingNode, model: MappingNode) -> MappingNode:
 def _laid(own: Entry, model: Entry) -> Entry:
     """Return an entry laid over another of its name; one that is no rubrique, or is like a third, stands alone."""
     below, under = own.value, model.value
-    if not (isinstance(below, MappingNode) and isinstance(under, MappingNode)) or own.key.text in WHOLE:
+    if not (isinstance(below, MappingNode) and isinstance(under, MappingNode)) or below.get(LIKE) is not None:
         return own
-    return own if below.get(LIKE) is not None else Entry(own.key, _over(below, under))
+    is_whole = own.key.text in WHOLE and not any(isinstance(each.value, MappingNode) for each in under.entries)
+    return own if is_whole else Entry(own.key, _over(below, under))  # a field may be called so too
