@@ -113,7 +113,7 @@ def it_names_no_type_of_contract() -> None:
 def it_looks_up_no_field_of_a_contract_by_its_name() -> None:
     names = {field.name for field in FIELDS} - LANGUAGE - {""}
     hits = found((at, text) for at, tree in MODULES.items() for text in looked_up(tree) if text in names - texts_of(at))
-    assert hits == sorted_words(OWN)
+    assert hits == sorted_words(OWN), "ask for the role of the field; if the name is the program's own, say so in OWN"
 
 
 def texts_of(at: str) -> set[str]:
@@ -134,7 +134,7 @@ def it_compares_no_code_of_a_choice() -> None:
     codes = {code for field in FIELDS if field.type == "choix" for code in field.rules.get("allowed", ())}
     codes -= roles | GENRES
     hits = found((at, text) for at, tree in MODULES.items() for text in said(tree) if text in codes)
-    assert hits == sorted_words(WORDS)
+    assert hits == sorted_words(WORDS), "ask what the value means (faits); if the word is the program's own, in WORDS"
 
 
 def it_calls_no_party_what_one_type_calls_it() -> None:
