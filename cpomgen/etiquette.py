@@ -10,7 +10,7 @@ from cpomgen.repository import VERSIONS, tag_of, tagged
 if TYPE_CHECKING:
     from cpomgen.repository import Repository
 
-PIECE = re.compile(rf"{VERSIONS}(?P<identifiant>[^/]+)/v0-(?P<piece>[^/]+)")  # git has no v0/… beside v0
+PIECE = re.compile(rf"{VERSIONS}([^/]+)/v0-([^/]+)")  # git has no v0/… beside v0
 
 
 class Etiquette(NamedTuple):
@@ -26,7 +26,7 @@ def etiquette(tag: str) -> Etiquette | None:
     if version := tagged(tag):
         return Etiquette(*version)
     piece = PIECE.fullmatch(tag)
-    return Etiquette(piece["identifiant"], 0, piece["piece"]) if piece else None
+    return Etiquette(piece[1], 0, piece[2]) if piece else None
 
 
 def all_pieces(repository: Repository) -> dict[str, tuple[str, ...]]:
