@@ -29,7 +29,7 @@ OWN: dict[str, str] = {
     "amend": "parties", "compare": "lignes", "held": "lignes", "redline": "parties", "rows": "lignes",  # of a text
     "campagne": "calendrier", "catalogue": "intitule", "glance": "libelle", "manifeste": "libelle nom",
     "methode": "pieces",  # other files
-    "claim": "identifiant", "etiquette": "identifiant", "repository": "identifiant",  # what documents and tags record
+    "claim": "identifiant", "repository": "identifiant",  # what documents and tags record
     "fiches": "avenants duree identifiant intitule montants numero pieces",  # how a portfolio is kept
     "term": "date_effet date_fin",  # days, by the roles of their fields
     "rules.suivi": "procedure",  # what a manifest stipulates
