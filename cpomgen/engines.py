@@ -34,9 +34,13 @@ def fingerprint(digested: bytes, donnees: str) -> str:
     return hashlib.sha256(digested + donnees.encode()).hexdigest()
 
 
-@cache
 def _own(name: str) -> str:
-    return __version__ if name == "cpomgen" else version(name)
+    return __version__ if name == "cpomgen" else _installed(name)
+
+
+@cache
+def _installed(name: str) -> str:
+    return version(name)
 
 
 @cache
