@@ -18,8 +18,8 @@ from cpomgen.source import Mapping as MappingNode
 COMMUNS = "communs"  # the rubrique of a schema that names the files it shares, and the folder where they are
 DEFINITIONS = "definitions"
 LIKE = "comme"
-WHOLE = ("libelles", "faits")  # of choices, which are other ones
-NAME = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
+WHOLE = (("meta", "libelles"), ("meta", "faits"))  # of choices, which are other ones
+NAME = re.compile(r"(?=.{1,60}$)[a-z0-9]+([-_][a-z0-9]+)*")
 MOST = 20  # files; also fields that are like another, one after the other
 
 
@@ -116,16 +116,16 @@ def _without_like(node: MappingNode) -> MappingNode:
     return MappingNode(tuple(entry for entry in node.entries if entry.key.text != LIKE), node.mark)
 
 
-def _over(own: MappingNode, model: MappingNode) -> MappingNode:
+def _over(own: MappingNode, model: MappingNode, within: str = "") -> MappingNode:
     """Return a mapping laid over another: in the order of that one, what it does not have at the end."""
     mine = {entry.key.text: entry for entry in own.entries}
-    laid = [_laid(mine.pop(each.key.text), each) if each.key.text in mine else each for each in model.entries]
+    laid = [_laid(mine.pop(each.key.text), each, within) if each.key.text in mine else each for each in model.entries]
     return MappingNode((*laid, *mine.values()), own.mark)
 
 
-def _laid(own: Entry, model: Entry) -> Entry:
+def _laid(own: Entry, model: Entry, within: str = "") -> Entry:
     """Return an entry laid over another of its name; one that is no rubrique, or is like a third, stands alone."""
-    below, under = own.value, model.value
-    if not (isinstance(below, MappingNode) and isinstance(under, MappingNode)) or own.key.text in WHOLE:
+    below, under, name = own.value, model.value, own.key.text
+    if not (isinstance(below, MappingNode) and isinstance(under, MappingNode)) or below.get(LIKE) is not None:
         return own
-    return own if below.get(LIKE) is not None else Entry(own.key, _over(below, under))
+    return own if (within, name) in WHOLE else Entry(own.key, _over(below, under, name))

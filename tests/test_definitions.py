@@ -9,6 +9,7 @@ from cpomgen.definitions import MOST
 from cpomgen.fields import read_schema
 from cpomgen.schema import Field, Schema, field_at
 
+N = "n: {type: dict, schema: {faits: {type: ligne}}}"
 HEAD = "type: essai\nregime: aucun\nlibelle: Essai\n"
 PARTIES = """\
 definitions:
@@ -52,6 +53,11 @@ def it_takes_labels_of_choices_all_together() -> None:
     choix = "n: {type: choix, allowed: [a, b], meta: {libelle: N, libelles: {a: un, b: deux}}}"
     field = at(schema_of("n: {comme: n, allowed: [c], meta: {libelles: {c: trois}}}", choix), "n")
     assert (field.rules["allowed"], dict(field.meta.libelles)) == (("c",), {"c": "trois"})
+
+
+def it_adapts_a_field_that_is_called_as_labels_are() -> None:
+    field = at(schema_of("n: {comme: n, schema: {faits: {meta: {aide: A.}}}}", N), "n", "faits")
+    assert (field.type, field.meta.aide) == ("ligne", "A.")
 
 
 def it_adapts_a_definition_under_its_own_name_wherever_that_name_stands() -> None:

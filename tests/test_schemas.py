@@ -81,6 +81,7 @@ def it_is_told_of_a_type_that_shared_it_before() -> None:
         ("[zz]", "4:11", "il n'y a pas de fichier schemas/communs/zz.yaml.", "connus : lieux."),
         ("[../essai]", "4:11", FILES, ""),
         ("[lieux.yaml]", "4:11", FILES, ""),
+        (f"[{'a' * 61}]", "4:11", FILES, ""),
         ("[[lieux]]", "4:11", FILES, ""),
         ("[lieux, lieux]", "4:18", "« lieux » est nommé deux fois.", "ôtez l'un des deux."),
         ("lieux", "4:10", LIST, ""),
