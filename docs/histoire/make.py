@@ -5,8 +5,8 @@
     python docs/histoire/make.py DOSSIER douaisis   # for those that are named
 
 A contract begins as contracts/<id>.yaml; <id>/<day>.yaml is that contract as the avenant signed that day makes it. Each
-version is committed, frozen for signature, then signed, on days of its own. The same files and the same programs give
-the same commits and the same tags.
+version is committed, frozen for signature, then signed, on days of its own; some pieces of a first version are frozen
+and signed before the rest. The same files and the same programs give the same commits and the same tags.
 """
 
 from __future__ import annotations
@@ -29,6 +29,10 @@ WHO = ("Agence (exemple)", "agence@exemple.fr")
 LIVES = {  # the days on which each version was frozen, then signed
     "arespa": (("2012-06-12", "2012-06-18"), ("2012-12-05", "2012-12-12"), ("2013-06-13", "2013-06-20")),
     "douaisis": (("2012-06-14", "2012-06-20"), ("2013-12-11", "2013-12-18")),
+    "clinique-exemple-les-bains": (("2019-07-12", "2019-07-26"), ("2020-12-04", "2020-12-11")),
+}
+PIECES = {  # the days on which pieces of version 0 were, before the others
+    "clinique-exemple-les-bains": {"socle": ("2018-12-10", "2018-12-14")},
 }
 WAIVER = """
 derogations:
@@ -38,13 +42,14 @@ derogations:
 
 
 class Step(NamedTuple):
-    """Something that happens to a contract, and the day it does: a version is frozen, or signed."""
+    """Something that happens to a contract, and the day it does: a version, or a piece of it, is frozen, or signed."""
 
     day: date
     done: str
     identifiant: str
     number: int
     signed: str
+    piece: str = ""
 
 
 def main(folder: str, *names: str) -> None:
@@ -67,18 +72,26 @@ def live(folder: Path, names: Iterable[str] = LIVES) -> Iterator[Step]:
 
 def life(name: str) -> Iterator[Step]:
     """Yield what happens to a contract, in order."""
-    for number, (frozen, signed) in enumerate(LIVES[name]):
-        yield Step(date.fromisoformat(frozen), "freeze", name, number, signed)
-        yield Step(date.fromisoformat(signed), "sign", name, number, signed)
+    for piece, days in PIECES.get(name, {}).items():
+        yield from both(name, 0, days, piece)
+    for number, days in enumerate(LIVES[name]):
+        yield from both(name, number, days)
+
+
+def both(name: str, number: int, days: tuple[str, str], piece: str = "") -> Iterator[Step]:
+    """Yield the two steps of a version, or of a piece of it."""
+    for done, day in zip(("freeze", "sign"), days, strict=True):
+        yield Step(date.fromisoformat(day), done, name, number, days[1], piece)
 
 
 def take(git: pygit2.Repository, folder: Path, step: Step) -> None:
     """Do what an officer does that day."""
-    what = f"avenant n° {step.number}" if step.number else "contrat"
+    what = step.piece or (f"avenant n° {step.number}" if step.number else "contrat")
     if step.done == "freeze":
         (folder / f"contracts/{step.identifiant}.yaml").write_bytes(text(step).encode())
         record(git, step.day, f"{step.identifiant} : {what}")
-    typed(step.done, step.identifiant, "--le", step.day.isoformat(), "-C", str(folder))
+    part = ("--piece", step.piece) if step.piece else ()
+    typed(step.done, step.identifiant, *part, "--le", step.day.isoformat(), "-C", str(folder))
     if step.done == "sign":
         record(git, step.day, f"{step.identifiant} : {what}, signature")
 
