@@ -16,7 +16,7 @@ from cpomgen.ecart import Ligne as Source
 from cpomgen.ecart import Poste, Tableau, of_sources
 from cpomgen.operation import Action
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.registre import concluded
+from cpomgen.registre import begun, concluded
 from cpomgen.wording import accord, enumere, jour, montant, variation
 
 if TYPE_CHECKING:
@@ -66,7 +66,7 @@ def modes(avenant: Avenant, modele: Modele) -> tuple[frozenset[str], frozenset[s
 def enact(projet: Projet, motifs: Sequence[str]) -> Fiche:
     """Return what the template of an act prints; `motifs` are the reasons for amending, as the contract orders them."""
     avenant, signed = projet.avenant, projet.signed
-    conclu = concluded(signed, 0) or avenant.conclusion
+    conclu, complete = begun(signed, 0) or avenant.conclusion, concluded(signed, 0)
     le = avenant.signature
     ranks = sorted(motifs.index(each) for each in avenant.motifs if each in motifs)
     money = projet.changes.finances
@@ -78,6 +78,7 @@ def enact(projet: Projet, motifs: Sequence[str]) -> Fiche:
             "motifs": Liste([_line(ordinal(rank + 1), "motifs") for rank in ranks], f"{PATH}.motifs"),
             "article_revision": _line(projet.cited, "article_revision"),
             "contrat_conclu": _day(conclu, "contrat_conclu"),
+            "contrat_complete": _day(complete if complete != conclu else None, "contrat_complete"),
             "contrat_effet": _day(avenant.debut, "contrat_effet"),
             "anterieurs": Liste(_earlier(projet), f"{PATH}.anterieurs"),
             "decisions": Liste(_decisions(avenant.decisions if money else ()), f"{PATH}.decisions"),

@@ -50,6 +50,15 @@ def concluded(signed: Iterable[Signature], version: int) -> date | None:
     return max((each.le for each in signed if each.version == version), default=None)
 
 
+def begun(signed: Iterable[Signature], version: int) -> date | None:
+    """Return the day of a version whose pieces were signed apart: the last signature of that which was signed first."""
+    days: dict[str, date] = {}
+    for each in signed:
+        if each.version == version:
+            days[each.piece] = max(each.le, days.get(each.piece, each.le))
+    return min(days.values(), default=None)
+
+
 def waiting(facts: Iterable[Signature], qualites: Iterable[str]) -> tuple[str, ...]:
     """Return the qualities of those who have not signed, as far as facts on one same thing tell."""
     same, left = list(facts), list(qualites)

@@ -152,6 +152,7 @@ def acte(imprime: Imprime, **changes: Any) -> Fiche:
         "motifs": lignes("premier", "troisième"),
         "article_revision": Ligne("4"),
         "contrat_conclu": Jour(date(2012, 6, 18)),
+        "contrat_complete": Absent("acte.contrat_complete"),
         "contrat_effet": Jour(date(2012, 1, 1)),
         "anterieurs": Liste([fiche(numero=Entier(1), date=Jour(date(2012, 12, 12)))]),
         "decisions": lignes(DECISION),

@@ -83,6 +83,6 @@ def compiled(root: Path, cpom: Type) -> Callable[[str], Type]:
 
 @pytest.fixture(scope="session")
 def history_repository(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Return the repository of the life of ARESPA and Douaisis, each version signed; copy it before changing it."""
+    """Return the repository of the life of three contracts, each version signed; copy it before changing it."""
     histoire = import_module("histoire")  # with all the stages: it waits for the tests that ask
     return Path(histoire.make(tmp_path_factory.mktemp("histoire") / "contrats"))

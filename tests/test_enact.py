@@ -101,7 +101,14 @@ def it_takes_days_from_the_register_then_from_the_contract() -> None:
         (1, date(2012, 12, 12)),
         (2, date(2013, 6, 1)),
     ]
+    assert isinstance(found["contrat_complete"], Absent)
     assert made(announced_days)["contrat_conclu"] == date(2012, 1, 2)
+
+
+def it_tells_when_pieces_were_signed_after_the_first() -> None:
+    facts = (("socle", 11), ("socle", 18), ("annexe", 20), ("", 28))
+    found = made(signed=[Signature(0, date(2012, 6, day), piece) for piece, day in facts])
+    assert (found["contrat_conclu"], found["contrat_complete"]) == (date(2012, 6, 18), date(2012, 6, 28))
 
 
 @pytest.mark.parametrize(

@@ -1,8 +1,10 @@
-"""The life of two contracts, from their dated files: what their repository holds, and what it gives back."""
+"""The life of three contracts, from their dated files: what their repository holds, and what it gives back."""
 
 from __future__ import annotations
 
 import json
+import re
+import shutil
 from collections.abc import Mapping
 from functools import cache
 from itertools import pairwise
@@ -21,16 +23,31 @@ from story import steps
 from typed import said, typed
 
 from cpomgen.contrat import Contrat
+from cpomgen.imprime import Paragraph
 from cpomgen.reading import Reading, signatures
 from cpomgen.tree import WorkTree
 from cpomgen.version import open_version
 
-LIVES = {"arespa": 3, "douaisis": 2}
+CLINIQUE = "clinique-exemple-les-bains"
+LIVES = {"arespa": 3, "douaisis": 2, CLINIQUE: 2}
 VERSIONS = [(name, number) for name, count in LIVES.items() for number in range(count)]
 SIGNED = {
     "arespa": {0: "2012-06-18", 1: "2012-12-12", 2: "2013-06-20"},
     "douaisis": {0: "2012-06-20", 1: "2013-12-18"},
+    CLINIQUE: {0: "2019-07-26", 1: "2020-12-11"},
 }
+APART = {(CLINIQUE, "socle"): "2018-12-14"}  # the pieces of version 0 that were signed before the rest
+CAMPAGNE = """\
+region: Occitanie
+periode: {debut: 2019-01-01, fin: 2023-12-31}
+calendrier:
+  - {id: socles, libelle: Socles signés, le: 2018-12-12, etape: signature, documents: [socle]}
+  - id: annexes
+    libelle: Annexes signées
+    le: 2019-06-28
+    etape: signature
+    documents: [annexe-1, annexe-2, annexe-3, annexe-4]
+"""
 EXAMPLE = "CPOM412"
 ASIDE = ("mode_redaction:", "abandon:")  # what the guide shows, and that ARESPA had no need of
 
@@ -67,10 +84,13 @@ def names(root: Path) -> Mapping[str, str]:
 def it_freezes_and_signs_each_version(history_repository: Path) -> None:
     git = repository(history_repository)
     tags = {f"refs/tags/cpom/{name}/v{number}" for name, number in VERSIONS}
+    tags |= {f"refs/tags/cpom/{name}/v0-{piece}" for name, piece in APART}
     assert {name for name in git.references if name.startswith("refs/tags/")} == tags
     for name, days in SIGNED.items():
         facts = signatures(WorkTree(history_repository), name)
-        assert {fact.version: fact.le.isoformat() for fact in facts} == days
+        assert {fact.version: fact.le.isoformat() for fact in facts if not fact.piece} == days
+        apart = {(name, fact.piece): fact.le.isoformat() for fact in facts if fact.piece}
+        assert apart == {each: day for each, day in APART.items() if each[0] == name}
     assert git.status() == {}
     assert typed("validate", "--signature", "-C", str(history_repository)).return_value == 0
 
@@ -110,7 +130,7 @@ def it_dates_a_version_as_its_contract_does(history_repository: Path, name: str)
     for number, day in SIGNED[name].items():
         fiche = examined(history_repository, name, number).fiche
         dated = fiche["avenants"][-1]["date"] if number else fiche["duree"]["date_conclusion"]
-        assert str(dated.isoformat()) == day
+        assert str(dated.isoformat()) == (day if number else APART.get((name, "socle"), day))
 
 
 def it_opens_two_sectors(history_repository: Path) -> None:
@@ -162,8 +182,47 @@ def it_opens_a_pole(history_repository: Path) -> None:
     assert {place.replace("\u00a0", " ") for place in places} >= {"préambule", "article 2", "annexe 2", "annexe 4"}
 
 
+def it_defers_places_and_adds_a_cooperation(history_repository: Path) -> None:
+    change = told(history_repository, CLINIQUE, 0, 1)
+    assert {each["champ"] for each in change["champs"] if each["avant"] is None} == {
+        "annexes.orientations_strategiques.objectifs[A1.2].operationnels[A1.2.1].actions[A1.2.1-c]",
+        "annexes.cooperations_territoriales.cooperations[coop-distance]",
+        "annexes.financements.sources[fir-transformation].montants.2022",
+        "avenants[avenant-1]",
+    }
+    assert not [each for each in change["champs"] if each["apres"] is None]
+    assert gap(change) == {"2021": "30500.00", "2022": "24500.00", "2023": "12500.00", "total": "67500.00"}
+    places = {place["lieu"]["parties"][0].replace("\u00a0", " ") for place in change["texte"]}
+    assert places == {"article 3", "article 7", "annexe 1", "annexe 2", "annexe 3", "annexe 5"}
+
+
+def it_dates_a_contract_from_the_piece_signed_first(history_repository: Path) -> None:
+    [section, *_] = imprime_of(act(history_repository, CLINIQUE, 1)).sections
+    found = [each.text.replace("\u00a0", " ") for each in section.blocks if isinstance(each, Paragraph)]
+    conclu = "conclu le 14 décembre 2018, dont les dernières pièces ont été signées le 26 juillet 2019 ("
+    assert sum(conclu in each for each in found) == 1
+
+
+def it_tells_on_a_day_which_pieces_are_late(history_repository: Path, tmp_path: Path) -> None:
+    root = Path(shutil.copytree(history_repository, tmp_path / "contrats"))
+    (root / "campagne.yaml").write_text(CAMPAGNE, encoding="utf-8")
+    for name in LIVES.keys() - {CLINIQUE}:
+        (root / f"contracts/{name}.yaml").unlink()
+    assert late(root, "2018-12-13") == ["Socles signés (socle), en retard de 1 jour"]
+    written = ", ".join(f"annexe-{number} en rédaction" for number in (1, 2, 3))
+    assert late(root, "2019-07-01") == [f"Annexes signées ({written}), en retard de 3 jours"]
+    assert late(root, "2019-08-05") == []
+
+
+def late(root: Path, day: str) -> list[str]:
+    """Return what is late on a day."""
+    with in_silence():
+        found = said("status", "--au", day, "-C", str(root)).replace("\u00a0", " ")
+    return re.findall(r"\w+ signée?s \([^)]*\), en retard de \d+ jours?", found)
+
+
 def it_keeps_what_each_sum_is_made_of(history_repository: Path) -> None:
-    for name, number in VERSIONS:
+    for name, number in [each for each in VERSIONS if each[0] != CLINIQUE]:
         annexes = examined(history_repository, name, number).fiche["annexes"]
         moyens = {each["id"]: each["valeurs"] for each in annexes["financement"]["moyens"]}
         targets = {each["id"]: each["valeurs_cibles"] for each in annexes["orientations_strategiques"]["indicateurs"]}

@@ -35,10 +35,12 @@ TREE = WorkTree(ROOT)
 ABSENT = Absent("acte")
 NOTHING: dict[str, Any] = {
     "expose": ABSENT, "motifs": Liste(), "article_revision": ABSENT, "contrat_conclu": ABSENT, "contrat_effet": ABSENT,
+    "contrat_complete": ABSENT,
     "anterieurs": Liste(), "decisions": Liste(), "perimees": Liste(), "date_effet": ABSENT, "finances": ABSENT,
     "comparatif": Liste(), "tableaux": Liste(), "annexes": Liste(),
 }  # fmt: skip
 BEFORE = Liste(fiche(numero=n, date=ABSENT if n == 2 else Jour(date(2012, n, 1))) for n in (1, 2, 3))
+LATER = Jour(date(2012, 8, 1))
 ONE = article("Modification de l’article 3", "0 À l’article 3, le mot : « a » est supprimé.")
 
 
@@ -87,6 +89,10 @@ CONTRACT = "Vu le contrat pluriannuel d’objectifs et de moyens"
     ("changes", "sentence"),
     [
         ({}, f"{CONTRACT} conclu le 18 juin 2012, modifié par l’avenant n° 1 du 12 décembre 2012 (ci-après dénommé"),
+        (
+            {"contrat_complete": LATER},
+            "conclu le 18 juin 2012, dont les dernières pièces ont été signées le 1er août 2012, ",
+        ),
         ({"anterieurs": BEFORE}, "modifié par les avenants n° 1 du 1er janvier 2012, n° 2 et n° 3 du 1er mars 2012 ("),
         ({"contrat_conclu": ABSENT}, f"{CONTRACT} ayant pris effet le 1er janvier 2012, modifié par"),
         (NOTHING, f"{CONTRACT} (ci-après dénommé « le contrat ») ;"),

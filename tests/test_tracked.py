@@ -20,9 +20,11 @@ from cpomgen.revision import Reviser
 from cpomgen.tree import WorkTree
 
 READING = Reading(WorkTree(ROOT))
+CLINIQUE = "clinique-exemple-les-bains"
 LIVES = {
     "arespa": ("contracts/arespa.yaml", *(f"docs/histoire/arespa/{day}.yaml" for day in ("2012-12-12", "2013-06-20"))),
     "douaisis": ("contracts/douaisis.yaml", "docs/histoire/douaisis/2013-12-18.yaml"),
+    CLINIQUE: (f"contracts/{CLINIQUE}.yaml", f"docs/histoire/{CLINIQUE}/2020-12-11.yaml"),
     "grand-nancy": ("contracts/grand-nancy.yaml",),
     "socle-transitoire": ("contracts/socle-transitoire.yaml",),
 }
@@ -31,6 +33,7 @@ STEPS = [
     ("arespa", 1, "arespa", 2),
     ("arespa", 2, "arespa", 0),
     ("douaisis", 0, "douaisis", 1),
+    (CLINIQUE, 0, CLINIQUE, 1),
     ("socle-transitoire", 0, "grand-nancy", 0),
     ("grand-nancy", 0, "socle-transitoire", 0),
 ]
