@@ -11,7 +11,7 @@ from cpomgen.problem import Origin
 from cpomgen.rules.dossier import Dossier, Place
 from cpomgen.rules.mots import folded
 from cpomgen.rules.rule import Binds, Found, rule
-from cpomgen.rules.signature import last_day, told
+from cpomgen.rules.signature import act_day, told_of_act
 from cpomgen.wording import enumere, jour
 
 DIRECTOR = re.compile(r"(l[ea] )?(direct(eur|rice) generale?|dg)\b(?! (adjointe?|deleguee?)\b)")
@@ -49,17 +49,17 @@ def _engages(signatory: Place) -> bool:
 
 @rule("CPOM442", "délégation qui ne vaut pas au jour de la signature", None, binds=Binds.ARRETE)
 def delegation_in_force(dossier: Dossier) -> Iterator[Found]:
-    """Refuse a delegation given after the contract is signed, or ended before."""
-    signature = last_day(dossier)
+    """Refuse a delegation given after the contract, or its last avenant, is signed, or ended before."""
+    signature = act_day(dossier)
     for place in dossier.every("delegation"):
         first, last = place.day("date_delegation"), place.day("fin_delegation")
         if first and last and last < first:
             yield Found(place.one("fin_delegation"), f"la délégation finit le {jour(last)}, avant sa date.")
         elif signature and first and first > signature:
-            message = f"la délégation, du {jour(first)}, est postérieure à {told(dossier)}."
+            message = f"la délégation, du {jour(first)}, est postérieure à {told_of_act(dossier)}."
             yield Found(place.one("date_delegation"), message, "citez une délégation déjà publiée ce jour-là.")
         elif signature and last and last < signature:
-            message = f"la délégation a pris fin le {jour(last)}, avant {told(dossier)}."
+            message = f"la délégation a pris fin le {jour(last)}, avant {told_of_act(dossier)}."
             yield Found(place.one("fin_delegation"), message, "citez la délégation en vigueur ce jour-là.")
 
 
@@ -79,11 +79,11 @@ def delegation_dated(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM444", "habilitation à signer", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def promoteur_may_sign(dossier: Dossier) -> Iterator[Found]:
     """Warn of an habilitation that follows the signature; of none, once the contract is settled."""
-    signature = last_day(dossier)
+    signature = act_day(dossier)
     for promoteur in dossier.items("promoteurs"):
         day = promoteur.day("date_habilitation")
         if day and signature and day > signature:
-            message = f"l'habilitation de {promoteur.label}, du {jour(day)}, est postérieure à {told(dossier)}."
+            message = f"l'habilitation de {promoteur.label}, du {jour(day)}, est postérieure à {told_of_act(dossier)}."
             remedy = "reportez la signature, ou citez l'acte qui l'a précédée."
             yield Found(promoteur.one("date_habilitation"), message, remedy)
         elif dossier.settled and not promoteur.one("habilitation"):

@@ -67,6 +67,15 @@ def it_warns_of_a_delegation_on_a_project_and_refuses_it_once_settled() -> None:
     assert told(given, settled=True) == [f"erreur {said}"]
 
 
+@pytest.mark.parametrize(("avenant", "expected"), [("2012-12-12", []), ("2013-06-20", ["CPOM442"])])
+def it_judges_a_delegation_on_the_day_of_the_last_avenant(avenant: str, expected: list[str]) -> None:
+    given = f"{DG}, delegation: {{reference: D. 5, date: 2012-10-01, date_fin: 2012-12-31}}"
+    announced = f"avenants: [{{numero: 1, objet: Essai, date: {avenant}, date_effet: {avenant}}}]\norientations:"
+    found = [each for each in told((DG, given), ("orientations:", announced), settled=True) if "CPOM442" in each]
+    assert [each.split()[1] for each in found] == expected
+    assert all("avant la signature de son dernier avenant, le 20\u00a0juin 2013." in each for each in found)
+
+
 @pytest.mark.parametrize(
     ("dates", "expected"),
     [
