@@ -31,7 +31,7 @@ def it_finds_all_that_have_words_when_nothing_is_sought() -> None:
 def it_finds_the_same_neighbours_however_many_are_asked_for(monkeypatch: pytest.MonkeyPatch) -> None:
     contracts = {f"contracts/{name}.yaml": text_of(rank) for rank, name in enumerate(("a", "b", "c"))}
     contracts["contracts/d.yaml"] = contracts["contracts/b.yaml"]
-    shared = [*ROOT.glob("schemas/*.yaml"), *ROOT.glob("templates/*/modele.yaml")]
+    shared = [*ROOT.glob("schemas/**/*.yaml"), *ROOT.glob("templates/*/modele.yaml")]
     files = {path.relative_to(ROOT).as_posix(): path.read_bytes() for path in shared}
     tree = Bundle({**files, **{path: text.encode() for path, text in contracts.items()}})
 
