@@ -162,7 +162,10 @@ def notice_lasts_a_month(dossier: Dossier) -> Iterator[Found]:
                 yield Found(place, message, "écrivez un mois, renouvelable une fois.")
 
 
-@rule("CPOM430", "objectif sans valeur cible", Origin.REGLEMENT, "D. 6114-6 CSP", binds=Binds.JAMAIS, waivable=True)
+@rule(
+    "CPOM430", "objectif sans valeur cible", Origin.REGLEMENT, "D. 6114-6 CSP",
+    binds=Binds.JAMAIS, waivable=True, uncertain=True,
+)  # fmt: skip
 def objectives_are_quantified(dossier: Dossier) -> Iterator[Found]:
     """Warn of a strategic objective none of whose indicators has a target."""
     for place in dossier.items("objectifs"):
@@ -171,7 +174,10 @@ def objectives_are_quantified(dossier: Dossier) -> Iterator[Found]:
             yield Found(place.gap("valeurs_cibles"), message, "donnez à l'un de ses indicateurs une valeur cible.")
 
 
-@rule("CPOM437", "suivi annuel", Origin.REGLEMENT, "D. 6114-8 CSP", binds=Binds.JAMAIS, waivable=True)
+@rule(
+    "CPOM437", "suivi annuel", Origin.REGLEMENT, "D. 6114-8 CSP",
+    binds=Binds.JAMAIS, waivable=True, uncertain=True,
+)  # fmt: skip
 def followed_each_year(dossier: Dossier) -> Iterator[Found]:
     """Warn of a contract that tells nothing of the yearly report, nor of the meeting where it is discussed."""
     roles = ("delai_rapport", "membres_revue", "modalites_evaluation")
@@ -203,6 +209,7 @@ SHARED = (  # what another module finds, and these texts ask for
     penalties_have_a_ceiling,
     ceiling_is_that_of_the_law,
 )
+# Which article asks for which of these two is read from the order of a list: to be verified.
 YEARLY = (followed_each_year, objectives_are_quantified)
 MID_TERM = (evaluated_at_mid_term, mid_term_is_the_middle)
 RENEWAL = (renewal_is_asked_a_year_before, silence_renews)
@@ -216,7 +223,8 @@ DECRET_2010 = (
 # The ordonnance changed the law; the decree that puts it to work came in 2025, and until then the old articles stood.
 ORDONNANCE_2020 = (
     *SHARED,
-    *(each.under(each.origin, each.article, uncertain=True) for each in (*YEARLY, *MID_TERM)),
+    *YEARLY,
+    *(each.under(each.origin, each.article, uncertain=True) for each in MID_TERM),
     notice_lasts_a_month,
     *RENEWAL,
 )

@@ -137,8 +137,8 @@ def it_has_nothing_to_say_of_a_sound_contract(law: str, settled: bool) -> None: 
 ASKED: dict[str, tuple[tuple[str, str], list[str]]] = {
     "ten objectives": (("buts:\n", f"{TEN}"), ["", "", "CPOM493 avertissement"]),
     "no evaluation": (("milieu:", "# :"), ["", "CPOM494 avertissement ?", "CPOM494 avertissement"]),
-    "no yearly report": (("rapport:", "# :"), ["CPOM437 avertissement", "CPOM437 avertissement ?", ""]),
-    "no target": ((', cible: "10"', ""), ["CPOM430 avertissement", "CPOM430 avertissement ?", ""]),
+    "no yearly report": (("rapport:", "# :"), ["CPOM437 avertissement ?", "CPOM437 avertissement ?", ""]),
+    "no target": ((', cible: "10"', ""), ["CPOM430 avertissement ?", "CPOM430 avertissement ?", ""]),
     "a machine": (("sorte: soins", "sorte: machines"), ["", "", "CPOM496 avertissement"]),
     "a pôle": (("libre: Rien", "libre: Le pôle de santé"), ["", "", "CPOM497 avertissement"]),
     "a short notice": (
