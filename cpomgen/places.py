@@ -29,7 +29,7 @@ SMALL = ("Cellule", "Détail")
 FIGURE_SIGN = 5.6
 SHARE = 0.85  # of a page: what is sure to fit
 LABEL_SHARE = 0.5
-FIRST = 0.12  # of a table, what style.typ leaves at least to its first column when figures lack room
+FIRST = 0.12  # of a table, what typeset.typ leaves at least to its first column when figures lack room
 FIGURE = "montant"  # in the style of a cell that stays on one line
 
 

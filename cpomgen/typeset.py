@@ -9,7 +9,7 @@ import tempfile
 import threading
 import weakref
 from collections import deque
-from functools import cache, lru_cache, partial
+from functools import cache, lru_cache
 from importlib.resources import files
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -156,8 +156,8 @@ class _Setter:
 
     def set(self, timestamp: datetime) -> Any:  # noqa: ANN401 - what Typst gives
         """Return the PDF of the document, and what Typst warns of."""
-        compiled = partial(self.compiler.compile_with_warnings, input=self.root / "main.typ", format="pdf")
-        return compiled(pdf_standards=STANDARDS, timestamp=timestamp)
+        main = self.root / "main.typ"
+        return self.compiler.compile_with_warnings(main, format="pdf", pdf_standards=STANDARDS, timestamp=timestamp)
 
 
 IDLE: deque[_Setter] = deque()  # one for each thread that sets documents
