@@ -69,12 +69,12 @@ def _version(root: Path, name: str, number: int | None, piece: str) -> Version:
     from cpomgen.etiquette import pieces
     from cpomgen.reading import abandons
     from cpomgen.repository import frozen, open_repository
-    from cpomgen.version import frozen_piece
+    from cpomgen.version import frozen_version
 
     repository = open_repository(root, Mark(f"contracts/{name}.yaml"))
     if piece in pieces(repository, name):
         given_up = abandons(WorkTree(root), name) if number is None else ()
         last = max((each for each in frozen(repository, name) if each not in given_up), default=0)
         if (last if number is None else number) == 0:
-            return frozen_piece(repository, name, piece)
+            return frozen_version(repository, name, 0, piece)
     return asked_version(root, name, "" if number is None else str(number))
