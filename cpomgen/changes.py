@@ -13,6 +13,7 @@ from cpomgen.lieu import shortened
 from cpomgen.markup import Columns, aligned
 from cpomgen.markup import as_markdown as marked_up
 from cpomgen.operation import Action, Unite
+from cpomgen.owned import is_below
 from cpomgen.pen import MARKDOWN, Pen
 from cpomgen.wording import accord, jour, montant, nombre, variation
 from cpomgen.words import compared
@@ -85,11 +86,7 @@ def _one_line(text: str) -> str:
 def champs(changes: Changes) -> tuple[Ecart, ...]:
     """Return the fields whose change no change of the text comes from: not printed, or printed in another way."""
     read = {path for operation in changes.texte for path in operation.paths}
-    return tuple(
-        ecart
-        for ecart in changes.champs
-        if not any(path == ecart.path or path.startswith((f"{ecart.path}.", f"{ecart.path}[")) for path in read)
-    )
+    return tuple(ecart for ecart in changes.champs if not any(is_below(path, ecart.path) for path in read))
 
 
 def champ(ecart: Ecart, pen: Pen) -> str:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Protocol
+from typing import TYPE_CHECKING
 
 from cpomgen.etape import RANKS, Etape, Piece, Retard
 
@@ -11,39 +11,9 @@ if TYPE_CHECKING:
     from datetime import date
 
     from cpomgen.campagne import Echeance
-    from cpomgen.etape import Arretee
-    from cpomgen.fiche import FicheContrat
-    from cpomgen.situation import Situation
+    from cpomgen.connu import Connu
 
 ASKED = {"arret": RANKS[Etape.ARRETE], "signature": RANKS[Etape.SIGNE]}  # the ranks that stages of a deadline ask for
-
-
-class Connu(Protocol):
-    """What a day knew of a contract."""
-
-    @property
-    def now(self) -> FicheContrat:
-        """Return its file."""
-
-    @property
-    def versions(self) -> Sequence[Arretee]:
-        """Return its versions that are frozen."""
-
-    @property
-    def found(self) -> Situation:
-        """Return what is in force of it."""
-
-    @property
-    def etape(self) -> Etape:
-        """Return how far it has come."""
-
-    @property
-    def in_part(self) -> bool:
-        """Tell whether pieces of it are frozen while the whole is not."""
-
-    @property
-    def attendus(self) -> tuple[str, ...]:
-        """Return who still has to sign."""
 
 
 def is_reached(due: Echeance, known: Connu, pieces: Sequence[Piece]) -> bool:

@@ -140,10 +140,7 @@ def _in_the_way(repository: Repository, acte: Acte, signed: Collection[Signature
         remedy = "un contrat signé change par avenant : annoncez-le sous « avenants », avec son numéro."
         yield Problem("CPOM613", Mark(file), message, remedy)
     elif number in known and not again:
-        day = tag_day(repository, tag_of(acte.identifiant, number))
-        message = f"{name} est déjà arrêtée{f', depuis le {jour(day)}' if day else ''}."
-        remedy = "pour l'arrêter de nouveau, tant que personne ne l'a signée, ajoutez --reprendre."
-        yield Problem("CPOM612", Mark(file), message, remedy)
+        yield _already(repository, acte, name)
     earlier = [each for each in known if each < number]
     if number and not earlier and pieces(repository, acte.identifiant):
         yield _too_early(acte)
@@ -176,7 +173,7 @@ def _before_whole(
     repository: Repository, acte: Acte, signed: Collection[Signature], name: str, *, again: bool
 ) -> Iterator[Problem]:
     """Yield what forbids to freeze a piece before the others."""
-    mark, tag = Mark(f"contracts/{acte.identifiant}.yaml"), tag_of(acte.identifiant, 0, name)
+    mark = Mark(f"contracts/{acte.identifiant}.yaml")
     if 0 in frozen(repository, acte.identifiant):
         message = f"la version v0 est arrêtée en entier, la pièce « {name} » avec elle."
         remedy = "elle change par avenant une fois signée ; si personne ne l'a signée, arrêtez le tout de nouveau : "
@@ -186,10 +183,15 @@ def _before_whole(
         remedy = f"une fois toutes les pièces arrêtées (cpomgen freeze {acte.identifiant}), elle changera par avenant."
         yield Problem("CPOM613", mark, message, remedy)
     elif name in pieces(repository, acte.identifiant) and not again:
-        day = tag_day(repository, tag)
-        message = f"la pièce « {name} » est déjà arrêtée{f', depuis le {jour(day)}' if day else ''}."
-        remedy = "pour l'arrêter de nouveau, tant que personne ne l'a signée, ajoutez --reprendre."
-        yield Problem("CPOM612", mark, message, remedy)
+        yield _already(repository, acte, f"la pièce « {name} »", name)
+
+
+def _already(repository: Repository, acte: Acte, what: str, piece: str = "") -> Problem:
+    """Return what is told of a version that is frozen already, or of a piece."""
+    day = tag_day(repository, tag_of(acte.identifiant, acte.number, piece))
+    message = f"{what} est déjà arrêtée{f', depuis le {jour(day)}' if day else ''}."
+    remedy = "pour l'arrêter de nouveau, tant que personne ne l'a signée, ajoutez --reprendre."
+    return Problem("CPOM612", Mark(f"contracts/{acte.identifiant}.yaml"), message, remedy)
 
 
 def _refuse(problems: Iterator[Problem]) -> None:

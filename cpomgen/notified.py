@@ -21,9 +21,8 @@ def _fiche(old: Fiche, new: Fiche, field: Field) -> Fiche:
         return old
     names = dict.fromkeys((*old, *(name for name in new if name in field.fields)))
     found = Fiche({name: _value(old, new, name, field.fields.get(name)) for name in names}, old.path)
-    return (
-        found if old or (new and found == new) else old
-    )  # an annex that was not there comes with the avenant, all of it
+    is_kept = old or (new and found == new)  # an annex that was not there comes with the avenant, all of it
+    return found if is_kept else old
 
 
 def _value(old: Fiche, new: Fiche, name: str, field: Field | None) -> Any:  # noqa: ANN401 - a leaf, a Fiche, a Liste

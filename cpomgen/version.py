@@ -116,16 +116,16 @@ def open_version(
     numbers = {tag_of(identifiant, number): number for number in frozen(repository, identifiant)}
     if (tag := name.removeprefix("refs/tags/")) in numbers:
         return frozen_version(repository, identifiant, numbers[tag])
-    apart = {tag_of(identifiant, 0, piece): piece for piece in pieces(repository, identifiant)}
-    if found_piece := apart.get(tag, apart.get(f"{tag_of(identifiant, 0)[:-2]}{tag}")):
-        return frozen_piece(repository, identifiant, found_piece)
+    for piece in pieces(repository, identifiant):
+        if tag in (tag_of(identifiant, 0, piece), f"v0-{piece}"):
+            return frozen_version(repository, identifiant, 0, piece)
     tree = GitTree(repository, commit_named(repository, name, Mark(file)), name)
     return Version(identifiant, name, tree, file)
 
 
-def frozen_version(repository: Repository, identifiant: str, number: int) -> Version:
-    """Return a version that is frozen; raise ProblemError when it has no tag here."""
-    tag, file = tag_of(identifiant, number), f"contracts/{identifiant}.yaml"
+def frozen_version(repository: Repository, identifiant: str, number: int, piece: str = "") -> Version:
+    """Return a version that is frozen, or as it was when a piece was; raise ProblemError when it has no tag here."""
+    tag, file = tag_of(identifiant, number, piece), f"contracts/{identifiant}.yaml"
     commit = repository.commit(f"refs/tags/{tag}")
     if commit is None:
         if apart := pieces(repository, identifiant) if not number else ():
@@ -134,23 +134,13 @@ def frozen_version(repository: Repository, identifiant: str, number: int) -> Ver
         told = f"versions arrêtées : {', '.join(f'v{each}' for each in known)}" if known else ""
         message = f"la version v{number} de ce contrat n'est pas ici : l'étiquette git « {tag} » manque."
         raise ProblemError(Problem("CPOM603", Mark(file), message, _wanting(repository, identifiant, told)))
-    tree, with_ = GitTree(repository, commit, f"v{number}"), dict(WITH.findall(tag_text(repository, tag)))
-    return Version(identifiant, f"v{number}", tree, file, number, with_)
-
-
-def frozen_piece(repository: Repository, identifiant: str, piece: str) -> Version:
-    """Return the contract as it was when a piece of it was frozen; raise ProblemError when that has no tag here."""
-    tag = tag_of(identifiant, 0, piece)
-    commit = repository.commit(f"refs/tags/{tag}")
-    if commit is None:
-        raise ProblemError(_in_part(identifiant, pieces(repository, identifiant)))
-    tree, with_ = GitTree(repository, commit, f"v0-{piece}"), dict(WITH.findall(tag_text(repository, tag)))
-    return Version(identifiant, f"v0-{piece}", tree, f"contracts/{identifiant}.yaml", 0, with_, piece=piece)
+    name, with_ = tag.rpartition("/")[2], dict(WITH.findall(tag_text(repository, tag)))
+    return Version(identifiant, name, GitTree(repository, commit, name), file, number, with_, piece=piece)
 
 
 def frozen_pieces(repository: Repository, identifiant: str) -> tuple[Version, ...]:
     """Return the pieces of a contract that are frozen apart from the whole, the first frozen first."""
-    found = (frozen_piece(repository, identifiant, piece) for piece in pieces(repository, identifiant))
+    found = (frozen_version(repository, identifiant, 0, piece) for piece in pieces(repository, identifiant))
     return tuple(sorted(found, key=lambda each: (str(tag_day(repository, each.tag) or ""), each.name)))
 
 

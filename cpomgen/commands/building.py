@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, NamedTuple, Protocol
 from cpomgen.around import digests, meeting
 from cpomgen.commands.due import Asked, Due, failed
 from cpomgen.commands.gone import Gone, swept
-from cpomgen.commands.revision import Revisions, left_alone
+from cpomgen.commands.revision import Revisions
 from cpomgen.commands.workshop import Order, Workshop, contract_path, lost
 from cpomgen.inventory import Fact
 from cpomgen.outcome import Built, Fate, Outcome
@@ -72,7 +72,8 @@ class Building:
 
     def __init__(self, root: Path, asked: Asked, teller: Teller) -> None:
         self.root, self.asked, self.teller = root, asked, teller
-        self.due = Due(root, asked)
+        self.revisions = Revisions(root)
+        self.due = Due(root, asked, self.revisions.frozen_apart())
         self.done = self.due.done
         self.arrived: list[Arrived] = []
         self.settled, self.took = time.monotonic(), 0.0
@@ -81,7 +82,7 @@ class Building:
 
     def run(self, identifiants: tuple[str, ...]) -> Tally:
         """Build contracts, tell what becomes of each as it becomes known, and return what became of all."""
-        frozen = left_alone(self.root, identifiants) if self.asked.every else {}
+        frozen = self.revisions.left_alone(identifiants) if self.asked.every else {}
         for outcome in self.outcomes(identifiants, frozen):
             self.teller.tells(outcome)
         done = tuple(self.done[each] for each in identifiants)
@@ -93,7 +94,6 @@ class Building:
             orders = list(self.due.orders(identifiants, frozen))
             yield from tuple(self.done.values())
             self.teller.begins(sum(each.printed for each in orders))
-            self.revisions = Revisions(self.root)
             for built in self.made(orders):
                 yield from self.receive(built)
             yield from self.settle()

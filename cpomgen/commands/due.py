@@ -9,7 +9,6 @@ from pathlib import Path
 
 from cpomgen import trace as traces
 from cpomgen.cache import programs
-from cpomgen.commands.revision import frozen_apart
 from cpomgen.commands.workshop import Order, contract_path, shared_files
 from cpomgen.disk import fingerprint, fingerprint_of
 from cpomgen.outcome import Built, Fate, Options, Outcome
@@ -43,9 +42,8 @@ class Due:
     `done` is what became of the others. `apart` are the pieces of contracts that are frozen before the whole.
     """
 
-    def __init__(self, root: Path, asked: Asked) -> None:
-        self.root, self.asked, self.tree = root, asked, WorkTree(root)
-        self.apart = frozen_apart(root)
+    def __init__(self, root: Path, asked: Asked, apart: Mapping[str, tuple[str, ...]]) -> None:
+        self.root, self.asked, self.tree, self.apart = root, asked, WorkTree(root), apart
         self.files = shared_files(self.tree, (CAMPAGNE,))
         self.shared = {path: fingerprint(content) for path, content in self.files.items() if isinstance(content, bytes)}
         self.contents: dict[str, bytes] = {}

@@ -70,7 +70,7 @@ class Portfolio:
     def arretees(self, fiche: FicheContrat, wrong: list[str]) -> Iterator[Arretee]:
         """Yield the versions and pieces of a contract that are frozen, each with its text; why one cannot be read."""
         from cpomgen.repository import tag_day, tag_of
-        from cpomgen.version import frozen_piece, frozen_version
+        from cpomgen.version import frozen_version
 
         repository, name = self.repository, fiche.identifiant
         if repository is None:
@@ -79,7 +79,7 @@ class Portfolio:
         for number, piece in (*versions, *((0, each) for each in self.apart.get(name, ()))):
             own = fiche
             try:
-                version = frozen_piece(repository, name, piece) if piece else frozen_version(repository, name, number)
+                version = frozen_version(repository, name, number, piece)
                 own = self.fiche(self.reading.since(version), name, version.file, number)
             except ProblemError as error:
                 wrong.append(_why(error))

@@ -36,7 +36,7 @@ def parts(root: Path, identifiant: str, name: str, folder: Path, names: Sequence
     elif whole and (whole.number != 0 or not apart):
         return [Part(whole, tuple(names))]
     chosen = [Part(each, (each.piece,)) for each in apart if not names or each.piece in names]
-    left = tuple(each for each in names or () if each not in {part.version.piece for part in chosen})
+    left = tuple(each for each in names if each not in {part.version.piece for part in chosen})
     if whole and not whole.piece:
         left = left or (() if names else _others(whole, apart))
         return [*chosen, *([Part(whole, left)] if left else [])]

@@ -95,9 +95,8 @@ class Reprinting:
         self.parts: dict[str, Parts] = {}
         self.narrow: dict[str, bool] = {}  # whether these parts are enough to name places as the whole text does
 
-    def affected(self, kind: str) -> Affected:
-        """Return what the request changes in a type, and in the contracts that it leaves alone otherwise."""
-        files = tuple(path for path in self.request.paths if kind in kinds_of(path, (self.before, self.after)))
+    def affected(self, kind: str, files: tuple[str, ...]) -> Affected:
+        """Return what the request changes in a type, by these `files` of it, and in contracts left alone otherwise."""
         names = [name for name in self.after.tree.names("contracts", ".yaml") if self.kind(name) == kind]
         made = Affected(kind, files, len(names), problems=self.faults(kind))
         try:

@@ -73,7 +73,7 @@ class _Reviewing:
         """Return what the request changes."""
         pairs = dict(self.pairs())
         reprinting = Reprinting(self.request, self.root, (self.before, self.after), frozenset(pairs), self.progress)
-        types = {kind: reprinting.affected(kind) for kind in sorted(set().union(*self.kinds.values()))}
+        types = [reprinting.affected(kind, self.files(kind)) for kind in sorted(set().union(*self.kinds.values()))]
         regional = self.regional(reprinting) if CAMPAGNE in self.request.paths else None
         contrats: list[Reviewed] = []
         problems: list[Problem] = []
@@ -85,7 +85,7 @@ class _Reviewing:
         request, names = self.request, {*pairs, *pairs.values()}
         others = tuple(path for path in request.paths if not self.is_told(path, names))
         return Review(
-            request.base, request.commit, request.head, tuple(contrats), tuple(types.values()), others, tuple(problems),
+            request.base, request.commit, request.head, tuple(contrats), tuple(types), others, tuple(problems),
             regional,
         )  # fmt: skip
 
@@ -97,6 +97,10 @@ class _Reviewing:
             return self.since(name, side, self.register(self.request.after, name))
 
         return Recataloguing((self.before, self.after), reprinting, standing, self.progress).regional()
+
+    def files(self, kind: str) -> tuple[str, ...]:
+        """Return the files of a type that the request changes."""
+        return tuple(path for path, kinds in self.kinds.items() if kind in kinds)
 
     def is_told(self, path: str, names: set[str]) -> bool:
         """Tell whether a file is told of, as that of a type, of a contract, of its register."""

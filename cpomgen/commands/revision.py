@@ -1,4 +1,4 @@
-"""A contract's file → the commit that holds it, as the manifest says it."""
+"""A project in git → the commit that holds a contract's file, as the manifest says it; the contracts left as frozen."""
 
 from __future__ import annotations
 
@@ -44,39 +44,29 @@ class Revisions:
         changed = as_git_keeps(content) != as_git_keeps(self.repository.committed(path))
         return {"revision": self.head, **({"modifie": True} if changed else {})}
 
+    def left_alone(self, identifiants: tuple[str, ...]) -> dict[str, int]:
+        """Return the contracts that say what their last frozen version does: nothing of them is being prepared."""
+        from cpomgen.repository import all_frozen
 
-def left_alone(root: Path, identifiants: tuple[str, ...]) -> dict[str, int]:
-    """Return the contracts that say what their last frozen version does: nothing of them is being prepared."""
-    from cpomgen.repository import all_frozen, open_repository
+        found: dict[str, int] = {}
+        if not self.repository or not (numbers := all_frozen(self.repository)):
+            return found
+        from cpomgen.commands.unaltered import is_unaltered
+        from cpomgen.reading import Reading
 
-    found: dict[str, int] = {}
-    try:
-        repository = open_repository(root, Mark(""))
-    except ProblemError:
+        reading = Reading(WorkTree(self.root))
+        for identifiant in filter(numbers.__contains__, identifiants):
+            with suppress(ProblemError):  # a version that is not here: told by whoever asks for it
+                if is_unaltered(self.repository, reading, identifiant, numbers[identifiant][-1]):
+                    found[identifiant] = numbers[identifiant][-1]
         return found
-    numbers = all_frozen(repository)
-    if not numbers:
-        return found
-    from cpomgen.commands.unaltered import is_unaltered
-    from cpomgen.reading import Reading
 
-    reading = Reading(WorkTree(root))
-    for identifiant in filter(numbers.__contains__, identifiants):
-        with suppress(ProblemError):  # a version that is not here: told by whoever asks for it
-            if is_unaltered(repository, reading, identifiant, numbers[identifiant][-1]):
-                found[identifiant] = numbers[identifiant][-1]
-    return found
+    def frozen_apart(self) -> dict[str, tuple[str, ...]]:
+        """Return the pieces of contracts that are frozen while the whole is not, by contract; none without git."""
+        from cpomgen.etiquette import all_pieces
+        from cpomgen.repository import all_frozen
 
-
-def frozen_apart(root: Path) -> dict[str, tuple[str, ...]]:
-    """Return the pieces of contracts that are frozen while the whole is not, by contract; none without git."""
-    from cpomgen.etiquette import all_pieces
-    from cpomgen.repository import all_frozen, open_repository
-
-    try:
-        repository = open_repository(root, Mark(""))
-    except ProblemError:
-        return {}
-    found = all_pieces(repository)
-    whole = all_frozen(repository) if found else {}
-    return {name: pieces for name, pieces in found.items() if name not in whole}
+        if not self.repository or not (found := all_pieces(self.repository)):
+            return {}
+        whole = all_frozen(self.repository)
+        return {name: pieces for name, pieces in found.items() if name not in whole}

@@ -17,6 +17,7 @@ from cpomgen.tree import WorkTree
 from cpomgen.wording import jour
 
 if TYPE_CHECKING:
+    from cpomgen.repository import Repository
     from cpomgen.version import Version
 
 
@@ -43,8 +44,8 @@ def sign(  # noqa: PLR0913 - one for each option
     root, name = find_root(folder), chosen_ids([identifiant])[0]
     tree = WorkTree(root)
     try:
-        version = _version(root, name, number, piece)
-        repository, signed = open_repository(root, Mark(version.file)), signatures(tree, name)
+        repository = open_repository(root, Mark(f"contracts/{name}.yaml"))
+        version, signed = _version(root, repository, name, number, piece), signatures(tree, name)
         check_register(repository, name, signed)
         check_kept(version.number or 0, abandons(tree, name))
         fact = Signature(version.number or 0, day.date(), piece, par)
@@ -64,17 +65,16 @@ def sign(  # noqa: PLR0913 - one for each option
     return 0
 
 
-def _version(root: Path, name: str, number: int | None, piece: str) -> Version:
+def _version(root: Path, repository: Repository, name: str, number: int | None, piece: str) -> Version:
     """Return the version that is signed: the last one if none is said; a piece frozen apart, as it was then."""
     from cpomgen.etiquette import pieces
     from cpomgen.reading import abandons
-    from cpomgen.repository import frozen, open_repository
-    from cpomgen.version import frozen_piece
+    from cpomgen.repository import frozen
+    from cpomgen.version import frozen_version
 
-    repository = open_repository(root, Mark(f"contracts/{name}.yaml"))
     if piece in pieces(repository, name):
         given_up = abandons(WorkTree(root), name) if number is None else ()
         last = max((each for each in frozen(repository, name) if each not in given_up), default=0)
         if (last if number is None else number) == 0:
-            return frozen_piece(repository, name, piece)
+            return frozen_version(repository, name, 0, piece)
     return asked_version(root, name, "" if number is None else str(number))

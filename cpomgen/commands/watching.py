@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cpomgen.catalogue import references
-from cpomgen.commands.revision import frozen_apart
+from cpomgen.commands.revision import Revisions
 from cpomgen.commands.told import counted, tell
 from cpomgen.commands.viewer import show_first
 from cpomgen.kept import Kept
@@ -93,7 +93,7 @@ class Watch:
 
     def outcomes(self, identifiant: str) -> Iterator[Outcome]:
         """Yield what becomes of the documents of a contract, its files read when the first is asked for."""
-        options = replace(self.options, but=frozen_apart(self.root).get(identifiant, ()))
+        options = replace(self.options, but=Revisions(self.root).frozen_apart().get(identifiant, ()))
         yield from rebuild(Reading(self.tree, self.kept), self.root, identifiant, options, overwrite=self.overwrite)
 
     def advance(self) -> None:
