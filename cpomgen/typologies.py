@@ -52,15 +52,15 @@ class Typologies:
         found = valued(fields, self.selon)
         return found if isinstance(found, Choix) else None
 
-    def called(self, fields: Mapping[Any, Any], *appels: Appel) -> tuple[Attribution, ...]:
-        """Return the pieces of which the typology of a contract makes one of these; none without a typology."""
-        typologie = self.of(fields)
-        return tuple(each for each in self.pieces if typologie and each.appels.get(str(typologie)) in appels)
+    def appels(self, fields: Mapping[Any, Any]) -> dict[str, Appel]:
+        """Return what the typology of a contract makes of each piece; nothing without a typology."""
+        typologie = str(self.of(fields) or "")
+        return {each.piece: each.appels[typologie] for each in self.pieces if typologie in each.appels}
 
-    def appel(self, fields: Mapping[Any, Any], piece: str) -> Appel | None:
-        """Return what the typology of a contract makes of a piece, None when nothing tells."""
-        typologie, found = self.of(fields), next((each for each in self.pieces if each.piece == piece), None)
-        return found.appels.get(str(typologie)) if found and typologie else None
+    def called(self, fields: Mapping[Any, Any], appel: Appel) -> tuple[Attribution, ...]:
+        """Return the pieces of which the typology of a contract makes this; none without a typology."""
+        found = self.appels(fields)
+        return tuple(each for each in self.pieces if found.get(each.piece) is appel)
 
     def excluded(self, fields: Mapping[Any, Any]) -> frozenset[str]:
         """Return the sections that no contract of that typology has."""
