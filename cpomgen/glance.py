@@ -14,7 +14,7 @@ from cpomgen.partie import Partie
 from cpomgen.problem import ProblemError
 from cpomgen.project import kind_of
 from cpomgen.schema import Schema
-from cpomgen.schemas import schema_of_type
+from cpomgen.schemas import schema_file, schema_of_type
 from cpomgen.source import Scalar, Source
 from cpomgen.tree import Alone, Tree
 
@@ -39,6 +39,6 @@ def types_of(tree: Tree) -> dict[str, str]:
     found = dict.fromkeys(tree.names("schemas", ".yaml"), "")
     for name in found:
         with suppress(ProblemError):
-            title = typed(tree.read(path := f"schemas/{name}.yaml"), path).root.get("libelle")
+            title = load(tree, schema_file(name)).root.get("libelle")
             found[name] = " ".join(title.text.split()) if isinstance(title, Scalar) else ""
     return found

@@ -33,7 +33,7 @@ def instruct(piece: str, field: Field, typologies: Typologies | None, contrat: C
         "piece": piece, "titre": field.meta.libelle, "aide": field.meta.aide, "source": field.meta.source,
         "typologie": typologie.libelle if typologie else "",
     }  # fmt: skip
-    appel = typologies.appel(contrat.fiche, piece) if typologies else None
+    appel = typologies.appels(contrat.fiche).get(piece) if typologies else None
     parts = tuple(_parts(field, "1", "", {}))
     cited = field.meta.source.casefold()
     rubriques = (_rubrique(each, cited, f"{PATH}.rubriques[{rank}]") for rank, each in enumerate(parts))

@@ -2,19 +2,16 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
 from cpomgen.lieu import PREAMBULE
 from cpomgen.problem import nearest
-from cpomgen.rubriques import fault
+from cpomgen.rubriques import champ_of, fault, word, words
 from cpomgen.source import Mapping as MappingNode
 from cpomgen.source import Node, Scalar, Sequence, Source, shown
 from cpomgen.typologies import Appel, Typologies, read_typologies
-
-CHAMP = re.compile(r"[a-z_]\w*(?:\.[a-z_]\w*)*")  # a condition that is but the path of a field
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,10 +43,10 @@ class Manifeste:
 
 def read_manifeste(source: Source) -> Manifeste:
     """Return what rules need of a manifest; raise ProblemError, located, when it cannot be one."""
-    root = source.root
+    root = source.root  # documents and sections without a name are told when documents are built
     motifs = {_identifiant(node): node for node in _items(root, "motifs_avenant")}
-    pieces = {_name(node): _sections(node, "sections") for node in _items(root, "documents")}
-    known = {PREAMBULE, *(_name(node) for node in _items(root, "sections"))}
+    pieces = {word(node, "nom"): words(node, "sections") for node in _items(root, "documents")}
+    known = {PREAMBULE, *(word(node, "nom") for node in _items(root, "sections"))}
     return Manifeste(
         tuple(motifs),
         frozenset(_word(node) for node in _items(root, "stipule")),
@@ -59,7 +56,7 @@ def read_manifeste(source: Source) -> Manifeste:
         pieces,
         {motif: _said(node) for motif, node in motifs.items()},
         read_typologies(root),
-        {_name(node): _rubrique(node) for node in _items(root, "sections")},
+        {word(node, "nom"): champ_of(node) for node in _items(root, "sections")},
     )
 
 
@@ -74,13 +71,7 @@ def _covered(node: Node, known: Collection[str]) -> frozenset[str]:
             message = f"ce motif couvre « {shown(_word(each))} », qui n'est ni une section ni le {PREAMBULE}."
             remedy = nearest(_word(each), known, f"connus ici : {', '.join(sorted(known))}.")
             raise fault(each.mark, message, remedy)
-    return _sections(node, "couvre")
-
-
-def _sections(node: Node, key: str) -> frozenset[str]:
-    found = node.get(key) if isinstance(node, MappingNode) else None
-    items = found.items if isinstance(found, Sequence) else ()
-    return frozenset(each.text for each in items if isinstance(each, Scalar))
+    return words(node, "couvre")
 
 
 def _items(root: MappingNode, key: str) -> tuple[Node, ...]:
@@ -99,19 +90,7 @@ def _identifiant(node: Node) -> str:
 
 def _said(node: Node) -> str:
     """Return the label of a reason, its id without any."""
-    found = node.get("libelle") if isinstance(node, MappingNode) else None
-    return found.text if isinstance(found, Scalar) and found.text else _identifiant(node)
-
-
-def _rubrique(node: Node) -> str:
-    """Return the path of the field that a section hangs on, empty when it hangs on none, or on more."""
-    found = node.get("condition") if isinstance(node, MappingNode) else None
-    return found.text if isinstance(found, Scalar) and CHAMP.fullmatch(found.text) else ""
-
-
-def _name(node: Node) -> str:
-    found = node.get("nom") if isinstance(node, MappingNode) else None
-    return found.text if isinstance(found, Scalar) else ""  # one that has none is told when documents are built
+    return word(node, "libelle") or _identifiant(node)
 
 
 def _word(node: Node) -> str:

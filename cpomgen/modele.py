@@ -99,9 +99,8 @@ class Modele(GabaritRule):
 
     def appels(self, fields: Mapping[str, Any]) -> Fiche:
         """Return what the typology of a contract makes of each piece, by name, in the words of the manifest."""
-        pieces = self.typologies.pieces if self.typologies else ()
-        found = {each.piece: self.typologies and self.typologies.appel(fields, each.piece) for each in pieces}
-        return Fiche({piece: appel.value for piece, appel in found.items() if appel}, "")
+        found = self.typologies.appels(fields) if self.typologies else {}
+        return Fiche({piece: appel.value for piece, appel in found.items()}, "")
 
     @property
     def word_names(self) -> Mapping[str, tuple[str, ...]]:

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
 from cpomgen.source import Entry, Node, Scalar, Sequence, shown
 from cpomgen.source import Mapping as MappingNode
+
+CHAMP = re.compile(r"[^\W\d]\w*(?:\.[^\W\d]\w*)*")  # a condition that is but the path of a field
 
 
 def check_keys(node: MappingNode, known: tuple[str, ...]) -> None:
@@ -54,6 +57,25 @@ def text(node: MappingNode, key: str) -> str:
     if not isinstance(found, Scalar) or not found.text:
         raise fault(node.mark, f"il manque « {key} ».")
     return found.text
+
+
+def word(node: Node, key: str) -> str:
+    """Return a text that may be missing, "" for none."""
+    found = node.get(key) if isinstance(node, MappingNode) else None
+    return found.text if isinstance(found, Scalar) else ""
+
+
+def words(node: Node, key: str) -> frozenset[str]:
+    """Return the texts of a list that may be missing, "" for an item that is none."""
+    found = node.get(key) if isinstance(node, MappingNode) else None
+    items = found.items if isinstance(found, Sequence) else ()
+    return frozenset(each.text if isinstance(each, Scalar) else "" for each in items)
+
+
+def champ_of(section: Node) -> str:
+    """Return the path of the field that a section hangs on, "" when it hangs on none, or on more."""
+    condition = word(section, "condition")
+    return condition if CHAMP.fullmatch(condition) else ""
 
 
 def fault(mark: Mark, message: str, remedy: str = "corrigez le manifeste du modèle.") -> ProblemError:

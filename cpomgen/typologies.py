@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from enum import Enum
@@ -10,12 +9,10 @@ from typing import Any
 
 from cpomgen.contrat import Choix, Illisible
 from cpomgen.problem import Mark, Problem, ProblemError, nearest
-from cpomgen.rubriques import check_keys, entries, fault, items, mapping, text
+from cpomgen.rubriques import champ_of, check_keys, entries, fault, items, mapping, text, words
 from cpomgen.schema import Field, Schema, field_at, walk
-from cpomgen.source import Entry, Node, Scalar, Sequence, shown
+from cpomgen.source import Entry, Node, Scalar, shown
 from cpomgen.source import Mapping as MappingNode
-
-PATH = re.compile(r"\w+(\.\w+)*")
 
 
 class Appel(Enum):
@@ -55,15 +52,15 @@ class Typologies:
         found = valued(fields, self.selon)
         return found if isinstance(found, Choix) else None
 
-    def called(self, fields: Mapping[Any, Any], *appels: Appel) -> tuple[Attribution, ...]:
-        """Return the pieces of which the typology of a contract makes one of these; none without a typology."""
-        typologie = self.of(fields)
-        return tuple(each for each in self.pieces if typologie and each.appels.get(str(typologie)) in appels)
+    def appels(self, fields: Mapping[Any, Any]) -> dict[str, Appel]:
+        """Return what the typology of a contract makes of each piece; nothing without a typology."""
+        typologie = str(self.of(fields) or "")
+        return {each.piece: each.appels[typologie] for each in self.pieces if typologie in each.appels}
 
-    def appel(self, fields: Mapping[Any, Any], piece: str) -> Appel | None:
-        """Return what the typology of a contract makes of a piece, None when nothing tells."""
-        typologie, found = self.of(fields), next((each for each in self.pieces if each.piece == piece), None)
-        return found.appels.get(str(typologie)) if found and typologie else None
+    def called(self, fields: Mapping[Any, Any], appel: Appel) -> tuple[Attribution, ...]:
+        """Return the pieces of which the typology of a contract makes this; none without a typology."""
+        found = self.appels(fields)
+        return tuple(each for each in self.pieces if found.get(each.piece) is appel)
 
     def excluded(self, fields: Mapping[Any, Any]) -> frozenset[str]:
         """Return the sections that no contract of that typology has."""
@@ -115,10 +112,10 @@ def read_typologies(root: MappingNode) -> Typologies | None:
     selon = text(node, "selon")
     if not entries(node, "pieces"):
         raise fault(node.mark, "il manque les « pieces » de la table des typologies.")
-    known = _documents(root)
+    known, conditions = _documents(root), _conditions(root)
     pieces: list[Attribution] = []
     for entry in entries(node, "pieces"):
-        piece = _attribution(entry, known, _conditions(root))
+        piece = _attribution(entry, known, conditions)
         shared = next((each.piece for each in pieces if each.sections & piece.sections), "")
         if shared:
             raise fault(piece.mark, f"« {piece.piece} » et « {shared} » ont une section en commun.")
@@ -134,7 +131,7 @@ def _attribution(entry: Entry, known: Mapping[str, frozenset[str]], conditions: 
         remedy = nearest(nom, known, f"documents : {', '.join(known)}.")
         raise fault(mark, f"ce manifeste n'a pas de document « {shown(nom)} ».", remedy)
     champs = tuple(dict.fromkeys(conditions.get(section, "") for section in sorted(known[nom])))
-    if not champs or not all(map(PATH.fullmatch, champs)):
+    if not champs or not all(champs):
         message = f"« {nom} » ne tient à aucun champ : une de ses sections n'a pas pour condition le nom d'un champ."
         raise fault(mark, message, "donnez à chacune « condition: » puis le champ, ou retirez la pièce de la table.")
     appels = mapping(entry.value).entries
@@ -160,18 +157,9 @@ def _words() -> str:
 
 def _documents(root: MappingNode) -> dict[str, frozenset[str]]:
     """Return the documents of a manifest, by name, each with its sections."""
-    found = {text(node, "nom"): node.get("sections") for node in map(mapping, items(root, "documents"))}
-    return {nom: frozenset(_texts(node)) for nom, node in found.items()}
+    return {text(node, "nom"): words(node, "sections") for node in map(mapping, items(root, "documents"))}
 
 
 def _conditions(root: MappingNode) -> dict[str, str]:
-    """Return the condition of each section of a manifest, "" for none."""
-    return {text(node, "nom"): _text(node.get("condition")) for node in map(mapping, items(root, "sections"))}
-
-
-def _texts(node: Node | None) -> Iterator[str]:
-    yield from map(_text, node.items if isinstance(node, Sequence) else ())
-
-
-def _text(node: Node | None) -> str:
-    return node.text if isinstance(node, Scalar) else ""
+    """Return the field that each section of a manifest hangs on, "" for none."""
+    return {text(node, "nom"): champ_of(node) for node in map(mapping, items(root, "sections"))}

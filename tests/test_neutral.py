@@ -27,7 +27,7 @@ LOOKED_UP = {"get", "pop", "index", "startswith", "endswith", "removeprefix", "r
 # Names that the program gives itself, and that fields of some type happen to have.
 OWN: dict[str, str] = {
     "amend": "parties", "compare": "lignes", "held": "lignes", "redline": "parties", "rows": "lignes",  # of a text
-    "campagne": "calendrier", "catalogue": "intitule", "glance": "libelle", "manifeste": "libelle nom",
+    "campagne": "calendrier", "catalogue": "intitule", "glance": "libelle",
     "methode": "pieces",  # other files
     "claim": "identifiant", "repository": "identifiant",  # what documents and tags record
     "fiches": "avenants duree identifiant intitule montants numero pieces",  # how a portfolio is kept

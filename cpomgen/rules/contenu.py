@@ -48,8 +48,8 @@ def six_contents(dossier: Dossier) -> Iterator[Found]:
         if content not in known:
             message = f"le contrat ne répond pas au {content} de l'article D. 6114-11 : {subject}."
             remedy = f"ajoutez \"{content}\" au contenu d'un objectif ou d'une clause, ou à contenus_sans_objet."
-            gap = dossier.root.gap("contenus")
-            yield Found(gap if gap.is_blank else dossier.one("annexes"), message, remedy)
+            gap = dossier.root.gap("contenus", otherwise=dossier.one("annexes"))
+            yield Found(gap, message, remedy)
 
 
 @rule("CPOM452", "contenu traité et dit sans objet", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)

@@ -64,10 +64,10 @@ class Place:
         filled = next((place for place in found if place), None)
         return filled or (found[0] if found else Place(Absent(self.path), self.path, self.mark, self.field, {}))
 
-    def gap(self, *roles: str) -> Place:
-        """Return the first field of these roles below this one that is written and left blank; itself without any."""
+    def gap(self, *roles: str, otherwise: Place | None = None) -> Place:
+        """Return the first field of these roles below that is written and left blank, else `otherwise`, else itself."""
         found = (place for role in roles for place in self.below.get(role, ()))
-        return next((place for place in found if place.is_blank), self)
+        return next((place for place in found if place.is_blank), self if otherwise is None else otherwise)
 
     def is_read(self, role: str) -> bool:
         """Tell whether all that is filled of a role below this one can be read, items of its lists included."""

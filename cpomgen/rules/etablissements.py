@@ -47,9 +47,9 @@ def evaluated_at_mid_term(dossier: Dossier) -> Iterator[Found]:
     if not dossier.one("evaluation_mi_parcours") and not dossier.one("modalites_evaluation"):
         middle = _middle(dossier)
         remedy = f"dites-en le jour ou les modalités{f' (milieu du contrat : {jour(middle)})' if middle else ''}."
-        place = dossier.root.gap("evaluation_mi_parcours", "modalites_evaluation")
-        known = place if place.is_blank else dossier.one("evaluation_mi_parcours")
-        yield Found(known, "rien ne dit quand ni comment le contrat est évalué à mi-parcours.", remedy)
+        day = dossier.one("evaluation_mi_parcours")
+        place = dossier.root.gap("evaluation_mi_parcours", "modalites_evaluation", otherwise=day)
+        yield Found(place, "rien ne dit quand ni comment le contrat est évalué à mi-parcours.", remedy)
 
 
 @rule("CPOM495", "évaluation loin du milieu", Origin.LOI, LAW, binds=Binds.JAMAIS, waivable=True, uncertain=True)
@@ -131,9 +131,8 @@ def penalties_have_a_ceiling(dossier: Dossier) -> Iterator[Found]:
     penal = [each for each in dossier.items("sanctions") if PENALTY.search(folded(each.text("mesure")))]
     if penal and dossier.knows("plafond_penalite") and not dossier.one("plafond_penalite"):
         message = f"la sanction {penal[0].label} prévoit une pénalité, et le contrat n'en dit pas le plafond."
-        place = dossier.root.gap("plafond_penalite")
-        found = place if place.is_blank else penal[0].one("mesure")
-        yield Found(found, message, "rappelez le plafond que fixe le dernier alinéa de l'article L. 6114-1.")
+        place = dossier.root.gap("plafond_penalite", otherwise=penal[0].one("mesure"))
+        yield Found(place, message, "rappelez le plafond que fixe le dernier alinéa de l'article L. 6114-1.")
 
 
 @rule(
@@ -184,8 +183,8 @@ def followed_each_year(dossier: Dossier) -> Iterator[Found]:
     known = [role for role in roles if dossier.knows(role)]
     if known and not any(map(dossier.one, known)):
         message = "rien ne dit quand le rapport annuel est remis, ni avec qui il est discuté."
-        place = dossier.root.gap(*known)
-        yield Found(place if place.is_blank else dossier.one(known[0]), message, "remplissez la rubrique du suivi.")
+        place = dossier.root.gap(*known, otherwise=dossier.one(known[0]))
+        yield Found(place, message, "remplissez la rubrique du suivi.")
 
 
 def _sentences(place: Place) -> list[str]:
@@ -198,8 +197,8 @@ SHARED = (  # what another module finds, and these texts ask for
     avenants.prolonged_to_five_years_at_most.under(Origin.LOI, LAW),
     parties.director_signs.under(Origin.LOI, LAW),
     parties.promoteur_may_sign,
-    contenu.orientations_follow_the_region.under(Origin.LOI, "L. 6114-2 CSP", uncertain=True),
-    financement.money_has_terms.under(Origin.LOI, "L. 1435-8 et L. 6114-2 CSP", uncertain=True),
+    contenu.orientations_follow_the_region.under(Origin.LOI, "L. 6114-2 CSP").unverified,
+    financement.money_has_terms.under(Origin.LOI, "L. 1435-8 et L. 6114-2 CSP").unverified,
     financement.money_is_voted_each_year.under(None, ""),
     suivi.sanctions_have_a_procedure.under(Origin.REGLEMENT, BREACH),
     suivi.objectives_are_complete.under(Origin.USAGE, ""),
@@ -218,13 +217,13 @@ DECRET_2010 = (
     *SHARED,
     *YEARLY,
     notice_lasts_a_month,
-    *(each.under(each.origin, each.article, uncertain=True) for each in RENEWAL),
+    *(each.unverified for each in RENEWAL),
 )
 # The ordonnance changed the law; the decree that puts it to work came in 2025, and until then the old articles stood.
 ORDONNANCE_2020 = (
     *SHARED,
     *YEARLY,
-    *(each.under(each.origin, each.article, uncertain=True) for each in MID_TERM),
+    *(each.unverified for each in MID_TERM),
     notice_lasts_a_month,
     *RENEWAL,
 )
@@ -235,6 +234,6 @@ DECRET_2025 = (
     *MID_TERM,
     establishments_alone,
     poles_are_gone,
-    notice_lasts_a_month.under(Origin.REGLEMENT, BREACH, uncertain=True),
+    notice_lasts_a_month.unverified,
     *RENEWAL,
 )

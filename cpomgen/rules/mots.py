@@ -14,16 +14,13 @@ NUMBERS = {
     "vingt quatre": 24, "trente": 30, "quarante cinq": 45, "soixante": 60, "quatre vingt dix": 90, "cent vingt": 120,
 }  # fmt: skip
 BRACKETED = re.compile(r"\(\d+\)")  # figures beside the letters
+COUNT = rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}) (?P<unit>{'|'.join(UNITS)})s?"
 LENGTH = re.compile(
-    rf"(?:(?:au|moins|plus|minimum|maximum|delai|de|d) )*"
-    rf"(?P<count>\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))})"
-    rf" (?P<unit>{'|'.join(UNITS)})s?"
+    rf"(?:(?:au|moins|plus|minimum|maximum|delai|de|d) )*{COUNT}"
     rf"(?: (?:francs?|ouvres?|ouvrables?|calendaires?|pleins?|entiers?))?(?P<half> et demie?)?"
     rf"(?: (?:au (?:moins|plus)|avant|apres)\b.*)?"
 )
-COUNTED = re.compile(
-    rf"\b(?P<count>\d{{1,3}}|{'|'.join(sorted(NUMBERS, key=len, reverse=True))}) (?P<unit>{'|'.join(UNITS)})s?\b"
-)
+COUNTED = re.compile(rf"\b{COUNT}\b")
 
 
 def folded(name: str) -> str:

@@ -38,9 +38,9 @@ class Regime:
     last: date | None
     rules: tuple[Rule, ...]
 
-    def covers(self, kind: str, day: date) -> bool:
-        """Tell whether a contract of that kind, concluded on that day, is under this regime."""
-        return self.kind == kind and self.first <= day and (self.last is None or day <= self.last)
+    def covers(self, day: date) -> bool:
+        """Tell whether a contract of its kind, concluded on that day, is under this regime."""
+        return self.first <= day and (self.last is None or day <= self.last)
 
 
 COMMON: tuple[Rule, ...] = (  # whatever the law, a contract that breaks these is unsound
@@ -96,7 +96,7 @@ def regime_of(kind: str, day: date | None) -> Regime | None:
     known = [regime for regime in REGIMES if regime.kind == kind]
     if day is None:
         return known[-1] if known else None
-    return next((regime for regime in known if regime.covers(kind, day)), None)
+    return next((regime for regime in known if regime.covers(day)), None)
 
 
 def known_since(kind: str) -> date | None:

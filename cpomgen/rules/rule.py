@@ -49,12 +49,14 @@ class Rule:
     uncertain: bool
     check: Check
 
-    def under(
-        self, origin: Origin | None, article: str, *, binds: Binds | None = None, uncertain: bool = False
-    ) -> Rule:
-        """Return the same rule as another text asks it, in another regime; `uncertain` until that is verified."""
-        doubtful = uncertain or self.uncertain
-        return replace(self, origin=origin, article=article, binds=binds or self.binds, uncertain=doubtful)
+    def under(self, origin: Origin | None, article: str) -> Rule:
+        """Return the same rule as another text asks it, in another regime."""
+        return replace(self, origin=origin, article=article)
+
+    @property
+    def unverified(self) -> Rule:
+        """Return the same rule in a regime whose text of it remains to be verified."""
+        return replace(self, uncertain=True)
 
     def severity(self, *, settled: bool) -> Severity:
         """Return what breaking it weighs; what only the model or usage asks never stops a contract."""
