@@ -174,7 +174,7 @@ def it_stops_at_signature_what_the_law_forbids_for_sure() -> None:
 
 
 def it_counts_once_an_objective_declined_twice() -> None:
-    assert "CPOM493 avertissement" not in told("2025", ("buts:\n", TEN.replace("But 9", "But 8")))
+    assert told("2025", ("buts:\n", TEN.replace("But 9", "But 8"))) == []
 
 
 def it_says_by_when_renewal_is_asked() -> None:
