@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 from essai import gabarit
-from history import WHO, record, repository
+from history import WHO, record, repository, tags
 from pygit2.enums import ObjectType
-from typed import SIGNATAIRES, SIGNERS, edit, in_git, said, typed
+from typed import SIGNATAIRES, SIGNERS, add, edit, in_git, said, typed
 
 SOCLE = "Réseau d’essai, du 1er janvier 2012 au 31 décembre 2013."
 CAMPAGNE = """\
@@ -43,9 +43,7 @@ def root(first: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def write_annex(root: Path, text: str = "Les secteurs.") -> None:
     """Write the annex, and commit all that the project holds."""
-    with (root / "contracts/essai.yaml").open("a", encoding="utf-8") as file:
-        file.write(f"annexe: {text}\n")
-    record(root)
+    add(root, f"annexe: {text}")
 
 
 def sign_socle() -> None:
@@ -54,10 +52,6 @@ def sign_socle() -> None:
 
 def freeze(*words: str) -> str:
     return said("freeze", "essai", *words).replace("\u00a0", " ")
-
-
-def tags(root: Path) -> list[str]:
-    return sorted(name.rpartition("/")[2] for name in repository(root).references if "/cpom/" in name)
 
 
 def built(root: Path, *words: str) -> Mapping[str, bytes]:
@@ -197,9 +191,7 @@ def it_makes_the_contract_whole(root: Path) -> None:
     assert "pièce annexe, signée" in said("sign", "essai", "--piece", "annexe", "--le", "2012-03-11")
     edit(root / "contracts/essai.yaml", "Les secteurs.", "Un secteur.")
     assert "erreur CPOM631" in said("validate")
-    with (root / "contracts/essai.yaml").open("a", encoding="utf-8") as file:
-        file.write("avenants: [{numero: 1, date_effet: 2013-01-01}]\n")
-    record(root)
+    add(root, "avenants: [{numero: 1, date_effet: 2013-01-01}]")
     assert "CPOM63" not in said("validate")
     assert "Un secteur" in said("diff", "essai")
     assert "erreur CPOM628" in freeze("--piece", "annexe")
@@ -228,9 +220,7 @@ def it_freezes_unsigned_pieces_again_with_the_whole(root: Path) -> None:
 
 def it_amends_nothing_before_the_contract_is_whole(root: Path) -> None:
     sign_socle()
-    with (root / "contracts/essai.yaml").open("a", encoding="utf-8") as file:
-        file.write("avenants: [{numero: 1}]\n")
-    record(root)
+    add(root, "avenants: [{numero: 1}]")
     assert "erreur CPOM629" in freeze()
     assert freeze("--piece", "annexe").count("erreur CPOM629") == 1
     for command in ("avenant", "diff"):
