@@ -84,9 +84,15 @@ def project(root: Path, contracts: Mapping[str, str] | None = None, template: by
         "templates/essai/style.typ": (ROOT / "templates/cpom_type/style.typ").read_bytes(),
     }
     files |= {f"contracts/{name}.yaml": text for name, text in (contracts or {"essai": CONTRACT}).items()}
+    put(root, files)
+    (root / "contracts").mkdir(exist_ok=True)
+    return root
+
+
+def put(root: Path, files: Mapping[str, str | bytes]) -> Path:
+    """Write files below `root`, and return `root`."""
     for path, content in files.items():
         target = root / path
         target.parent.mkdir(parents=True, exist_ok=True)
         target.write_bytes(content.encode() if isinstance(content, str) else content)
-    (root / "contracts").mkdir(exist_ok=True)
     return root

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from essai import CONTRACT, MODELE, SCHEMA
+from essai import MODELE, SCHEMA, put
 from memory import ROOT
-from typologique import CHOIX, TABLE
+from typologique import CHOIX, TABLE, contract
 from wordfile import end, paragraph, properties, word
 
 ANNEXE = """\
@@ -72,11 +72,6 @@ def fiche(*blocks: str) -> bytes:
     )  # fmt: skip
 
 
-def contract(sorte: str = "libre") -> str:
-    """Return a contract of a typology, without its annex."""
-    return f"{CONTRACT}sorte: {sorte}\n"
-
-
 def gabarit() -> bytes:
     """Return the template of contracts, which prints all the fields of the annex."""
     return word(
@@ -102,13 +97,10 @@ def files(modele: str = MODELE_FICHES, template: bytes | None = None, sorte: str
         "templates/essai/gabarit.docx": gabarit(),
         "templates/essai/fiche.docx": template or fiche(),
         "templates/essai/style.typ": (ROOT / "templates/cpom_type/style.typ").read_bytes(),
-        "contracts/essai.yaml": contract(sorte),
+        "contracts/essai.yaml": contract(sorte, ""),
     }
 
 
 def written(root: Path) -> Path:
     """Write the project below `root`, and return `root`."""
-    for path, content in files().items():
-        (root / path).parent.mkdir(parents=True, exist_ok=True)
-        (root / path).write_bytes(content.encode() if isinstance(content, str) else content)
-    return root
+    return put(root, files())

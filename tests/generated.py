@@ -2,24 +2,15 @@
 
 from __future__ import annotations
 
-from functools import cache
 from pathlib import Path
 
 import pytest
 
 from cpomgen.describe import describe
-from cpomgen.reading import Reading
-from cpomgen.schema import Schema
 from cpomgen.tree import WorkTree
 
 ROOT = Path(__file__).parents[1]
 KINDS = WorkTree(ROOT).names("schemas", ".yaml")
-
-
-@cache
-def schema_of_kind(kind: str) -> Schema:
-    """Return the schema of a type of contract of the project."""
-    return Reading(WorkTree(ROOT)).kind(kind)[0]
 
 
 def check(path: Path, kind: str, form: str, config: pytest.Config) -> None:

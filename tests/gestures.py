@@ -184,7 +184,6 @@ def sign(folder: Path) -> None:
     (folder / "annexe-4-signee.pdf").write_bytes(signed(content))
 
 
-NAISSANCE = "templates/cpom_naissance/contrat.docx"
 TYPE = ROOT / "docs/guide/ajouter-un-type.md"
 OWN = "templates/contrat_fir/contrat.docx"
 ACT = "templates/contrat_fir/avenant.docx"

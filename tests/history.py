@@ -36,6 +36,11 @@ def record(
     return made
 
 
+def tags(root: Path) -> list[str]:
+    """Return the versions and the pieces that are tagged, in order."""
+    return sorted(name.rpartition("/")[2] for name in repository(root).references if name.startswith("refs/tags/"))
+
+
 def tag(root: Path, name: str) -> None:
     """Put an annotated tag on the last commit."""
     git = repository(root)

@@ -153,6 +153,6 @@ def real_patron(kind: str = "cpom_type") -> Patron:
 
 
 @cache
-def real_schema() -> Schema:
-    """Return the real schema."""
-    return schema_of_type(WorkTree(ROOT), "cpom_type")
+def real_schema(kind: str = "cpom_type") -> Schema:
+    """Return the schema of a real type of contract."""
+    return schema_of_type(WorkTree(ROOT), kind)

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import pytest
 from essai import CONTRACT
-from history import record, repository
+from history import record, repository, tags
 from typed import edit, said, signed_in_git, typed
 
 GIVEN_UP = "{numero: 1, abandon: L'agence n'a pas obtenu les crédits.}"
@@ -25,10 +25,6 @@ def announce(root: Path, *avenants: str) -> None:
     text = CONTRACT.replace("Réseau d'essai", "Réseau revu")
     (root / "contracts/essai.yaml").write_text(f"{text}avenants: [{', '.join(avenants)}]\n", encoding="utf-8")
     record(root)
-
-
-def tags(root: Path) -> list[str]:
-    return sorted(name.rpartition("/")[2] for name in repository(root).references if name.startswith("refs/tags/"))
 
 
 def it_withdraws_the_version_of_an_avenant_that_is_abandoned(root: Path) -> None:

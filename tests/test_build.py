@@ -17,7 +17,7 @@ from contextlib import ExitStack
 from pathlib import Path
 
 import pytest
-from essai import CONTRACT, gabarit, project
+from essai import CONTRACT, gabarit, project, put
 from history import record, tag
 from regional import SPELLS, files
 
@@ -149,9 +149,7 @@ def it_explains_why_it_builds_again(
 
 
 def it_builds_again_the_contracts_that_refer_to_a_catalogue_that_changes(tmp_path: Path, run: Run) -> None:
-    for path, content in (files(SPELLS, name="seul") | files(name="cite")).items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content if isinstance(content, bytes) else content.encode())
+    put(tmp_path, files(SPELLS, name="seul") | files(name="cite"))
     shutil.copy(ROOT / "templates/cpom_type/style.typ", tmp_path / "templates/essai/style.typ")
     assert ended(run(tmp_path, "--all")[1])["construit"] == 2
     catalogue = tmp_path / "campagne.yaml"

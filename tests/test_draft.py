@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 from essai import SCHEMA
 from filled import filled, uncommented
-from generated import KINDS, schema_of_kind
+from generated import KINDS
 from memory import ROOT, Files, real_schema, schema_of, source
 
 from cpomgen.blanks import blanks
@@ -56,7 +56,7 @@ SMALL = {
 
 def schemas() -> dict[str, Schema]:
     essai = read_schema(load(Files({"schemas/essai.yaml": SCHEMA}), "schemas/essai.yaml"))
-    real = {kind: schema_of_kind(kind) for kind in KINDS}
+    real = {kind: real_schema(kind) for kind in KINDS}
     return {**real, "essai": essai, **{name: schema_of(text) for name, text in SMALL.items()}}
 
 
@@ -111,10 +111,10 @@ def names(found: object) -> set[str]:
 
 @every_kind
 def it_warns_of_nothing_but_blanks_and_says_what_goes_in_each(kind: str) -> None:
-    text = draft(schema_of_kind(kind), "mon-reseau", helped=True)
+    text = draft(real_schema(kind), "mon-reseau", helped=True)
     path = f"schemas/{kind}.yaml"
     [outcome] = check(Files({FILE: text, path: WorkTree(ROOT).read(path)}, WorkTree(ROOT)), ["mon-reseau"])
-    hints = {blank.mark.line: blank.hint for blank in blanks(source(text, FILE), schema_of_kind(kind))}
+    hints = {blank.mark.line: blank.hint for blank in blanks(source(text, FILE), real_schema(kind))}
     assert [each for each in outcome.problems if each.mark.line not in hints] == []
     assert [each for each in outcome.problems if hints[each.mark.line] not in each.remedy] == []
     assert len(hints) > 30
@@ -122,7 +122,7 @@ def it_warns_of_nothing_but_blanks_and_says_what_goes_in_each(kind: str) -> None
 
 @every_kind
 def it_is_easy_to_scan(kind: str) -> None:
-    lines = draft(schema_of_kind(kind), "mon-reseau", helped=True).splitlines()[2:]  # after its title, however long
+    lines = draft(real_schema(kind), "mon-reseau", helped=True).splitlines()[2:]  # after its title, however long
     assert [line for line in lines if line.lstrip().startswith("##") and len(line) > WIDTH] == []
     assert not [line for line in lines if line != line.rstrip()]
     assert len(lines) < 700

@@ -9,8 +9,8 @@ from functools import cache
 from typing import Any
 
 import pytest
-from generated import KINDS, schema_of_kind
-from memory import ROOT
+from generated import KINDS
+from memory import ROOT, real_schema
 
 from cpomgen.contrat import Absent, Contrat, Fiche, Illisible, Liste
 from cpomgen.reading import Reading
@@ -34,7 +34,7 @@ def examined(name: str, *, settled: bool = False) -> Contrat:
 
 def root(kind: str) -> Field:
     """Return the whole of what contracts of a type may say."""
-    return schema_of_kind(kind).root
+    return real_schema(kind).root
 
 
 @cache

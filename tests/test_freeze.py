@@ -10,7 +10,7 @@ import pygit2
 import pytest
 from essai import CONTRACT, gabarit, project
 from history import record, repository
-from typed import edit, in_git, said, typed
+from typed import add, edit, in_git, said, typed
 
 from cpomgen.problem import Mark, Problem
 
@@ -166,9 +166,7 @@ def it_moves_nothing_once_somebody_has_signed(root: Path) -> None:
 
 def it_numbers_a_version_after_its_last_avenant(root: Path) -> None:
     typed("freeze", "essai")
-    with (root / "contracts/essai.yaml").open("a", encoding="utf-8") as file:
-        file.write("avenants: [{numero: 1}, {numero: 3}]\n")
-    record(root)
+    add(root, "avenants: [{numero: 1}, {numero: 3}]")
     assert "erreur CPOM615" in said("freeze", "essai")
     (root / "signatures").mkdir()
     (root / "signatures/essai.yaml").write_text("signatures:\n  - {version: 0, le: 2012-06-18}\n", encoding="utf-8")

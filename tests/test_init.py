@@ -202,9 +202,9 @@ def it_lays_out_a_page_that_names_what_is_there(laid: Laid) -> None:
 
 
 def it_gives_the_editor_settings_that_lead_somewhere(laid: Laid) -> None:
-    for contract in laid.root.glob("contracts/*.yaml"):
-        schema = contract.read_text(encoding="utf-8").partition("\n")[0].removeprefix(MODELINE)
-        assert json.loads((contract.parent / schema).read_text(encoding="utf-8"))["$schema"]
+    (contract,) = laid.root.glob("contracts/*.yaml")
+    schema = contract.read_text(encoding="utf-8").partition("\n")[0].removeprefix(MODELINE)
+    assert json.loads((contract.parent / schema).read_text(encoding="utf-8"))["$schema"]
     settings = json.loads((laid.root / ".vscode/settings.json").read_text(encoding="utf-8"))
     assert "yaml.schemas" not in settings  # it would be one for contracts of all types
     assert settings["files.eol"] == "\n"

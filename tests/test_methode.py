@@ -6,13 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from expliquee import FICHES, MODELE_FICHES, contract, fiche, files, written
+from expliquee import FICHES, MODELE_FICHES, fiche, files, written
 from history import record
 from memory import ROOT, Files, built, problems_of, source, told
 from specimens import compiled_once
 from test_laws import as_word
 from test_laws import read_word as as_read
 from test_laws import said as said_by
+from typologique import contract
 from wordfile import read_word, word
 
 from cpomgen.edition import Edition
@@ -117,7 +118,7 @@ def it_is_built_again_when_its_template_changes_and_goes_with_its_piece(tmp_path
     assert {name for name, content in after.items() if content != before[name]} == {
         "fiche-annexe.docx", "fiche-annexe.pdf",
     }  # fmt: skip
-    (root / "contracts/essai.yaml").write_text(contract("plusieurs"), encoding="utf-8")
+    (root / "contracts/essai.yaml").write_text(contract("plusieurs", ""), encoding="utf-8")
     run(root, "build", "--all", "--prune")
     assert {path.stem for path in out.iterdir()} == {"contrat", "socle"}
 

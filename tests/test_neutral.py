@@ -11,16 +11,14 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
-from memory import ROOT
+from generated import KINDS
+from memory import real_schema
 from test_architecture import FILES, MODULES
 
 from cpomgen.rules.regimes import COMMON
 from cpomgen.schema import SCALAR_TYPES, all_below, walk
-from cpomgen.schemas import schema_of_type
-from cpomgen.tree import WorkTree
 
-TREE = WorkTree(ROOT)
-SCHEMAS = [schema_of_type(TREE, name) for name in TREE.names("schemas", ".yaml")]
+SCHEMAS = [real_schema(kind) for kind in KINDS]
 FIELDS = [field for schema in SCHEMAS for field in all_below(schema.root)]
 LANGUAGE = {"id", "type", "dict", "list", *SCALAR_TYPES}  # of schemas: what every field, every item is said with
 LOOKED_UP = {"get", "pop", "index", "startswith", "endswith", "removeprefix", "removesuffix", "mark"}

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from generated import KINDS
 from memory import ROOT, source
 from petit import dossier
 
@@ -68,7 +69,7 @@ def it_tells_the_contract_from_its_pieces(manifeste: Manifeste) -> None:
     assert owned(manifeste, ()) is EVERYTHING
 
 
-@pytest.mark.parametrize("kind", WorkTree(ROOT).names("schemas", ".yaml"))
+@pytest.mark.parametrize("kind", KINDS)
 def it_leaves_no_field_of_our_types_to_nobody(kind: str) -> None:
     found = read_manifeste(load(WorkTree(ROOT), f"templates/{kind}/modele.yaml"))
     pieces = [name for name in found.pieces if not is_whole(found, name)]

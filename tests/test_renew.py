@@ -7,8 +7,8 @@ import re
 from datetime import date
 
 import pytest
-from generated import KINDS, schema_of_kind
-from memory import ROOT, Files, problems_of, schema_of, source
+from generated import KINDS
+from memory import ROOT, Files, problems_of, real_schema, schema_of, source
 
 from cpomgen.blanks import blanks
 from cpomgen.load import load
@@ -90,7 +90,7 @@ def after(text: str) -> str:
 def following(name: str) -> tuple[str, Renewed]:
     path = f"contracts/{name}.yaml"
     found = load(TREE, path)
-    schema = schema_of_kind(kind_of(found, TREE))
+    schema = real_schema(kind_of(found, TREE))
     new = renewed_id(name, term_after(found, schema))
     return new, renew(found, TREE.read(path).decode(), schema, new)
 
@@ -103,7 +103,7 @@ def it_is_wrong_by_its_blanks_alone(name: str) -> None:
     file = f"contracts/{new}.yaml"
     tree = Files({file: made.text, **{path: TREE.read(path) for path in paths}}, TREE)
     found = load(tree, file)
-    lines = {each.mark.line for each in blanks(found, schema_of_kind(kind_of(found, TREE)))}
+    lines = {each.mark.line for each in blanks(found, real_schema(kind_of(found, TREE)))}
     [outcome] = check(tree, [new])
     assert outcome.problems
     assert {each.code for each in outcome.problems if each.mark.line not in lines} == TOLD.get(name, set())
@@ -139,7 +139,7 @@ def it_begins_the_day_after_and_lasts_as_long(name: str, new: str, term: Term) -
 def it_gives_values_for_the_exercises_of_its_own_term(name: str) -> None:
     new, made = following(name)
     filled = re.sub(r"(20[0-9]{2}): (?=[,}])", r"\1: 1 ", made.text)
-    schema = schema_of_kind(kind_of(source(filled), TREE))
+    schema = real_schema(kind_of(source(filled), TREE))
     found = resolve(validate(source(filled, f"contracts/{new}.yaml"), schema), schema)
     assert {each.code for each in found.problems} == {"CPOM212"}
     years = {int(year) for year in re.findall(r"(20[0-9]{2}): 1 ", filled)}

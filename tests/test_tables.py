@@ -5,9 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from essai import CONTRACT, MODELE, SCHEMA, project
-from generated import KINDS, schema_of_kind
-from memory import ROOT
+from essai import CONTRACT, MODELE, SCHEMA, project, put
+from generated import KINDS
+from memory import ROOT, real_schema
 from specimens import type_line
 
 from cpomgen.commands.exporting import Table, read_contracts
@@ -28,10 +28,7 @@ ASKED = "indiquez le type des contrats, par --type :\n    --type autre : Essai\n
 def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """Return a project of two types of contract, with one contract of each."""
     monkeypatch.chdir(project(tmp_path))
-    for path, text in OTHER.items():
-        (tmp_path / path).parent.mkdir(exist_ok=True)
-        (tmp_path / path).write_text(text, encoding="utf-8", newline="\n")
-    return tmp_path
+    return put(tmp_path, OTHER)
 
 
 def it_exports_contracts_under_the_titles_of_their_own_type(folder: Path) -> None:
@@ -71,7 +68,7 @@ def it_asks_for_the_type_that_titles_do_not_tell(folder: Path, titles: str, caps
 
 @pytest.mark.parametrize("kind", KINDS)
 def it_changes_nothing_in_the_examples_of_a_type_when_their_sheet_comes_back(kind: str) -> None:
-    tree, schema = WorkTree(ROOT), schema_of_kind(kind)
+    tree, schema = WorkTree(ROOT), real_schema(kind)
     chosen, sources, problems = read_contracts(tree, kind, tree.names("contracts", ".yaml"), everything=True)
     assert (chosen, problems, len(sources) > 1) == (kind, [], True)
     feuille = Table(schema, sources, None, "").feuille("a.xlsx")

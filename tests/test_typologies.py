@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import pytest
-from memory import Files, problems_of, source, told
-from typologique import MODELE_TYPE, SCHEMA_TYPE, TABLE, contract
+from memory import problems_of, source, told
+from typologique import MODELE_TYPE, TABLE, contract, files
 
 from cpomgen.expression import Gabarit
 from cpomgen.gabarits import check_template
@@ -17,14 +17,10 @@ from cpomgen.typologies import Appel, read_typologies
 FILE = "templates/essai/modele.yaml"
 
 
-def files(modele: str = MODELE_TYPE, text: str = "") -> Files:
-    return Files({"schemas/essai.yaml": SCHEMA_TYPE, FILE: modele, "contracts/essai.yaml": text or contract()})
-
-
 def wrong(old: str, new: str) -> list[Problem]:
     """Return what is said of a table, once changed, when a contract of its type is read."""
     assert old in MODELE_TYPE
-    return problems_of(Reading(files(MODELE_TYPE.replace(old, new))).examined, "essai")
+    return problems_of(Reading(files(contract(), MODELE_TYPE.replace(old, new))).examined, "essai")
 
 
 def it_tells_which_pieces_are_due_and_which_fields_they_hang_on() -> None:
@@ -34,7 +30,7 @@ def it_tells_which_pieces_are_due_and_which_fields_they_hang_on() -> None:
     assert (annexe.piece, annexe.champs, annexe.sections) == ("annexe", ("annexe",), frozenset({"annexe"}))
     assert annexe.documents == {"annexe", "contrat"}
     assert annexe.appels == {"seul": Appel.DUE, "plusieurs": Appel.EXCLUE, "libre": Appel.POSSIBLE}
-    contrats = {sorte: Reading(files(text=contract(sorte))).resolved("essai")[0] for sorte in (*annexe.appels, "")}
+    contrats = {sorte: Reading(files(contract(sorte))).resolved("essai")[0] for sorte in (*annexe.appels, "")}
     assert {sorte: found.due(each.fiche) for sorte, each in contrats.items()} == {
         "seul": ("annexe",), "plusieurs": (), "libre": (), "": (),
     }  # fmt: skip
@@ -48,7 +44,7 @@ def it_calls_for_the_same_of_all_without_a_table() -> None:
 @pytest.mark.parametrize("sorte", ["seul", "libre", "plusieurs"])
 def it_tells_templates_what_a_typology_makes_of_each_piece(sorte: str) -> None:
     modele = read_modele(source(MODELE_TYPE, FILE))
-    contrat, _ = Reading(files(text=contract(sorte))).resolved("essai")
+    contrat, _ = Reading(files(contract(sorte))).resolved("essai")
     said = {"seul": "due", "plusieurs": "exclue", "libre": "si_applicable"}[sorte]
     assert dict(modele.appels(contrat.fiche)) == {"annexe": said}
     assert Gabarit().expression(f'appels["annexe"] == "{said}"').value({"appels": modele.appels(contrat.fiche)})
@@ -57,12 +53,12 @@ def it_tells_templates_what_a_typology_makes_of_each_piece(sorte: str) -> None:
 @pytest.mark.parametrize(("sorte", "printed"), [("seul", True), ("libre", True), ("plusieurs", False), ("x", True)])
 def it_never_has_a_section_of_an_excluded_piece(sorte: str, printed: bool) -> None:  # noqa: FBT001 - what is expected
     modele = read_modele(source(MODELE_TYPE, FILE))
-    contrat, _ = Reading(files(text=contract(sorte))).resolved("essai")
+    contrat, _ = Reading(files(contract(sorte))).resolved("essai")
     assert ("annexe" in modele.printed(contrat.fiche)) == printed
 
 
 def it_does_not_count_an_excluded_piece_among_those_of_a_contract() -> None:
-    reading = Reading(files(text=contract("plusieurs")))
+    reading = Reading(files(contract("plusieurs")))
     assert reading.sections(reading.resolved("essai")[0]) == {"contrat": ("socle",), "socle": ("socle",)}
 
 
@@ -114,5 +110,5 @@ def it_says_where_a_table_is_wrong(old: str, new: str, place: str, message: str,
 def it_says_what_the_schema_does_not_know(old: str, new: str, messages: list[str]) -> None:
     found = wrong(old, new)
     assert [(each.code, each.message) for each in found] == [("CPOM305", message) for message in messages]
-    checked = check_template(files(MODELE_TYPE.replace(old, new)), "essai")
+    checked = check_template(files(contract(), MODELE_TYPE.replace(old, new)), "essai")
     assert [each.message for each in checked if each.mark.file == FILE][: len(messages)] == messages

@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Self
 
 import pytest
-from essai import CONTRACT, MODELE, SCHEMA, gabarit, project
+from essai import CONTRACT, MODELE, SCHEMA, gabarit, project, put
 from regional import SPELLS, files
 from wordfile import read_word
 
@@ -253,9 +253,7 @@ def it_builds_again_what_depends_on_what_is_saved(tmp_path: Path) -> None:
 
 
 def it_builds_again_what_takes_from_the_catalogue_that_is_saved(tmp_path: Path) -> None:
-    for path, content in (files(name="a") | files(SPELLS, name="b") | files("mesures: [", name="c")).items():
-        (tmp_path / path).parent.mkdir(parents=True, exist_ok=True)
-        (tmp_path / path).write_bytes(content.encode() if isinstance(content, str) else content)
+    put(tmp_path, files(name="a") | files(SPELLS, name="b") | files("mesures: [", name="c"))
     watch = Watch(tmp_path, Options(), everything=False, overwrite=False, opens=False)
     chosen = ("a", "b", "c")
     assert watch.concerned(frozenset({"campagne.yaml"}), chosen) == ("a", "c")

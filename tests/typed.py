@@ -75,6 +75,13 @@ def said(*words: str) -> str:
     return typed(*words).output
 
 
+def add(root: Path, line: str) -> None:
+    """Add a line to the contract, and commit all that the project holds."""
+    with (root / "contracts/essai.yaml").open("a", encoding="utf-8") as file:
+        file.write(f"{line}\n")
+    record(root)
+
+
 def edit(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from essai import CONTRACT, MODELE, SCHEMA
+from memory import Files
 
 CHOIX = """\
   sorte:
@@ -20,6 +21,12 @@ typologies:
 SCHEMA_TYPE = SCHEMA.replace("  annexe:", f"{CHOIX}  annexe:")
 MODELE_TYPE = MODELE + TABLE
 ANNEXE = "annexe: Le texte de l'annexe.\n"
+
+
+def files(contrat: str, modele: str = MODELE_TYPE) -> Files:
+    """Return the project of a contract, with its manifest or another."""
+    schema, manifeste = "schemas/essai.yaml", "templates/essai/modele.yaml"
+    return Files({schema: SCHEMA_TYPE, manifeste: modele, "contracts/essai.yaml": contrat})
 
 
 def contract(sorte: str = "seul", annexe: str = ANNEXE) -> str:
