@@ -157,6 +157,8 @@ class _Reader:
         self.problems: list[Problem] = []
         self.events = self._parse()
         self.closed = yaml.Event()  # the end of the mapping or list that was read last
+        # Signs are looked at once for all texts, but those in double quotes: an escape may be any sign.
+        self.is_plain = "\t" not in text and not _FOREIGN.search(text) and unicodedata.is_normalized("NFC", text)
 
     def document(self) -> Mapping:
         """Return the root mapping of the only document."""
@@ -239,17 +241,19 @@ class _Reader:
         if isinstance(event, yaml.AliasEvent):
             message = f"« *{shown(str(event.anchor))} » est un renvoi YAML, qui n’est pas accepté."
             self._add("CPOM108", event, message, _COPY_IT)
-        elif isinstance(event, yaml.ScalarEvent | yaml.CollectionStartEvent):
-            if event.anchor is not None:
-                message = f"« &{shown(str(event.anchor))} » est une ancre YAML, qui n’est pas acceptée."
-                self._add("CPOM108", event, message, _COPY_IT)
-            if event.tag is not None:
-                typed = event.tag.replace("tag:yaml.org,2002:", "!!")
-                message = f"« {shown(typed)} » est une étiquette YAML (« ! »), qui n’est pas acceptée."
-                self._add("CPOM109", event, message, _QUOTE_IT)
+            return
+        if (anchor := getattr(event, "anchor", None)) is not None:
+            message = f"« &{shown(str(anchor))} » est une ancre YAML, qui n’est pas acceptée."
+            self._add("CPOM108", event, message, _COPY_IT)
+        if (tag := getattr(event, "tag", None)) is not None:
+            typed = tag.replace("tag:yaml.org,2002:", "!!")
+            message = f"« {shown(typed)} » est une étiquette YAML (« ! »), qui n’est pas acceptée."
+            self._add("CPOM109", event, message, _QUOTE_IT)
 
     def _scalar(self, event: yaml.ScalarEvent) -> Scalar:
         mark = self._at(event)
+        if self.is_plain and event.style != '"':
+            return Scalar(event.value, mark, not event.style, self._after(event))
         found = dict.fromkeys(_REFUSED.findall(event.value))
         for character in found:
             self._refuse(*_refused(character, mark)[:4])
