@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
 
 import pytest
 from essai import CONTRACT
-from history import record
+from history import WHO, record, repository
+from repository import needs_git, run
 from typed import edit, in_git, typed
 from wordfile import PARAGRAPHS, paragraph, word
 
@@ -182,6 +184,51 @@ def it_needs_no_git_to_amend_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     done = typed("avenant", "essai", "--from", "avant.yaml", "-C", "le projet d'été")
     assert done.return_value == 0, done.output
     assert SENTENCE in texts(root / "out/essai/avenant-1/avenant.docx")
+
+
+def in_a_worktree(root: Path) -> tuple[Path, Path]:
+    repository(root).add_worktree("lie", str(root.parent / "lié"))
+    return root.parent / "lié", root.parent / "lié"
+
+
+def in_a_submodule(root: Path) -> tuple[Path, Path]:
+    inside = root.parent / "tout/contrats"
+    repository(root.parent / "tout")
+    add = ("git", "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(root), inside.name)
+    assert run(inside.parent, *add).returncode == 0
+    git = repository(inside)
+    git.config["user.name"], git.config["user.email"] = WHO.name, WHO.email
+    return inside, inside
+
+
+def in_a_subfolder(root: Path) -> tuple[Path, Path]:
+    rmtree(root / ".git")
+    record(root.parent)
+    return root, root.parent
+
+
+@pytest.mark.parametrize("keep", [in_a_worktree, pytest.param(in_a_submodule, marks=needs_git), in_a_subfolder])
+def it_works_wherever_git_keeps_the_project(tmp_path: Path, keep: Callable[[Path], tuple[Path, Path]]) -> None:
+    root, top = keep(prepared(tmp_path / "projet"))
+
+    def said(*words: str) -> str:
+        done = typed(*words, "-C", str(root))
+        assert done.return_value == 0, done.output
+        return done.output
+
+    said("freeze", "essai", "--le", "2012-06-11")
+    said("sign", "essai", "--le", "2012-06-18")
+    (root / "contracts/essai.yaml").write_text(NEW, encoding="utf-8")
+    assert "[-essai-]{+appui+}" in said("diff", "essai")
+    said("avenant", "essai", "--document", "avenant")
+    assert SENTENCE in texts(root / "out/essai/avenant-1/avenant.docx")
+    record(top)
+    said("freeze", "essai", "--le", "2012-12-03")
+    said("sign", "essai", "--version", "1", "--le", "2012-12-12")
+    assert said("diff", "essai", "--from", "1") == "essai : rien ne change.\n"
+    assert "[-appui-]{+essai+}" in said("diff", "essai", "--to", "cpom/essai/v0")
+    assert "dans sa version v1" in said("show", "essai", "--au", "2013-01-01")
+    assert "dans sa version v0" in said("show", "essai", "--au", "2013-01-01", "--connu-le", "2012-12-11")
 
 
 def it_says_that_there_is_nothing_to_amend(root: Path) -> None:
