@@ -63,7 +63,7 @@ ACTE = (
     *each(
         "each",
         "acte.tableaux",
-        "{{ each.libelle }} {{ each.avant }} {{ each.apres }} {{ each.ecart_absolu }}",
+        "{{ each.libelle }}",
         *each(
             "l",
             "each.lignes",
