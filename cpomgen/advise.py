@@ -14,7 +14,7 @@ from cpomgen.ecart import ZERO
 from cpomgen.imprime import paragraphs
 from cpomgen.lieu import PREAMBULE, Outline, quoted, shortened
 from cpomgen.outdated import AMOUNT, SPACES, amount_of, outdated, without_ids
-from cpomgen.problem import Origin, Problem, Severity, in_file_order
+from cpomgen.problem import Origin, Problem, Severity, in_file_order, nearest
 from cpomgen.schema import walk
 from cpomgen.wording import enumere, jour, montant, unaccented
 
@@ -30,6 +30,7 @@ def advise(projet: Projet, manifeste: Manifeste, perimees: Sequence[Decision] = 
     """Return what is to be looked at again in an act; `perimees` are the décisions attributives that it makes stale."""
     places = _Places(projet.new)
     found = (
+        *_unamended(projet),
         *_unjustified(projet, manifeste),
         *_unsigned(projet, manifeste),
         *_past_reductions(projet),
@@ -45,6 +46,18 @@ def _warning(projet: Projet, code: str, path: str, message: str, remedy: str) ->
     mark = projet.new.contrat.mark(path)
     message = message.replace("’", "'")  # as contracts are typed
     return Problem(code, mark, message, remedy, severity=Severity.AVERTISSEMENT, origin=Origin.USAGE)
+
+
+def _unamended(projet: Projet) -> Iterator[Problem]:
+    """Warn of each part that the avenant says how to word, and does not amend: it may go by another name."""
+    parts = dict.fromkeys(each.partie.mots.replace(NBSP, " ") for each in projet.articles)
+    known = {*map(str.lower, parts), *(each.section for each in projet.articles)}
+    modes = projet.new.schema.at_role("mode_redaction")
+    where = f"{projet.avenant.path}.{modes.name}" if modes else projet.avenant.path
+    for name in (each for each in projet.avenant.modes if each not in known):
+        message = f"l'avenant dit comment rédiger « {name} », et n'y change rien."
+        remedy = nearest(name, tuple(parts), f"parties qu'il modifie : {', '.join(parts)}.")
+        yield _warning(projet, "CPOM640", where, message, remedy)
 
 
 def _unjustified(projet: Projet, manifeste: Manifeste) -> Iterator[Problem]:

@@ -151,7 +151,7 @@ class _Act:
         if not self._changes(old, new):
             return
         nom = old.partie.nom
-        names = {nom.mots.replace(NBSP, " "), section}
+        names = {nom.mots.replace(NBSP, " ").lower(), section}
         detailed = not names.isdisjoint(self.detailed)
         whole = not names.isdisjoint(self.whole) and not detailed
         texts = (line for item in old.items for line in lines(item))

@@ -102,6 +102,21 @@ def it_warns_and_no_more() -> None:
     assert problem.source == "usage"
 
 
+# A part to word in some way
+
+
+def it_says_which_part_to_word_does_not_change() -> None:
+    def asked(part: str) -> list[str]:
+        wording = f"    mode_redaction: [{{partie: {part}, mode: remplacement}}]\n"
+        return [each.remedy for each in advised(MEMBRES, VERSEMENT, avenant=AVENANT + wording)]
+
+    assert asked("Annexe 4") == asked("annexe-4") == []
+    assert asked("anexe 4") == ["vouliez-vous écrire « annexe 4 » ?"]
+    [remedy] = asked("préambule")
+    assert remedy.startswith("parties qu'il modifie : article ")
+    assert remedy.endswith(", annexe 4.")
+
+
 # A change without its reason
 
 
