@@ -313,6 +313,19 @@ def it_writes_the_act_of_a_frozen_avenant_without_its_mention(root: Path) -> Non
     assert not any("PROJET" in line for line in written)
 
 
+def it_says_which_programs_are_no_longer_those_that_froze_the_act(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(root)
+    with monkeypatch.context() as then:
+        then.setattr("cpomgen.engines.zlib.ZLIB_RUNTIME_VERSION", "0.9")
+        assert typed("freeze", "essai", "--le", "2012-12-03").return_value == 0
+    done = typed("avenant", "essai", "--version", "1", "--document", "avenant")
+    assert (done.return_value, "avertissement CPOM607" in done.output, "zlib 0.9 (ici" in done.output) == (
+        0,
+        True,
+        True,
+    )
+
+
 def it_amends_the_last_version_before_the_avenant(root: Path) -> None:
     record(root)
     assert typed("freeze", "essai", "--le", "2012-12-03").return_value == 0
