@@ -112,16 +112,25 @@ def _piece(manifeste: Manifeste, section: str) -> str:
 
 def _past_reductions(projet: Projet) -> Iterator[Problem]:
     """Warn of amounts made less for exercises over when the avenant is signed, or when it has effect."""
-    avenant = projet.avenant
-    day = avenant.signature or avenant.effet
-    when = "signé" if avenant.signature else "en vigueur"
+    day, when = _earliest(projet)
     for ligne, poste in _postes(projet.changes.finances):
         if day and poste.exercice < day.year and poste.ecart < 0:
             change = f"est ramené à {montant(poste.apres)}" if poste.apres is not None else "est supprimé"
             what = f"« {ligne.libelle} » : le montant de {poste.exercice}, {montant(poste.avant or ZERO)}, {change}"
-            message = f"{what}, et l'exercice sera passé quand l'avenant sera {when}, le {jour(day)}."
+            message = f"{what}, et l'exercice sera passé quand l'avenant sera {when} {jour(day)}."
             remedy = "gardez le montant signé : ce qui a été versé se reprend par la procédure du contrat, non ainsi."
             yield _warning(projet, "CPOM645", _amount_path(projet, ligne.id, poste.exercice), message, remedy)
+
+
+def _earliest(projet: Projet) -> tuple[date | None, str]:
+    """Return from which day an avenant may count, and how that is told: it is signed after what it amends."""
+    avenant = projet.avenant
+    amended = max((each.le for each in projet.signed if each.version < avenant.numero), default=None)
+    if avenant.signature:
+        return avenant.signature, "signé, le"
+    if avenant.effet and (amended is None or avenant.effet >= amended):
+        return avenant.effet, "en vigueur, le"
+    return amended, "signé, au plus tôt le"
 
 
 def _postes(tableaux: Iterable[Tableau]) -> Iterator[tuple[Ligne, Poste]]:

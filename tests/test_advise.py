@@ -235,6 +235,14 @@ def it_takes_the_effect_when_the_day_of_signature_is_unknown() -> None:
     assert found.endswith("quand l'avenant sera en vigueur, le 1er mars 2013.")
 
 
+@pytest.mark.parametrize("changes", [[NO_DAY, NO_EFFECT], [NO_DAY, ("2013-03-01", "2012-11-01")]])
+def it_knows_that_an_avenant_is_signed_after_what_it_amends(changes: list[tuple[str, str]]) -> None:
+    signed = (Signature(0, SIGNED), Signature(0, date(2013, 1, 15), par="président"), Signature(1, date(2014, 1, 1)))
+    [problem] = advised(FIR_2012, avenant=announced(*changes), signed=signed)
+    told = problem.message.replace("\u00a0", " ")
+    assert told.endswith("quand l'avenant sera signé, au plus tôt le 15 janvier 2013.")
+
+
 def it_says_that_a_past_amount_goes_with_its_source() -> None:
     [found] = said((SOURCE, ""), base=changed(("    versement:", f"{SOURCE}    versement:"), text=PETIT))
     assert found.startswith("CPOM645 : « État » : le montant de 2012, 4,00 €, est supprimé, ")
