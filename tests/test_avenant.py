@@ -41,6 +41,7 @@ def printed(field: str, how: str = "") -> tuple[str, ...]:
 ACTE = (
     paragraph("Avenant n° {{ acte.numero }}", style="heading 1"),
     "{{ acte.objet }} {{ acte.objets }}",
+    "Contrat {{ exercices | first }}-{{ exercices | last }}",
     *(
         block
         for name in ("article_revision", "contrat_conclu", "contrat_effet", "expose", "date_effet", "jusqu_au_terme")
@@ -164,6 +165,12 @@ def it_writes_the_same_bytes_twice(root: Path) -> None:
         "avenant.docx", "avenant.pdf", "consolide.docx", "consolide.pdf", "suivi-des-modifications.docx",
     ]  # fmt: skip
     assert written() == first
+
+
+def it_names_the_contract_that_it_amends_even_when_it_prolongs_it(root: Path) -> None:
+    edit(root / "contracts/essai.yaml", "date_fin: 2013-12-31", "date_fin: 2014-12-31")
+    assert typed("avenant", "essai", "--document", "avenant").return_value == 0
+    assert "Contrat 2012-2013" in texts(root / "out/essai/avenant-1/avenant.docx")
 
 
 def it_amends_the_version_that_is_asked_for(root: Path) -> None:
