@@ -14,7 +14,7 @@ from cpomgen.ecart import ZERO
 from cpomgen.imprime import paragraphs
 from cpomgen.lieu import PREAMBULE, Outline, quoted, shortened
 from cpomgen.outdated import AMOUNT, SPACES, amount_of, outdated, without_ids
-from cpomgen.problem import Origin, Problem, Severity, in_file_order
+from cpomgen.problem import Origin, Problem, Severity, in_file_order, nearest
 from cpomgen.schema import walk
 from cpomgen.wording import enumere, jour, montant, unaccented
 
@@ -30,6 +30,7 @@ def advise(projet: Projet, manifeste: Manifeste, perimees: Sequence[Decision] = 
     """Return what is to be looked at again in an act; `perimees` are the décisions attributives that it makes stale."""
     places = _Places(projet.new)
     found = (
+        *_unamended(projet),
         *_unjustified(projet, manifeste),
         *_unsigned(projet, manifeste),
         *_past_reductions(projet),
@@ -45,6 +46,18 @@ def _warning(projet: Projet, code: str, path: str, message: str, remedy: str) ->
     mark = projet.new.contrat.mark(path)
     message = message.replace("’", "'")  # as contracts are typed
     return Problem(code, mark, message, remedy, severity=Severity.AVERTISSEMENT, origin=Origin.USAGE)
+
+
+def _unamended(projet: Projet) -> Iterator[Problem]:
+    """Warn of each part that the avenant says how to word, and does not amend: it may go by another name."""
+    parts = dict.fromkeys(each.partie.mots.replace(NBSP, " ") for each in projet.articles)
+    known = {*map(str.lower, parts), *(each.section for each in projet.articles)}
+    modes = projet.new.schema.at_role("mode_redaction")
+    where = f"{projet.avenant.path}.{modes.name}" if modes else projet.avenant.path
+    for name in (each for each in projet.avenant.modes if each not in known):
+        message = f"l'avenant dit comment rédiger « {name} », et n'y change rien."
+        remedy = nearest(name, tuple(parts), f"parties qu'il modifie : {', '.join(parts)}.")
+        yield _warning(projet, "CPOM640", where, message, remedy)
 
 
 def _unjustified(projet: Projet, manifeste: Manifeste) -> Iterator[Problem]:
@@ -99,16 +112,25 @@ def _piece(manifeste: Manifeste, section: str) -> str:
 
 def _past_reductions(projet: Projet) -> Iterator[Problem]:
     """Warn of amounts made less for exercises over when the avenant is signed, or when it has effect."""
-    avenant = projet.avenant
-    day = avenant.signature or avenant.effet
-    when = "signé" if avenant.signature else "en vigueur"
+    day, when = _earliest(projet)
     for ligne, poste in _postes(projet.changes.finances):
         if day and poste.exercice < day.year and poste.ecart < 0:
             change = f"est ramené à {montant(poste.apres)}" if poste.apres is not None else "est supprimé"
             what = f"« {ligne.libelle} » : le montant de {poste.exercice}, {montant(poste.avant or ZERO)}, {change}"
-            message = f"{what}, et l'exercice sera passé quand l'avenant sera {when}, le {jour(day)}."
+            message = f"{what}, et l'exercice sera passé quand l'avenant sera {when} {jour(day)}."
             remedy = "gardez le montant signé : ce qui a été versé se reprend par la procédure du contrat, non ainsi."
             yield _warning(projet, "CPOM645", _amount_path(projet, ligne.id, poste.exercice), message, remedy)
+
+
+def _earliest(projet: Projet) -> tuple[date | None, str]:
+    """Return from which day an avenant may count, and how that is told: it is signed after what it amends."""
+    avenant = projet.avenant
+    amended = max((each.le for each in projet.signed if each.version < avenant.numero), default=None)
+    if avenant.signature:
+        return avenant.signature, "signé, le"
+    if avenant.effet and (amended is None or avenant.effet >= amended):
+        return avenant.effet, "en vigueur, le"
+    return amended, "signé, au plus tôt le"
 
 
 def _postes(tableaux: Iterable[Tableau]) -> Iterator[tuple[Ligne, Poste]]:

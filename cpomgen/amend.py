@@ -151,7 +151,7 @@ class _Act:
         if not self._changes(old, new):
             return
         nom = old.partie.nom
-        names = {nom.mots.replace(NBSP, " "), section}
+        names = {nom.mots.replace(NBSP, " ").lower(), section}
         detailed = not names.isdisjoint(self.detailed)
         whole = not names.isdisjoint(self.whole) and not detailed
         texts = (line for item in old.items for line in lines(item))
@@ -165,7 +165,7 @@ class _Act:
             found, whole = amended_part(old, new, frozenset(), anew=True), False
         if not whole:
             self._deal(found)
-            yield ArticleModificatif(f"Modification {nom.du}", nom, laid(nom, found))
+            yield ArticleModificatif(_modified(old, new), nom, laid(nom, found))
         elif self._is_annex(old) and self._is_annex(new):
             geste = f"{nom.done('remplacé')} par {new.partie.nom.le} {_joined(nom)}"
             done = [Amendement((), geste, (), self._units(old, new))]
@@ -174,7 +174,7 @@ class _Act:
         else:
             done = [Amendement((), rewritten(nom), cited(_blocks(new)), self._units(old, new))]
             self._deal(done)
-            yield ArticleModificatif(f"Modification {nom.du}", nom, laid(None, done))
+            yield ArticleModificatif(_modified(old, new), nom, laid(None, done))
 
     def _brought(self, coming: Sequence[Moitie], last: Moitie | None, old: Sequence[Moitie]) -> ArticleModificatif:
         """Return the article that inserts new parts after an old one, before the first when there is none."""
@@ -216,6 +216,14 @@ class _Act:
 
     def _deal(self, found: Sequence[Amendement]) -> None:
         self.dealt.update(unit for each in found for unit in each.units & self.touched)
+
+
+def _modified(old: Moitie, new: Moitie) -> str:
+    """Return the title of the article that amends a part, with its new number if it has another."""
+    before, after = old.partie.nom, new.partie.nom
+    numbered = old.partie.opened and new.partie.opened and "«" not in before.mots + after.mots
+    becomes = f", qui devient {after.le}" if numbered and before != after else ""
+    return f"Modification {before.du}{becomes}"
 
 
 def _joined(nom: Nom) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
+from typing import NamedTuple
 
 from cpomgen.citation import CITED, CITED_TITLE
 from cpomgen.designation import NBSP, Nom, quoted, ranked
@@ -80,18 +81,31 @@ def size(texts: Iterable[str]) -> int:
     return sum(map(len, texts))
 
 
-def reworded(old: Item, new: Item, lieux: tuple[str, ...], nom: Nom) -> list[Amendement]:
+class Endroit(NamedTuple):
+    """Where a paragraph is, from the whole to the part: itself; all of the unit in which its words are looked for.
+
+    `nom` is what it is called there, `lieux` the place that it is called so from; `unit` are the texts of the unit.
+    """
+
+    lieux: tuple[str, ...]
+    nom: Nom
+    own: tuple[str, ...]
+    within: tuple[str, ...]
+    unit: tuple[str, ...]
+
+
+def reworded(old: Item, new: Item, at: Endroit) -> list[Amendement]:
     """Return what is done to a paragraph: to its words, to the only sentence of it that changes, or to all of it."""
     units = frozenset((id(old), id(new)))  # its words, not its place
-    steps = passages(old["texte"], new["texte"], [old["texte"]])
+    steps = passages(old["texte"], new["texte"], at.unit)
     if found := changed_sentence(old["texte"], new["texte"]):
         rank, before, after = found
         if not steps or 2 * size(step.old for step in steps) > size([before]):
             phrase, text = ranked(rank, "phrase", "f"), Paragraph(CITED, (Span(after),))
-            return [Amendement((*lieux, nom.au), rewritten(phrase), cited([text]), units, size([before]))]
+            return [Amendement(at.own, rewritten(phrase), cited([text]), units, size([before]))]
     if steps:
-        return by_words(steps, (*lieux, nom.au), units)
-    return [Amendement(lieux, rewritten(nom), cited([new.unit]), units, size([old["texte"]]))]
+        return by_words(steps, at.within, units)
+    return [Amendement(at.lieux, rewritten(at.nom), cited([new.unit]), units, size([old["texte"]]))]
 
 
 def by_words(steps: Sequence[Passage], lieux: tuple[str, ...], units: frozenset[int]) -> list[Amendement]:

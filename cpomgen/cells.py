@@ -7,11 +7,12 @@ from collections.abc import Sequence
 from cpomgen.amendment import (
     ALINEA,
     Amendement,
+    Endroit,
     IntricateError,
-    by_words,
     cited,
     inserted,
     is_most,
+    reworded,
     rewritten,
     size,
     unit_ids,
@@ -21,7 +22,6 @@ from cpomgen.edits import exchanges
 from cpomgen.grid import said
 from cpomgen.imprime import Cell, Paragraph
 from cpomgen.landmarks import Landmarks, Objet
-from cpomgen.passage import passages
 from cpomgen.texts import Item
 
 NOTHING = "–"  # what a cell without anything to say holds
@@ -93,14 +93,10 @@ class _Cell:
         if old["texte"] == new["texte"]:
             return []
         objet = self.objet(position)
-        unit = [self.old[n]["texte"] for n in range(objet.start, objet.end)]
-        units = unit_ids(old, new)
-        steps = passages(old["texte"], new["texte"], unit)
-        if steps:
-            return by_words(steps, self.place(objet), units)
-        alone = objet.end - objet.start == 1
+        unit = tuple(self.old[n]["texte"] for n in range(objet.start, objet.end))
         lieux, nom = self.unit(objet, position)
-        return [Amendement(() if alone else lieux, rewritten(nom), cited([new.unit]), units, size([old["texte"]]))]
+        within = self.place(objet)
+        return reworded(old, new, Endroit(lieux, nom, (*lieux, nom.au) if unit[1:] else within, within, unit))
 
     def unit(self, objet: Objet, position: int) -> tuple[tuple[str, ...], Nom]:
         """Return the place and the name of a paragraph: that of its item when it is all of it."""

@@ -9,6 +9,7 @@ from typing import NamedTuple
 from cpomgen.amendment import (
     ALINEA,
     Amendement,
+    Endroit,
     IntricateError,
     cited,
     counted,
@@ -145,7 +146,9 @@ class _Part:
             return [each.within(*self.within(position)) for each in found]
         if old["texte"] == new["texte"]:
             return []
-        return reworded(old, new, self.within(position), self.alinea(position))
+        lieux, nom = self.within(position), self.alinea(position)
+        own = (*lieux, nom.au)
+        return reworded(old, new, Endroit(lieux, nom, own, own, (old["texte"],)))
 
     def exchanged(self, gone: Sequence[int], come: Sequence[int], *, together: bool) -> list[Amendement]:
         """Return what is done where blocks go, come, or both; `together` when those come where those were."""

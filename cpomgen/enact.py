@@ -169,19 +169,25 @@ def _finances(tableaux: Sequence[Tableau]) -> Fiche | Absent:
     found = of_sources(tableaux)
     if found is None:
         return Absent(f"{PATH}.finances")
-    total = found.total.total
     postes = (poste for ligne in (found.total, *found.lignes) for poste in ligne.postes)
     years = [str(year) for year in sorted({poste.exercice for poste in postes if poste.ecart})]
     if not years:  # a source without any amount, come or gone
         return Absent(f"{PATH}.finances")
     return _fiche(
         {
-            "avant": _sum(total.avant), "apres": _sum(total.apres), "ecart": _sum(total.ecart),
-            "ecart_absolu": _sum(abs(total.ecart)),
-            "hausse": OuiNon(total.ecart > 0, PATH), "nul": OuiNon(not total.ecart, PATH),
+            **_somme(found.total.total),
             "exercices": _line(enumere(years), "exercices"), "plusieurs": OuiNon(len(years) > 1, PATH),
         }
     )  # fmt: skip
+
+
+def _somme(total: Poste) -> dict[str, Any]:
+    """Return a total before and after, and what they differ by."""
+    return {
+        "avant": _sum(total.avant), "apres": _sum(total.apres), "ecart": _sum(total.ecart),
+        "ecart_absolu": _sum(abs(total.ecart)),
+        "hausse": OuiNon(total.ecart > 0, PATH), "nul": OuiNon(not total.ecart, PATH),
+    }  # fmt: skip
 
 
 def _sum(amount: Decimal | None) -> Montant:
@@ -217,7 +223,8 @@ def _one(text: str) -> str:
 def _tableau(tableau: Tableau) -> Fiche:
     rows = [row for ligne in tableau.lignes for row in _source(ligne)]
     rows += _source(tableau.total, total=True)
-    return _fiche({"libelle": Ligne(tableau.libelle, PATH), "lignes": Liste(rows, PATH)})
+    lignes = {"libelle": Ligne(tableau.libelle, PATH), "lignes": Liste(rows, PATH)}
+    return _fiche({**lignes, **_somme(tableau.total.total)})
 
 
 def _source(ligne: Source, *, total: bool = False) -> list[Fiche]:

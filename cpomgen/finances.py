@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from cpomgen.contrat import Contrat, Fiche, Liste
-from cpomgen.ecart import ZERO, Ligne, Poste, Tableau
+from cpomgen.ecart import ZERO, Ligne, Poste, Tableau, summed
 from cpomgen.schema import Field, Schema, walk
 
 Amounts = Mapping[int, Decimal]
@@ -69,7 +69,10 @@ def _tableau(
         for name in names
     )
     sums = [_summed(amounts for _, amounts in side.values()) for side in (old, new)]
-    return Tableau(libelle, role, tuple(years), lignes, _ligne("", "Total", sums[0], sums[1], years))
+    total = _ligne("", "Total", sums[0], sums[1], years)
+    if summed(ligne.total for ligne in lignes) != total.total:  # by source, then by exercise
+        raise AssertionError(f"the sums of « {libelle} » disagree")  # a bug, told as one
+    return Tableau(libelle, role, tuple(years), lignes, total)
 
 
 def _ligne(name: str, libelle: str, old: Amounts, new: Amounts, years: Sequence[int]) -> Ligne:

@@ -134,7 +134,8 @@ def lignes(identifiant: str, found: Situation) -> Iterator[str]:
     """Yield the lines of a terminal: what is in force, the acts that make it up, the term, what is to come."""
     yield verdict(identifiant, found)
     for act in found.actes:
-        yield f"  {_told(act, found.au)}"
+        early = f" ; le texte de la version v{found.actes[-1].numero} le contient déjà"
+        yield f"  {_told(act, found.au, early)}"
     if found.last and found.last.terme and found.etat is Etat.EN_VIGUEUR:
         yield f"  terme : {jour(found.last.terme)}"
     for act in found.a_venir:
@@ -143,14 +144,14 @@ def lignes(identifiant: str, found: Situation) -> Iterator[str]:
         yield f"  en cours de signature : {nom(each.numero)}{_list(' ; reste à signer : ', each.attendus)}"
 
 
-def _told(act: Signe, au: date) -> str:
-    """Return an act with its days, and what a reader should know of them."""
+def _told(act: Signe, au: date, early: str = "") -> str:
+    """Return an act with its days, and what a reader should know of them; `early` is said of one without effect yet."""
     effet = f"effet le {jour(act.effet)}" if act.effet else f"effet à cet événement : {act.evenement}"
     told = f"{nom(act.numero)} : signé{' ailleurs' if act.importe else ''} le {jour(act.le)}, {effet}"
     if act.effet and act.effet <= au < act.le:
         told += " (signé après le jour demandé : l'effet est rétroactif)"
     elif act.effet and act.effet > au:
-        told += " (pas encore, le jour demandé)"
+        told += f" (pas encore, le jour demandé{early})"
     return f"{told}{_list(' ; pas encore signé : ', act.a_signer)}"
 
 

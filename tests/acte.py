@@ -123,17 +123,24 @@ def articles(imprime: Imprime) -> Iterator[Fiche]:
     yield article("Remplacement de l’annexe 2", ANNEXE_2)
 
 
+def somme(avant: int, apres: int) -> dict[str, Any]:
+    """Return a total before and after an avenant."""
+    amounts = zip(
+        ("avant", "apres", "ecart", "ecart_absolu"), (avant, apres, apres - avant, abs(apres - avant)), strict=True
+    )
+    told = {name: Montant(Decimal(amount)) for name, amount in amounts}
+    return {**told, "hausse": OuiNon(apres > avant), "nul": OuiNon(apres == avant)}
+
+
 def finances(avant: int, apres: int, *exercices: int) -> Fiche:
     """Return what an avenant changes of the total."""
-    names = ("avant", "apres", "ecart", "ecart_absolu")
-    amounts = zip(names, (avant, apres, apres - avant, abs(apres - avant)), strict=True)
-    return fiche(
-        **{name: Montant(Decimal(amount)) for name, amount in amounts},
-        hausse=OuiNon(apres > avant),
-        nul=OuiNon(apres == avant),
-        exercices=ligne(" et ".join(map(str, exercices))),
-        plusieurs=OuiNon(len(exercices) > 1),
-    )
+    years = {"exercices": ligne(" et ".join(map(str, exercices))), "plusieurs": OuiNon(len(exercices) > 1)}
+    return fiche(**somme(avant, apres), **years)
+
+
+def tableau(avant: int = 824_000, apres: int = 949_500) -> Fiche:
+    """Return a financial table."""
+    return fiche(libelle=ligne("Sources de financement"), lignes=lines(*AMOUNTS), **somme(avant, apres))
 
 
 def lines(*rows: tuple[str, ...]) -> Liste:
@@ -165,7 +172,7 @@ def acte(imprime: Imprime, **changes: Any) -> Fiche:
         "comparatif": Liste(
             fiche(**dict(zip(("lieu", "avant", "apres"), map(ligne, row), strict=True))) for row in CHANGED
         ),
-        "tableaux": Liste([fiche(libelle=ligne("Sources de financement"), lignes=lines(*AMOUNTS))]),
+        "tableaux": Liste([tableau()]),
         "annexes": Liste([fiche(citation=Citation(section(imprime, "annexe-2")))]),
         **changes,
     }

@@ -22,6 +22,19 @@ def pair(seed: int) -> tuple[Imprime, Imprime]:
     return before.printed(), after.printed()
 
 
+def resentenced(seed: int) -> tuple[Imprime, Imprime]:
+    """Return a document before and after a sentence of some paragraph is written again, the others left as they are."""
+    maker = Maker(Random(seed))  # noqa: S311
+    draft = maker.draft()
+    line = maker.random.choice([line for line in Changes(maker, draft).lines() if not line.level])
+    told = [f"Il {maker.words(6, 12)} réseau." for _ in range(maker.random.choice((2, 3)))]
+    line.text = " ".join(told)
+    before = draft.printed()
+    told[maker.random.randrange(len(told))] = f"Elle {maker.words(6, 12)} bassin."
+    line.text = " ".join(told)
+    return before, draft.printed()
+
+
 class Changes:
     """Changes of one document, each drawn by chance."""
 

@@ -102,6 +102,21 @@ def it_warns_and_no_more() -> None:
     assert problem.source == "usage"
 
 
+# A part to word in some way
+
+
+def it_says_which_part_to_word_does_not_change() -> None:
+    def asked(part: str) -> list[str]:
+        wording = f"    mode_redaction: [{{partie: {part}, mode: remplacement}}]\n"
+        return [each.remedy for each in advised(MEMBRES, VERSEMENT, avenant=AVENANT + wording)]
+
+    assert asked("Annexe 4") == asked("annexe-4") == []
+    assert asked("anexe 4") == ["vouliez-vous écrire « annexe 4 » ?"]
+    [remedy] = asked("préambule")
+    assert remedy.startswith("parties qu'il modifie : article ")
+    assert remedy.endswith(", annexe 4.")
+
+
 # A change without its reason
 
 
@@ -218,6 +233,14 @@ def it_says_nothing_of_more_money_nor_of_an_exercise_that_goes_on(amounts: str, 
 def it_takes_the_effect_when_the_day_of_signature_is_unknown() -> None:
     [found] = said(FIR_2012, avenant=announced(NO_DAY))
     assert found.endswith("quand l'avenant sera en vigueur, le 1er mars 2013.")
+
+
+@pytest.mark.parametrize("changes", [[NO_DAY, NO_EFFECT], [NO_DAY, ("2013-03-01", "2012-11-01")]])
+def it_knows_that_an_avenant_is_signed_after_what_it_amends(changes: list[tuple[str, str]]) -> None:
+    signed = (Signature(0, SIGNED), Signature(0, date(2013, 1, 15), par="président"), Signature(1, date(2014, 1, 1)))
+    [problem] = advised(FIR_2012, avenant=announced(*changes), signed=signed)
+    told = problem.message.replace("\u00a0", " ")
+    assert told.endswith("quand l'avenant sera signé, au plus tôt le 15 janvier 2013.")
 
 
 def it_says_that_a_past_amount_goes_with_its_source() -> None:

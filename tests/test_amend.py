@@ -100,9 +100,9 @@ L’article 2 est supprimé.
 Après l’article 1er, est inséré un article 2 ainsi rédigé :
 > « Article 2 – L’évaluation des actions
 > « Elle a lieu deux fois par an, aux frais de l’agence. »
-# Modification de l’article 2
+# Modification de l’article 2, qui devient l’article 3
 À l’article 2, à l’intitulé, les mots : « Article 2 » sont remplacés par les mots : « Article 3 ».
-# Modification de l’article 3
+# Modification de l’article 3, qui devient l’article 4
 L’article 3 est ainsi modifié :
   1° À l’intitulé, les mots : « Article 3 » sont remplacés par les mots : « Article 4 » ;
   2° Au premier alinéa, les mots : « article 2 » sont remplacés par les mots : « article 3 ».

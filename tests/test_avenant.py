@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import re
 import zipfile
+from collections.abc import Callable
 from io import BytesIO
 from pathlib import Path
 from shutil import rmtree
 
 import pytest
 from essai import CONTRACT
-from history import record
+from history import WHO, record, repository
+from repository import needs_git, run
 from typed import edit, in_git, typed
 from wordfile import PARAGRAPHS, paragraph, word
 
@@ -39,6 +41,7 @@ def printed(field: str, how: str = "") -> tuple[str, ...]:
 ACTE = (
     paragraph("Avenant n° {{ acte.numero }}", style="heading 1"),
     "{{ acte.objet }} {{ acte.objets }}",
+    "Contrat {{ exercices | first }}-{{ exercices | last }}",
     *(
         block
         for name in ("article_revision", "contrat_conclu", "contrat_effet", "expose", "date_effet", "jusqu_au_terme")
@@ -164,6 +167,12 @@ def it_writes_the_same_bytes_twice(root: Path) -> None:
     assert written() == first
 
 
+def it_names_the_contract_that_it_amends_even_when_it_prolongs_it(root: Path) -> None:
+    edit(root / "contracts/essai.yaml", "date_fin: 2013-12-31", "date_fin: 2014-12-31")
+    assert typed("avenant", "essai", "--document", "avenant").return_value == 0
+    assert "Contrat 2012-2013" in texts(root / "out/essai/avenant-1/avenant.docx")
+
+
 def it_amends_the_version_that_is_asked_for(root: Path) -> None:
     (root.parent / "été à l'œuvre").mkdir()
     file = root.parent / "été à l'œuvre/signé en juin.yaml"
@@ -182,6 +191,51 @@ def it_needs_no_git_to_amend_a_file(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     done = typed("avenant", "essai", "--from", "avant.yaml", "-C", "le projet d'été")
     assert done.return_value == 0, done.output
     assert SENTENCE in texts(root / "out/essai/avenant-1/avenant.docx")
+
+
+def in_a_worktree(root: Path) -> tuple[Path, Path]:
+    repository(root).add_worktree("lie", str(root.parent / "lié"))
+    return root.parent / "lié", root.parent / "lié"
+
+
+def in_a_submodule(root: Path) -> tuple[Path, Path]:
+    inside = root.parent / "tout/contrats"
+    repository(root.parent / "tout")
+    add = ("git", "-c", "protocol.file.allow=always", "submodule", "add", "-q", str(root), inside.name)
+    assert run(inside.parent, *add).returncode == 0
+    git = repository(inside)
+    git.config["user.name"], git.config["user.email"] = WHO.name, WHO.email
+    return inside, inside
+
+
+def in_a_subfolder(root: Path) -> tuple[Path, Path]:
+    rmtree(root / ".git")
+    record(root.parent)
+    return root, root.parent
+
+
+@pytest.mark.parametrize("keep", [in_a_worktree, pytest.param(in_a_submodule, marks=needs_git), in_a_subfolder])
+def it_works_wherever_git_keeps_the_project(tmp_path: Path, keep: Callable[[Path], tuple[Path, Path]]) -> None:
+    root, top = keep(prepared(tmp_path / "projet"))
+
+    def said(*words: str) -> str:
+        done = typed(*words, "-C", str(root))
+        assert done.return_value == 0, done.output
+        return done.output
+
+    said("freeze", "essai", "--le", "2012-06-11")
+    said("sign", "essai", "--le", "2012-06-18")
+    (root / "contracts/essai.yaml").write_text(NEW, encoding="utf-8")
+    assert "[-essai-]{+appui+}" in said("diff", "essai")
+    said("avenant", "essai", "--document", "avenant")
+    assert SENTENCE in texts(root / "out/essai/avenant-1/avenant.docx")
+    record(top)
+    said("freeze", "essai", "--le", "2012-12-03")
+    said("sign", "essai", "--version", "1", "--le", "2012-12-12")
+    assert said("diff", "essai", "--from", "1") == "essai : rien ne change.\n"
+    assert "[-appui-]{+essai+}" in said("diff", "essai", "--to", "cpom/essai/v0")
+    assert "dans sa version v1" in said("show", "essai", "--au", "2013-01-01")
+    assert "dans sa version v0" in said("show", "essai", "--au", "2013-01-01", "--connu-le", "2012-12-11")
 
 
 def it_says_that_there_is_nothing_to_amend(root: Path) -> None:
@@ -264,6 +318,19 @@ def it_writes_the_act_of_a_frozen_avenant_without_its_mention(root: Path) -> Non
     written = texts(root / "out/essai/avenant-1/avenant.docx")
     assert SENTENCE in written
     assert not any("PROJET" in line for line in written)
+
+
+def it_says_which_programs_are_no_longer_those_that_froze_the_act(root: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    record(root)
+    with monkeypatch.context() as then:
+        then.setattr("cpomgen.engines.zlib.ZLIB_RUNTIME_VERSION", "0.9")
+        assert typed("freeze", "essai", "--le", "2012-12-03").return_value == 0
+    done = typed("avenant", "essai", "--version", "1", "--document", "avenant")
+    assert (done.return_value, "avertissement CPOM607" in done.output, "zlib 0.9 (ici" in done.output) == (
+        0,
+        True,
+        True,
+    )
 
 
 def it_amends_the_last_version_before_the_avenant(root: Path) -> None:

@@ -211,3 +211,31 @@ def it_writes_a_cell_again_when_its_items_change_places() -> None:
 > « – Installer une coordinatrice, 30 septembre 2013 ».
 """
     )
+
+
+MESURE = "Elle porte sur tous les bassins. {} Elle est publiée."
+PRISE, NEUVE = (
+    "Elle se fait au premier jour du trimestre.",
+    "Nul relevé n’est demandé aux médecins qui ont cessé d’exercer.",
+)
+
+
+def it_writes_a_sentence_of_an_indicator_again() -> None:
+    before, after = (("Délai de réponse", "Type : activité", MESURE.format(each)) for each in (PRISE, NEUVE))
+    old, new = (ouvrir(OUVRIR[3], BASSINS, each) for each in (before, after))
+    assert acted(annexed(old, A2, B1), annexed(new, A2, B1)) == expected(
+        f"""
+# Modification de l’annexe 1
+{MESURES}, à l’indicateur « Délai de réponse », au troisième alinéa, la deuxième phrase est ainsi rédigée :
+> « {NEUVE} »
+"""
+    )
+
+
+def it_writes_a_sentence_of_the_only_paragraph_of_a_cell_again() -> None:
+    old, new = (objectif("B1", "Évaluer", MESURE.format(each), "Agir", ("Guide",)) for each in (PRISE, NEUVE))
+    [_, sentence, cited] = acted(annexed(A1, A2, old), annexed(A1, A2, new))
+    assert sentence.endswith(
+        expected("dans la colonne « Objectifs opérationnels », la deuxième phrase est ainsi rédigée :")[0]
+    )
+    assert cited == expected(f"> « {NEUVE} »")[0]

@@ -151,6 +151,7 @@ def it_lays_the_difference_by_source_and_by_exercise() -> None:
         )
     ]  # fmt: skip
     assert [row[0] for row in rows[3:]] == ["Total"] * 4
+    assert [table[name] for name in ("avant", "apres", "ecart", "ecart_absolu")] == [30, 28, -2, 2]
 
 
 def it_cites_decisions_when_money_changes_and_those_that_it_makes_stale() -> None:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pygit2
 import pytest
-from essai import CONTRACT, gabarit, project
+from essai import CONTRACT, gabarit, project, put
 from history import record, repository
+from regional import CAMPAGNE, files
 from typed import add, edit, in_git, said, typed
 
 from cpomgen.problem import Mark, Problem
@@ -62,6 +63,21 @@ def it_keeps_the_bytes_of_what_is_frozen_whatever_changes_since(root: Path) -> N
     assert built(root) == before
     (root / "contracts/essai.yaml").unlink()
     (root / "schemas/essai.yaml").unlink()
+    assert built(root) == before
+
+
+def it_keeps_the_catalogue_of_the_day_it_was_frozen(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    root = put(project(tmp_path / "région"), files())
+    record(root)
+    monkeypatch.chdir(root)
+    (root / "campagne.yaml").write_text(CAMPAGNE.replace("de réponse", "d'accueil"), encoding="utf-8")
+    assert "campagne.yaml: erreur CPOM611" in said("freeze", "essai")
+    (root / "campagne.yaml").write_text(CAMPAGNE, encoding="utf-8")
+    assert typed("freeze", "essai").return_value == 0
+    before = built(root)
+    assert "Délai de réponse" in text_of(before["contrat.docx"])
+    (root / "campagne.yaml").write_text(CAMPAGNE.replace("de réponse", "d'accueil"), encoding="utf-8")
+    assert "Délai [-de réponse-]{+d’accueil+}" in said("diff", "essai")
     assert built(root) == before
 
 

@@ -10,7 +10,7 @@ import pytest
 from essai import CONTRACT, project
 from history import record, repository
 from memory import problems_of
-from repository import run
+from repository import needs_git, run
 
 from cpomgen import tree
 from cpomgen.gittree import GitTree
@@ -19,7 +19,6 @@ from cpomgen.repository import open_repository
 from cpomgen.tree import WorkTree
 
 FILE = "contracts/essai.yaml"
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
 def at_head(root: Path) -> GitTree:

@@ -19,7 +19,7 @@ from read_back import read_back
 from read_contrat import UnreadableError, as_lists, text_of
 from read_phrase import Amendment
 from read_word import imprime_of
-from redrafted import pair
+from redrafted import pair, resentenced
 from strategies import Document, as_yaml
 from test_compare import printed, real_type
 
@@ -101,6 +101,17 @@ def it_makes_the_new_text_whatever_the_mode(whole: frozenset[str], detailed: fro
         relu = read_back(*pair(seed), whole, detailed)
         wrong += [seed] if relu.read != relu.text else []
     assert wrong == []
+
+
+def it_writes_a_sentence_again_wherever_it_is() -> None:
+    found = Counter[str]()
+    for seed in range(SOME):
+        relu = read_back(*resentenced(seed))
+        assert relu.read == relu.text, seed
+        for amendment in read_act(relu.act):
+            where = amendment.places[-1].kind if "colonne" in (each.kind for each in amendment.places) else "texte"
+            found[f"{where} {amendment.deed} {amendment.unit.kind}" if amendment.unit else ""] += 1
+    assert {f"{where} rédiger phrase" for where in ("texte", "colonne", "alinéa", "nommé")} - found.keys() == set()
 
 
 def it_says_nothing_of_the_same_text() -> None:

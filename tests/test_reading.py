@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from acte import acte, article, fiche, finances, lignes, section
+from acte import acte, article, fiche, finances, lignes, section, tableau
 from essai import project
 from memory import ROOT, Files, problems_of
 from pdf_text import as_read, read_paragraphs, tags
@@ -121,6 +121,13 @@ CONTRACT = "Vu le contrat pluriannuel d’objectifs et de moyens"
         ({"deja": OuiNon(1)}, "prend effet le 1er juillet 2013, les parties en convenant expressément"),
         ({"date_effet": ABSENT}, "prend effet à la date de sa dernière signature."),
         ({"tableaux": Liste()}, "qui présente le tableau comparatif des rédactions, est établie"),
+        (
+            {},
+            "\nLe total passe de 824 000,00 € (huit cent vingt-quatre mille euros) à 949 500,00 €",
+        ),
+        ({"tableaux": Liste([tableau(10, 30)])}, "soit 20,00 € (vingt euros) de plus."),
+        ({"tableaux": Liste([tableau(20, 10)])}, "soit 10,00 € (dix euros) de moins."),
+        ({"tableaux": Liste([tableau(20, 20)])}, "\nLe total, soit 20,00 € (vingt euros), n’est pas modifié."),
         ({"comparatif": Liste()}, "qui présente l’écart financier par source et par exercice, est établie"),
     ],
 )

@@ -53,6 +53,11 @@ def it_builds_what_was_signed_with_its_faults(tmp_path: Path, old: str, new: str
     assert typed("diff", "essai", "-C", str(tmp_path)).return_value == 0
 
 
+def it_counts_what_it_notes_of_what_was_signed(tmp_path: Path) -> None:
+    assert " reprise telle quelle ; 1 remarque notée.\n" in brought_in(tmp_path / "un", CONTRACT).output
+    assert " reprise telle quelle ; 2 remarques notées.\n" in brought_in(tmp_path / "deux", f"{CONTRACT}x: x\n").output
+
+
 def it_says_why_a_version_cannot_be_made_again(tmp_path: Path) -> None:
     told = brought_in(tmp_path, CONTRACT.replace("2013-12-31", "2013-13-31"))
     assert (told.return_value, "avertissement CPOM608" in told.output) == (0, True)

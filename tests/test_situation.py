@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -82,6 +83,10 @@ def it_tells_what_a_lawyer_would_ask() -> None:
         "  à venir : avenant n° 1 : signé le 12 décembre 2012, effet le 1er janvier 2013 (pas encore, le jour demandé)"
     )
     assert "(signé après le jour demandé : l'effet est rétroactif)" in told(CONTRAT, au=date(2012, 3, 1))
+    second = replace(AVENANT, numero=2, effet=date(2012, 6, 1))
+    assert "effet le 1er janvier 2013 (pas encore, le jour demandé ; le texte de la version v2 le contient déjà)\n" in (
+        told(CONTRAT, AVENANT, second, au=date(2012, 7, 1))
+    )
     assert ": a pris fin le 31 décembre 2016.\n" in told(CONTRAT, au=date(2018, 1, 1))
     assert "à signer : directrice, président" in told(EnCours(0, BOTH))
     assert told().endswith(": aucune version n'est signée.")

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
 import pytest
@@ -10,14 +9,13 @@ from essai import CONTRACT, project
 from history import record, repository, tag
 from memory import problems_of
 from pygit2.enums import ObjectType
-from repository import run
+from repository import needs_git, run
 
 from cpomgen.problem import Mark, ProblemError
 from cpomgen.repository import open_repository
 from cpomgen.version import Version, open_version
 
 SECOND = CONTRACT.replace("Réseau d'essai", "Réseau nouveau")
-needs_git = pytest.mark.skipif(shutil.which("git") is None, reason="git is not installed")
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from cpomgen.outcome import Options
 from cpomgen.problem import Mark, ProblemError, Severity
 from cpomgen.project import contract_file, find_root
 from cpomgen.tree import WorkTree
-from cpomgen.wording import jour
+from cpomgen.wording import accord, combien, jour
 
 if TYPE_CHECKING:
     from cpomgen.reading import Reading
@@ -53,7 +53,8 @@ def import_signed(identifiant: str, day: datetime, folder: Path) -> int:
     except ProblemError as error:
         tell(error.problems, tree)
         return 1
-    noted = f" ; {len(fact.problemes)} remarques notées" if fact.problemes else ""
+    count = len(fact.problemes)
+    noted = f" ; {combien(count, 'remarque')} {accord('noté', 'f', count)}" if count else ""
     click.echo(f"{name} : version v{done.number}, signée ailleurs le {jour(stamp.on)}, reprise telle quelle{noted}.")
     say([f'Pour garder le registre dans git : git add {register_file(name)}, puis git commit -m "signature"'])
     say(to_share(repository, [done]))

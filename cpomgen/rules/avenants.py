@@ -15,7 +15,7 @@ from cpomgen.problem import Origin, nearest
 from cpomgen.rules.dossier import Dossier, Place
 from cpomgen.rules.duree import term
 from cpomgen.rules.rule import Binds, Found, rule
-from cpomgen.wording import jour
+from cpomgen.wording import enumere, jour
 
 
 @rule("CPOM471", "avenant antérieur à ce qu'il modifie", None, waivable=True)
@@ -45,12 +45,24 @@ def one_number_each(dossier: Dossier) -> Iterator[Found]:
 
 @rule("CPOM473", "avenants en désordre", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def in_their_order(dossier: Dossier) -> Iterator[Found]:
-    """Warn of an avenant written after one of a higher number; a number may be skipped."""
+    """Warn of an avenant written after one of a higher number."""
     places = [avenant.one("numero_avenant") for avenant in dossier.items("avenants")]
     for first, second in pairwise(place for place in places if isinstance(place.value, int)):
         if second.value < first.value:
             message = f"l'avenant n° {second.value} est écrit après l'avenant n° {first.value}."
             yield Found(second, message, "écrivez les avenants dans l'ordre de leurs numéros.")
+
+
+@rule("CPOM480", "numéro d'avenant sauté", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
+def no_number_skipped(dossier: Dossier) -> Iterator[Found]:
+    """Warn of a number that no avenant has, abandoned ones included, between two that some have."""
+    for first, second in pairwise(sorted(_all(dossier), key=number_of)):
+        missing = [str(each) for each in range(number_of(first) + 1, number_of(second))]
+        if missing:
+            what = f"les numéros {enumere(missing)} sont sautés" if missing[1:] else f"le numéro {missing[0]} est sauté"
+            message = f"{told(second)} suit {told(first)}, et rien ne dit pourquoi {what}."
+            remedy = f"écrivez ce qui manque ; pour un avenant abandonné, son motif sous « {dossier.name('abandon')} »."
+            yield Found(second.one("numero_avenant"), message, remedy)
 
 
 @rule("CPOM474", "avenant postérieur à la fin du contrat", None, waivable=True)
@@ -146,7 +158,12 @@ def number_of(avenant: Place) -> int:
 
 def _next(dossier: Dossier) -> int:
     """Return a number that no avenant has, abandoned ones included."""
-    return 1 + max(map(number_of, (*numbered(dossier), *numbered(dossier, abandoned=True))))
+    return 1 + max(map(number_of, _all(dossier)))
+
+
+def _all(dossier: Dossier) -> tuple[Place, ...]:
+    """Return the avenants that have a number, then those that are abandoned."""
+    return (*numbered(dossier), *numbered(dossier, abandoned=True))
 
 
 def told(avenant: Place) -> str:
@@ -169,6 +186,7 @@ COMMON = (
     after_what_it_amends,
     one_number_each,
     in_their_order,
+    no_number_skipped,
     before_the_end,
     effect_within_the_contract,
     effect_after_its_date,

@@ -23,8 +23,8 @@ def it_finds_nothing_to_say_of_sound_avenants() -> None:
     assert (
         said(
             "date: 2012-06-18, date_effet: 2012-07-01, motifs: [financement]",
-            "numero: 4, date: 2012-12-12, date_effet: 2013-01-01, nouvelle_date_fin: 2016-12-31",
-            "numero: 5, motifs: [environnement, orientations_nationales]",
+            "numero: 2, date: 2012-12-12, date_effet: 2013-01-01, nouvelle_date_fin: 2016-12-31",
+            "numero: 3, motifs: [environnement, orientations_nationales]",
         )
         == []
     )
@@ -56,6 +56,17 @@ def it_lets_the_number_of_an_abandoned_avenant_be_skipped_or_taken() -> None:
     items = ("numero: 3, objet: Un", "numero: 3, objet: Deux", "numero: 4, objet: Trois, abandon: A")
     lines = "".join(f"  - {{{each}}}\n" for each in items)
     assert [each.remedy for each in problems(f"{ARESPA}\navenants:\n{lines}")] == [FREE]
+
+
+def it_warns_of_a_number_that_nothing_says_is_skipped() -> None:
+    assert said("date: 2013-01-01", "numero: 3") == [("CPOM480", "avertissement")]
+    assert said("numero: 2, abandon: Sans crédits.", "numero: 4") == [("CPOM480", "avertissement")]
+    assert said("numero: 3", "numero: 4") == []  # a contract that comes from elsewhere may hold the last ones alone
+    lines = "\navenants:\n  - {numero: 1, objet: Un}\n  - {numero: 4, objet: Quatre}\n"
+    (found,) = problems(ARESPA + lines)
+    assert (
+        found.message == "l'avenant n° 4 suit l'avenant n° 1, et rien ne dit pourquoi les numéros 2 et 3 sont sautés."
+    )
 
 
 def it_judges_no_date_of_an_avenant_that_is_abandoned() -> None:
