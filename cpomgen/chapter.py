@@ -56,8 +56,13 @@ def _places(one: Reviewed) -> str:
 
 def deeds(one: Reviewed) -> Iterator[str]:
     """Yield what a request records of a contract, in a few words: versions frozen, signatures."""
-    yield from (f"v{number} arrêtée" for number in one.versions)
-    yield from dict.fromkeys(f"v{each.version} signée" for each in one.signatures)
+    yield from (f"{_what(each.number, each.piece)} arrêtée" for each in one.arretees)
+    yield from dict.fromkeys(f"{_what(each.version, each.piece)} signée" for each in one.signatures)
+
+
+def _what(number: int, piece: str) -> str:
+    """Return a version in a few words, or a piece of the contract that is frozen or signed apart."""
+    return f"v{number}" if number or not piece else f"pièce {piece}"
 
 
 def to_know(one: Reviewed) -> str:
@@ -99,8 +104,8 @@ def _avenant(one: Reviewed) -> Iterator[str]:
 
 
 def _recorded(one: Reviewed) -> Iterator[str]:
-    for number in one.versions:
-        yield f"La demande arrête la version v{number} pour signature."
+    for _, number, piece in one.arretees:
+        yield f"La demande arrête la {f'pièce {piece}' if piece else f'version v{number}'} pour signature."
     for each in one.signatures:
         yield f"La demande enregistre une signature : {_signature(each)}."
 

@@ -50,7 +50,8 @@ def _contract(one: Reviewed) -> Json:
         "montants": _amounts(one.somme),
         "problemes": _problems(one.problems),
         "avenant": {"etat": one.avenant.etat.value, "numero": one.avenant.numero, "version_signee": one.avenant.signee},
-        "versions_arretees": list(one.versions),
+        "versions_arretees": [each.number for each in one.arretees if not each.piece],
+        "pieces_arretees": [each.piece for each in one.arretees if each.piece],
         "signatures": [_signature(each) for each in one.signatures],
     }
 

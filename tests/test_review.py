@@ -219,15 +219,18 @@ def it_holds_a_contract_to_a_signature_that_the_request_erases(run: Run, root: P
     assert found["contrats"][0]["avenant"]["etat"] == "avenant à annoncer"
 
 
-def it_tells_versions_frozen_and_signatures_recorded(run: Run, root: Path) -> None:
+def it_tells_versions_and_pieces_frozen_and_signatures_recorded(run: Run, root: Path) -> None:
     put(root, {"signatures/alpha.yaml": REGISTER})
     record(root)
-    tag(root, "cpom/alpha/v0")
+    for name in ("v0", "v0-socle"):
+        tag(root, f"cpom/alpha/{name}")
     put(root, {"signatures/alpha.yaml": REGISTER + "    par: présidente\n"})
     (one,) = told(run, "--base", "HEAD~1")["contrats"]
-    assert (one["sort"], one["versions_arretees"]) == ("inchangé", [0])
+    assert (one["sort"], one["versions_arretees"], one["pieces_arretees"]) == ("inchangé", [0], ["socle"])
     assert one["signatures"] == [{"version": 0, "le": "2012-06-18", "piece": None, "par": "présidente"}]
-    assert "v0 arrêtée, v0 signée" in run("--base", "HEAD~1")[1]
+    text = run("--base", "HEAD~1")[1]
+    assert "pièce socle arrêtée, v0 arrêtée, v0 signée" in text
+    assert "La demande arrête la pièce socle pour signature." in text
 
 
 def it_knows_a_contract_by_its_lines_when_it_is_renamed(run: Run, root: Path) -> None:
