@@ -29,10 +29,8 @@ PLACES = 3  # parts of a contract that are named in a few words
 
 def in_brief(one: Reviewed) -> str:
     """Return what a request does to a contract, in a few words."""
-    if one.sort is Sort.AJOUTE:
-        return "nouveau contrat"
-    if one.sort is Sort.SUPPRIME:
-        return "contrat supprimé"
+    if one.sort in (Sort.AJOUTE, Sort.SUPPRIME):
+        return ", ".join(("nouveau contrat" if one.sort is Sort.AJOUTE else "contrat supprimé", *deeds(one)))
     told = [f"renommé (auparavant {one.auparavant})"] if one.auparavant else []
     if one.changes is not None:
         told += [_places(one)] if one.sort is not Sort.INCHANGE or one.changes else []
