@@ -94,7 +94,7 @@ def _type(one: Affected) -> Json:
         "imprimes": one.imprimes,
         "touches": list(one.touches),
         "groupes": groups,
-        "gardent_leurs_clauses": [each._asdict() for each in one.gardent],
+        "gardent_leurs_clauses": [each._asdict() | {"piece": each.piece or None} for each in one.gardent],
         "les_recoivent_par_avenant": dict(one.adoptent or {}),
         "non_imprimes": list(one.muets),
         "problemes": [fields(each) for each in one.problems],

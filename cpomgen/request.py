@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
-from cpomgen.etiquette import Etiquette, etiquette
+from cpomgen.etiquette import Etiquette, all_pieces, etiquette
 from cpomgen.gittree import GitTree
 from cpomgen.problem import Mark, Problem, ProblemError
 from cpomgen.repository import TAGS, VERSIONS, Repository, all_frozen, commit_named, open_repository, reading_git
@@ -27,8 +27,8 @@ MADE = ("out/", ".cpomgen/")  # what the program writes, where git does not leav
 class Request:
     """What somebody asks to be merged: the project before and after, and what they call both sides.
 
-    `paths` are those of the files that differ, `frozen` the numbers of all versions by contract, `added` the versions
-    and pieces that the request froze.
+    `paths` are those of the files that differ, `frozen` the numbers of all versions by contract, `apart` the pieces
+    that are frozen before the whole, `added` the versions and pieces that the request froze.
     """
 
     before: Tree
@@ -38,6 +38,7 @@ class Request:
     head: str
     paths: tuple[str, ...]
     frozen: Numbers = field(default_factory=dict)
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     added: Mapping[str, tuple[Etiquette, ...]] = field(default_factory=dict)
 
 
@@ -92,8 +93,8 @@ def open_request(root: Path, base: str = "", head: str = "") -> Request:
     after = Still(GitTree(repository, last, head) if head else WorkTree(root))
     before = Still(Earlier(GitTree(repository, start, name), after, frozenset(paths)))
     kept = tuple(path for path in paths if not path.startswith(MADE))
-    added = _added(repository, made)
-    return Request(before, after, name, str(start.id), head or HERE, kept, all_frozen(repository), added)
+    frozen = all_frozen(repository), all_pieces(repository), _added(repository, made)
+    return Request(before, after, name, str(start.id), head or HERE, kept, *frozen)
 
 
 def _main(repository: Repository) -> tuple[str, Commit]:

@@ -298,15 +298,20 @@ def it_says_that_only_the_layout_of_a_file_changes(run: Run, root: Path) -> None
 def it_groups_what_a_template_changes(run: Run, root: Path) -> None:
     new = BODY.replace("du ", "conclu du ")
     put(root, {"templates/essai/gabarit.docx": gabarit(ARTICLE[0], new)})
+    tag(root, "cpom/beta/v0-socle")
     (one,) = told(run)["types"]
     (group,) = one["groupes"]
     assert (group["lieu"], group["contrats"], len(group["formes"])) == ("article 1er", ["alpha", "beta"], 1)
-    assert one["gardent_leurs_clauses"] == [{"identifiant": "signe", "version": 0, "signee": True}]
+    assert one["gardent_leurs_clauses"] == [
+        {"identifiant": "signe", "version": 0, "signee": True, "piece": None},
+        {"identifiant": "beta", "version": 0, "signee": False, "piece": "socle"},
+    ]
     assert (one["contrats"], one["imprimes"], one["problemes"]) == (3, 2, [])
     said = run()[1].replace("\u00a0", " ")
     assert "article 1er modifié dans 2 contrats :" in said
     assert "Contrats dont le texte change : alpha, beta." in said
     assert "1 contrat signé garde ses clauses, celles du modèle d'alors : signe (v0)." in said
+    assert "1 pièce arrêtée à part garde son texte, quoi que devienne le contrat entier : beta (socle)." in said
 
 
 def it_tells_faulty_contracts_alone_when_a_comment_would_be_too_long(

@@ -132,8 +132,9 @@ class Reprinting:
     def reprinted(self, made: Affected, names: list[str], sides: Sides) -> Affected:
         """Return what comes of the contracts of a type, printed as before and as after."""
         keep = {each.identifiant: each for each in self.keepers(names)}
+        made = replace(made, gardent=(*keep.values(), *self.apart(names)))
         if not sides.differ:
-            return replace(made, gardent=tuple(keep.values()))
+            return made
         common = set(self.before.tree.names("contracts", ".yaml")).intersection(names)
         silent: list[str] = []
         problems = list(made.problems)
@@ -148,7 +149,7 @@ class Reprinting:
                 silent.append(name)
         here = {name: self.found[name] for name in todo if name in self.found}
         return replace(
-            made, imprimes=len(here), groupes=grouped(here), gardent=tuple(keep.values()),
+            made, imprimes=len(here), groupes=grouped(here),
             adoptent=dict(self.adopting(name for name, each in here.items() if each)),
             muets=tuple(silent), problems=tuple(problems),
         )  # fmt: skip
@@ -223,6 +224,14 @@ class Reprinting:
                 continue
             if same:
                 yield Gardien(name, number, signed)
+
+    def apart(self, names: Iterable[str]) -> Iterator[Gardien]:
+        """Yield the pieces that are frozen apart, of contracts of which no version is whole."""
+        for name in names:
+            pieces = () if name in self.request.frozen else self.request.apart.get(name, ())
+            with suppress(ProblemError):
+                signed = {each.piece for each in signatures(self.after.tree, name)} if pieces else ()
+                yield from (Gardien(name, 0, piece in signed, piece) for piece in pieces)
 
     def adopting(self, names: Iterable[str]) -> Iterator[tuple[str, int]]:
         """Yield the contracts that are signed, each with the avenant being written, which will bring it new clauses."""
