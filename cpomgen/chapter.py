@@ -77,6 +77,8 @@ def to_know(one: Reviewed) -> str:
 def chapter(one: Reviewed, pen: Pen) -> Iterator[Part]:
     """Yield the part of the report that is about one contract."""
     yield Title(3, f"{pen.kept(one.identifiant)} : {one.sort.value}")
+    if one.titre:
+        yield Sentence(f"{pen.kept(one.titre)}.")
     if one.auparavant:
         yield Sentence(f"Ce contrat s'appelait {pen.kept(one.auparavant)}.")
     if told := [Entry(each) for each in (*_avenant(one), *_recorded(one))]:

@@ -44,6 +44,7 @@ def _contract(one: Reviewed) -> Json:
     return {
         "identifiant": one.identifiant,
         "sort": one.sort.value,
+        "titre": one.titre or None,
         "auparavant": one.auparavant or None,
         "changements": changes_record(one.changes) if one.changes is not None else None,
         "changements_du_modele": one.shared,

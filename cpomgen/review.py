@@ -50,7 +50,7 @@ class Problems:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What a request does to one contract.
+    """What a request does to one contract, and the title that its documents have.
 
     `changes` is None when a side cannot be read, or has none; `shared` of the changes of its text are those that its
     template makes in others too, and told there. `arretees` are the versions and pieces that it freezes, `signatures`
@@ -59,6 +59,7 @@ class Reviewed:
 
     identifiant: str
     sort: Sort
+    titre: str = ""
     auparavant: str = ""
     changes: Changes | None = None
     shared: int = 0

@@ -118,6 +118,8 @@ Ce qui change depuis main, jusqu'à : copie de travail.
 
 ### alpha : modifié
 
+Contrat 2012 – Réseau de l’appui.
+
 Ce qui change :
 
 - **article 1er** :
@@ -135,6 +137,8 @@ Champs dont le changement ne se lit pas tel quel dans le texte :
 | Total | tous exercices | 1 000,00 € | 1 500,00 € | \\+500,00 € |
 
 ### gamma : ajouté
+
+Contrat 2012 – Réseau de gamma.
 
 | Sources | Exercice | Avant | Après | Écart |
 | --- | --- | ---: | ---: | ---: |
