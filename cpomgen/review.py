@@ -59,7 +59,6 @@ class Reviewed:
 
     identifiant: str
     sort: Sort
-    titre: str = ""
     auparavant: str = ""
     changes: Changes | None = None
     shared: int = 0
@@ -68,6 +67,7 @@ class Reviewed:
     avenant: Stade = field(default_factory=Stade)
     arretees: tuple[Etiquette, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    titre: str = ""
 
     @property
     def somme(self) -> Poste | None:

@@ -137,10 +137,10 @@ class _Reviewing:
         if sort is Sort.MODIFIE and new not in self.changed["contracts"]:
             sort = Sort.INCHANGE
         return Reviewed(
-            new, sort, self.titre(before, after), old if old != new else "", changes, shared,
+            new, sort, old if old != new else "", changes, shared,
             changes is not None or sort is Sort.INCHANGE,
             told_apart(before.problems, after.problems, since), avenant,
-            self.request.added.get(new, ()), recorded(*facts),
+            self.request.added.get(new, ()), recorded(*facts), self.titre(before, after),
         )  # fmt: skip
 
     def side(self, reading: Reading, name: str) -> Side:
