@@ -56,12 +56,17 @@ class Reading:
         said, chosen = (manifeste.motifs, manifeste.stipule), (frozenset(pieces), owned(manifeste, pieces))
         return Dossier(contrat, schema, settled, *said, self.around, days, *chosen, manifeste.typologies)
 
-    def resolved(self, identifiant: str, file: str = "") -> tuple[Contrat, Schema]:
-        """Return a contract, from its file or another, and its schema; raise ProblemError when it cannot be read."""
+    def resolved(self, identifiant: str, file: str = "", *, asked: bool = True) -> tuple[Contrat, Schema]:
+        """Return a contract, from its file or another, and its schema; raise ProblemError when it cannot be read.
+
+        Whether it holds the rules of its schema is not `asked` of what is only printed again.
+        """
         found = load(self.tree, file or contract_file(self.tree, identifiant))
         source = replace(found, file=f"contracts/{identifiant}.yaml")  # whatever a version of it is called
         schema = self.kind(kind_of(source, self.tree))[0]
-        return resolve(validate(join(source, schema, self.catalogue), schema), schema), schema
+        joined = join(source, schema, self.catalogue)
+        valide = validate(joined, schema) if asked else validate(joined, schema, asked=False)
+        return resolve(valide, schema), schema
 
     def kind(self, name: str) -> tuple[Schema, Manifeste]:
         """Return the schema of a type of contract, and what rules need of its manifest; raise what is wrong there."""

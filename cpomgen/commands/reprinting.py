@@ -50,9 +50,9 @@ class Sides(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """What is enough of both types to tell what differs: what gives numbers, the sections that differ."""
+    """What is enough of both types to tell what differs: what gives numbers, once if alike, sections that differ."""
 
-    numbers: tuple[Type, Type]
+    numbers: tuple[Type, ...]
     sections: tuple[Type, Type]
 
 
@@ -142,7 +142,7 @@ class Reprinting:
         for rank, name in enumerate(todo):
             self.progress(rank, len(todo))
             try:
-                contrat = self.checked(name, problems) if sides.apart else self.after.resolved(name)[0]
+                contrat = self.checked(name, problems) if sides.apart else self.after.resolved(name, asked=False)[0]
                 if name not in keep and not (sides.apart and name in self.touched):
                     self.found[name] = self.operations(contrat, sides)
             except ProblemError:
@@ -178,7 +178,7 @@ class Reprinting:
     def operations(self, contrat: Contrat, sides: Sides) -> tuple[Operation, ...]:
         """Return what the templates of both sides change in the text of a contract; ProblemError when one has none."""
         if sides.apart:
-            before = self.before.resolved(contrat.identifiant)[0]
+            before = self.before.resolved(contrat.identifiant, asked=False)[0]
             return self.told(contrat, printed(sides.before, before), printed(sides.after, contrat))
         if self.narrow.get(contrat.type, True):
             found = self.narrowly(contrat, sides)
@@ -193,16 +193,16 @@ class Reprinting:
         """Return the same from the sections that differ, all of them when numbers do: the others cite these."""
         if contrat.type not in self.parts:
             both = (numbering(sides.before), numbering(sides.after))
-            self.parts[contrat.type] = Parts(both, differing(*sides[:2]))
+            alike = shape(both[0].patron) == shape(both[1].patron)
+            self.parts[contrat.type] = Parts(both[:1] if alike else both, differing(*sides[:2]))
         parts = self.parts[contrat.type]
-        numbers = [Numbers(), Numbers()]
+        numbers = [Numbers() for _ in parts.numbers]
         for kind, each in zip(parts.numbers, numbers, strict=True):
             printed(kind, contrat, each)
-        if numbers[0] != numbers[1]:
+        if numbers[0] != numbers[-1]:
             return self.told(contrat, *(printed(kind, contrat) for kind in sides[:2]))
-        return self.told(
-            contrat, *(printed(*each) for each in zip(parts.sections, (contrat,) * 2, numbers, strict=True))
-        )
+        pairs = zip(parts.sections, (numbers[0], numbers[-1]), strict=True)
+        return self.told(contrat, *(printed(kind, contrat, each) for kind, each in pairs))
 
     def told(self, contrat: Contrat, old: Imprime, new: Imprime) -> tuple[Operation, ...]:
         """Return what changes between two texts of a contract."""
