@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import re
 
-from cpomgen.places import SIGN, WIDE, WIDE_SIGNS
-
-WIDTH = 345.0  # points of a line, in the wide column of a note
+# Points, generous: a note is read in Word too, where another font may stand for the one of the PDF.
+WIDTH = 345.0  # of a line, in the wide column of a note
+SIGN = 5.4  # the widest small letters at 9.5 points, m and w excepted
+WIDE = 3.8  # what capitals and the like add
+WIDE_SIGNS = re.compile(r"[^\x20-lnopqrstuvxyz’éèêàçîïôûù«»–\xa0\u202f]|[A-Z%@]")
 BLANKS = re.compile(r"[ \n\t]+")  # a no-break space is none
 ELLIPSIS = "…"
 

@@ -71,9 +71,11 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\{found[0]}" if found[0] in '\\"' else f"\\u{{{ord(found[0]):x}}}"
 
 
+@lru_cache(maxsize=4096)  # contracts say many of the same lines
 def _words(line: str, width: float) -> str:
     """Return a line as string literals, with joints in words that their column, or any, is not wide enough for."""
-    if len(line) < min(LONGEST, width / SIGN):
+    long = len(line) >= LONGEST and max(map(len, line.split(" "))) >= LONGEST
+    if not long and (len(line) < width / SIGN or width > LONGEST * SIGN or "’" not in line):
         return _literal(line)
     parts = enumerate(LONG.split(line))  # one in two is a long word
     cut = (JOINTS.findall(part) if odd % 2 else _elided(part, width) for odd, part in parts)
@@ -89,10 +91,15 @@ def _elided(line: str, width: float) -> list[str]:
 
 
 def _span(span: Span, width: float) -> str:
+    """Return what a span in a style of its own calls, or a picture, or a number of the page."""
     if span.image:
         return _image(span.image)
-    words = span.field.name if span.field else ", BREAK, ".join(_words(line, width) for line in span.text.split("\n"))
+    words = span.field.name if span.field else _text(span.text, width)
     return f"C({_literal(span.style)}, {words})" if span.style else words
+
+
+def _text(text: str, width: float) -> str:
+    return ", BREAK, ".join([_words(line, width) for line in text.split("\n")])
 
 
 def _image(image: Image) -> str:
@@ -101,7 +108,18 @@ def _image(image: Image) -> str:
 
 
 def _spans(paragraph: Paragraph, width: float) -> str:
-    return ", ".join(_span(span, width) for span in paragraph.spans if span.text or span.field or span.image)
+    """Return the arguments that spans make; neighbours in no style of their own are one text."""
+    calls: list[str] = []
+    plain = ""
+    for span in paragraph.spans:
+        if not (span.style or span.field or span.image):
+            plain += span.text
+        elif span.text or span.field or span.image:
+            calls += [_text(plain, width)] if plain else []
+            calls.append(_span(span, width))
+            plain = ""
+    calls += [_text(plain, width)] if plain else []
+    return ", ".join(calls)
 
 
 # Blocks
@@ -138,8 +156,10 @@ def _section(section: Section, name: str) -> tuple[str, str]:
     )
 
 
-def _blocks(blocks: Iterable[Block], frame: _Frame) -> str:
+def _blocks(blocks: tuple[Block, ...], frame: _Frame) -> str:
     """Return the blocks as a block of Typst code; neighbours that are items make one list."""
+    if len(blocks) == 1 and not _bullets(blocks[0]) and _is_filled(blocks[0]):  # as are most cells
+        return f"{{{_block(blocks[0], frame.within(0))}}}"
     calls: list[str] = []
     opened = False
     for (bullets, closes), run in groupby(_noted(filter(_is_filled, blocks)), _kind):
@@ -205,8 +225,15 @@ def _table(table: Table, frame: _Frame, note: Paragraph | None) -> str:
     scale = frame.width / sum(table.widths)
     columns = tuple(width * scale for width in table.widths)
     found = tuple(places(table.rows, columns))
-    rows = tuple(_row(index, row, found, frame) for index, row in enumerate(table.rows))
     heads = sum(1 for _ in takewhile(lambda row: row.header, table.rows))
+    room = frame.room - height_of((place for place in found if place.first < heads), note, frame.width)
+    begun: list[list[Place]] = [[] for _ in table.rows]
+    ended: list[list[Place]] = [[] for _ in table.rows]
+    for place in found:
+        begun[place.first].append(place)
+        ended[place.last] += [place] if place.is_merged() else []
+    rooms = (frame.room if row.header else room for row in table.rows)
+    rows = tuple(_row(*row, frame) for row in zip(table.rows, begun, ended, rooms, strict=True))
     summed = {place.first for place in found if place.column == 0 and place.style() == TOTAL}
     totals = "".join(f"({place.column}, {place.first}), " for place in found if place.first in summed)
     under = _block(note, frame) if note else "none"
@@ -219,10 +246,9 @@ def _table(table: Table, frame: _Frame, note: Paragraph | None) -> str:
     )
 
 
-def _row(index: int, row: Row, found: tuple[Place, ...], frame: _Frame) -> str:
-    own = [place for place in found if place.first == index]
-    ended = [place for place in found if place.is_merged() and place.last == index]
-    sure = surely_fits(own, frame.room)
+def _row(row: Row, own: list[Place], ended: list[Place], room: float, frame: _Frame) -> str:
+    """Return a row: its own cells, the merged ones that end with it, `room` being what a page has for it."""
+    sure = surely_fits(own, room)
     lasting = [place for place in own if not row.header and (place.is_merged() or (place.column == 0 and not sure))]
     ends = "".join(f"{_literal(_name(place, frame))}, " for place in ended)
     cells = ", ".join(_cell(place, frame, lasts=place in lasting) for place in own)
@@ -237,15 +263,17 @@ def _cell(place: Place, frame: _Frame, *, lasts: bool) -> str:
     blocks = place.cell.blocks
     inner = _Frame(place.width - CELL_MARGINS, frame.room, _name(place, frame))
     first = blocks[:1] if lasts else blocks
-    named = {
-        "colspan": str(place.cell.colspan) if place.cell.colspan > 1 else "",
-        "rowspan": str(place.last - place.first + 1) if place.is_merged() else "",
-        "figure": "true" if place.is_narrow() else "",
-        "long": "true" if lasts and place.is_long(frame.room) else "",
-        "rest": _blocks(blocks[1:], inner) if lasts and len(blocks) > 1 else "",
-        "again": f"({_literal(inner.name)}, {_blocks(_continued(first), inner)})" if lasts else "",
-    }
-    options = "".join(f", {key}: {value}" for key, value in named.items() if value)
+    options = ""
+    if place.cell.colspan > 1:
+        options += f", colspan: {place.cell.colspan}"
+    if place.is_merged():
+        options += f", rowspan: {place.last - place.first + 1}"
+    if place.is_narrow():
+        options += ", figure: true"
+    if lasts:
+        options += f", again: ({_literal(inner.name)}, {_blocks(_continued(first), inner)})"
+        options += ", long: true" if place.is_long(frame.room) else ""
+        options += f", rest: {_blocks(blocks[1:], inner)}" if len(blocks) > 1 else ""
     return f"X({place.column}, {_blocks(first, inner)}{options})"
 
 

@@ -2,12 +2,11 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
-from math import ceil
 from typing import TYPE_CHECKING
 
 from cpomgen.imprime import paragraphs
+from cpomgen.lines import lines, width_of
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -15,19 +14,14 @@ if TYPE_CHECKING:
     from cpomgen.imprime import Cell, Paragraph, Row
 
 # Sizes in points, never under those of style.typ: a row taken for one that fits on a page does; another is measured.
-SIGN = 5.4  # the widest small letters at 9.5 points, m and w excepted
-WIDE = 3.8  # what capitals and the like add
-WIDE_SIGNS = re.compile(r"[^\x20-lnopqrstuvxyz’éèêàçîïôûù«»–\xa0\u202f]|[A-Z%@]")
 LINE = 12.2
 EMU = 12_700  # to a point
-GAP = 11  # under a paragraph
-BREAK = 25  # what the end of a line may leave empty
+GAP = 4  # between paragraphs, beyond that of their lines
 MARGIN = 12
 ITEM = 20  # what a bullet takes
-BODY = 1.25  # what other styles than those of cells ask for more
-SMALL = ("Cellule", "Détail")
-FIGURE_SIGN = 5.6
-SHARE = 0.85  # of a page: what is sure to fit
+SMALL = ("Cellule", "Détail", "Légende")
+BODY = 1.25  # how much larger than these other styles may be
+BODY_GAP = 14
 LABEL_SHARE = 0.5
 FIRST = 0.12  # of a table, what typeset.typ leaves at least to its first column when figures lack room
 FIGURE = "montant"  # in the style of a cell that stays on one line
@@ -61,8 +55,8 @@ class Place:
 
     def is_narrow(self) -> bool:
         """Tell whether a figure may lack room on its line."""
-        longest = max((len(paragraph.text) for paragraph in paragraphs(self.cell.blocks)), default=0)
-        return self.is_figure() and longest * FIGURE_SIGN + MARGIN > self.width
+        found = paragraphs(self.cell.blocks) if self.is_figure() else ()
+        return any(width_of(paragraph.text) + MARGIN > self.width for paragraph in found)
 
     def is_long(self, room: float) -> bool:
         """Tell whether a merged cell may be too tall to end with its last row on a page, `room` being its height."""
@@ -85,8 +79,8 @@ def places(rows: tuple[Row, ...], widths: tuple[float, ...]) -> Iterator[Place]:
 
 
 def surely_fits(row: list[Place], room: float) -> bool:
-    """Tell whether a row needs no measure: it is far from a page, `room` being the height of one."""
-    return all(place.is_merged() or place.height <= room * SHARE for place in row)
+    """Tell whether a row needs no measure, `room` being the height that a page has for it."""
+    return all(place.is_merged() or place.height <= room for place in row)
 
 
 def yielding(widths: tuple[float, ...]) -> tuple[float, ...]:
@@ -107,9 +101,7 @@ def height_of(found: Iterable[Place], note: Paragraph | None, width: float) -> f
 
 
 def _height(paragraph: Paragraph, width: float) -> float:
-    width -= ITEM if paragraph.style.endswith(" puce") else 0
-    room = max(width - BREAK, width / 2, SIGN)
-    lengths = (len(line) * SIGN + len(WIDE_SIGNS.findall(line)) * WIDE for line in paragraph.text.split("\n"))
+    scale, gap = (1, GAP) if paragraph.style.startswith(SMALL) else (BODY, BODY_GAP)
+    room = max(width - (ITEM if paragraph.style.endswith(" puce") else 0), LINE) / scale
     pictures = sum(span.image.height / EMU + LINE for span in paragraph.spans if span.image)  # at worst, each on a line
-    height = sum(max(ceil(length / room), 1) for length in lengths) * LINE + GAP + pictures
-    return height if paragraph.style.startswith(SMALL) else height * BODY
+    return lines(paragraph.text, room) * LINE * scale + gap + pictures

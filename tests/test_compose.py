@@ -91,7 +91,7 @@ def it_shares_the_width_of_the_page_between_columns() -> None:
 
 def it_names_a_merged_cell_and_the_row_where_it_ends() -> None:
     text = section(Imprime("Essai", (Section("a", LANDSCAPE, (objectives(group("Objectif", ("x", "y", "z"))),)),)))
-    assert 'rowspan: 3, again: ("section-e8b7be43-0-0-1.0", {\nP("Cellule titre", "Objectif", " (suite)")' in text
+    assert 'rowspan: 3, again: ("section-e8b7be43-0-0-1.0", {P("Cellule titre", "Objectif (suite)")' in text
     assert text.count('R(("section-e8b7be43-0-0-1.0", ), true, X(1') == 1
 
 

@@ -2,16 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
+
 import pytest
 from sample import LANDSCAPE, LOREM, cell, head
 from test_typeset import document, overprinted, pages, printed
 
 from cpomgen import compose
-from cpomgen.imprime import Cell, Row, Table
-from cpomgen.places import Place, places, surely_fits
+from cpomgen.imprime import Cell, Paragraph, Row, Span, Table
+from cpomgen.places import Place, height_of, places, surely_fits
 
 ROOM = (LANDSCAPE.height - LANDSCAPE.top - LANDSCAPE.bottom) / 20
+HEAD = head("a", "b")
 TEXTS = ("W ", "WWWW ", "MMMMMMM ", "mmmmmm ", "… — … ", "a\n", "- a\n", LOREM, LOREM.upper(), "incomplètement ")
+
+STYLES = ("Cellule", "Cellule titre", "Cellule puce", "Détail", "Détail puce", "Corps", "Signature")
 
 
 def place(text: str, width: float) -> Place:
@@ -22,20 +27,34 @@ def placed(found: Cell, width: float) -> Place:
     return next(places((Row((found,)),), (width,)))
 
 
-def longest(text: str, width: float) -> str:
-    """Return the text said as many times as is surely under the height of a page."""
-    times = next(times for times in range(1, 4000) if not surely_fits([place(text * times, width)], ROOM))
-    return text * (times - 1)
+def longest(row: Callable[[int], Row], widths: tuple[float, ...]) -> Row:
+    """Return the longest of these rows that is sure to be under the height of a page with a header."""
+    room = ROOM - height_of(places((HEAD,), widths), None, sum(widths))
+    times = next(times for times in range(1, 4000) if not surely_fits(list(places((row(times),), widths)), room))
+    return row(times - 1)
+
+
+def sets_on_one_page(row: Callable[[int], Row], share: int) -> bool:
+    """Tell whether the longest of these rows, when sure to fit on a page, does, `share` being that of its column."""
+    width = (LANDSCAPE.width - LANDSCAPE.left - LANDSCAPE.right) / 20
+    found = longest(row, (width * share / 10, width * (1 - share / 10)))
+    pdf = printed(document(Table("Tableau", (share, 10 - share), (HEAD, found))))
+    return overprinted(pdf) == [] and len(pages(pdf)) <= 2
 
 
 @pytest.mark.parametrize("text", TEXTS)
 @pytest.mark.parametrize("share", [1, 3, 9])
 def it_is_right_when_sure_that_a_row_fits_on_a_page(text: str, share: int) -> None:
-    width = (LANDSCAPE.width - LANDSCAPE.left - LANDSCAPE.right) / 20 * share / 10
-    said = longest(text, width)
-    pdf = printed(document(Table("Tableau", (share, 10 - share), (head("a", "b"), Row((cell(said), cell("b")))))))
-    assert overprinted(pdf) == []
-    assert len(pages(pdf)) <= 2
+    assert sets_on_one_page(lambda times: Row((cell(text * times), cell("b"))), share)
+
+
+@pytest.mark.parametrize(
+    "style", ["Cellule", "Cellule titre", "Cellule puce", "Détail", "Détail puce", "Corps", "Signature"]
+)
+def it_is_right_whatever_the_paragraphs_of_a_row(style: str) -> None:
+    said = Paragraph(style, (Span("Un peu plus d’une ligne, dans une colonne qui n’est pas large, incomplètement."),))
+    assert sets_on_one_page(lambda times: Row((Cell((said,) * times), cell("b"))), 3)
+    assert sets_on_one_page(lambda times: Row((Cell((Paragraph(style, (Span("Un."),)),) * times), cell("b"))), 3)
 
 
 def it_is_sure_of_ordinary_rows() -> None:
