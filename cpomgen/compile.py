@@ -8,7 +8,7 @@ from typing import Any, TypeVar
 
 from cpomgen.expression import Expression, Gabarit
 from cpomgen.filters import RefusedError
-from cpomgen.imprime import Image, PageField
+from cpomgen.imprime import Image, PageField, Span
 from cpomgen.inlines import Json, joined, pieces_of, text_of
 from cpomgen.pandoc import ParagraphMark, RowMark, SectionMark, TableFacts, Tokens, read_blocks
 from cpomgen.patron import (
@@ -17,14 +17,12 @@ from cpomgen.patron import (
     Column,
     Graft,
     Loop,
-    PageNumber,
     ParagraphPattern,
     Patron,
     RowPattern,
     SectionPattern,
     TablePattern,
     Value,
-    Words,
     cells_of,
     rows_of,
 )  # fmt: skip
@@ -139,13 +137,13 @@ class _Compiler:
     def inline(self, token: Any, style: str) -> Any:  # noqa: ANN401 - an inline of the Patron, or a control tag
         """Return the inline that a token is."""
         if isinstance(token, Image):
-            return token
+            return Span("", image=token)
         if isinstance(token, PageField):
-            return PageNumber(token, style)
+            return Span("", style, field=token)
         if isinstance(token, str):
             if STRAY.search(token):
                 raise self.fault("une balise est mal fermée ou inconnue dans ce paragraphe.")
-            return Words(token, style)
+            return Span(token, style)
         if token.level:
             raise self.fault(f"la balise « {token.level} {token.keyword} » doit être seule dans {LEVELS[token.level]}.")
         return token if token.keyword else Value(self.expression(token.text), style)

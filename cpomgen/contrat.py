@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from decimal import Decimal
@@ -143,30 +143,14 @@ class Illisible:
         return self
 
 
-class Fiche(Mapping[Any, Any]):
+class Fiche(dict[Any, Any]):
     """Fields by name, or values by exercise; a field left out is Absent, an unknown one is a KeyError."""
 
+    __slots__ = ("path",)
+
     def __init__(self, fields: Mapping[Any, Any], path: str) -> None:
-        self._fields = dict(fields)
+        super().__init__(fields)
         self.path = path
-
-    def __getitem__(self, key: object) -> Any:  # noqa: ANN401 - a leaf, a Fiche, a Liste or Absent
-        return self._fields[key]
-
-    def __iter__(self) -> Iterator[Any]:
-        return iter(self._fields)
-
-    def __len__(self) -> int:
-        return len(self._fields)
-
-    def __eq__(self, other: object) -> bool:
-        return isinstance(other, Fiche) and self._fields == other._fields
-
-    __hash__ = None  # type: ignore[assignment]
-
-    def items(self) -> ItemsView[Any, Any]:
-        """Return names and values, without looking each name up."""
-        return self._fields.items()
 
 
 class Liste(tuple[Any, ...]):  # noqa: SLOT001 - a tuple that knows its path

@@ -155,6 +155,8 @@ class Gabarit(ImmutableSandboxedEnvironment):
 
     def getattr(self, obj: Any, attribute: str) -> Any:  # noqa: ANN401 - Jinja's signature
         """Return a field of the contract, a fact of the loop, or a part of an alinea; nothing else has attributes."""
+        if type(obj) is Fiche and attribute in obj:  # what nearly all that is asked comes to
+            return obj[attribute]
         if isinstance(obj, Fiche | Absent):
             return self.getitem(obj, attribute)
         if isinstance(obj, Tour | LoopContext) and attribute in ("first", "last", "index", "length"):

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Mapping
+from functools import lru_cache
 from typing import Any
 
 from jinja2 import Template
@@ -42,10 +43,13 @@ def fill(trame: Trame, names: tuple[str, ...], imprime: Imprime, scope: Mapping[
     parts |= {name: _xml(_render(template, trame, scope)) for name, template in trame.parts.items() if name in used}
     parts[DOCUMENT] = _xml(_document(trame, sections, imprime, scope))
     parts[CORE] = _titled(trame.fixed[CORE], imprime.title)
-    parts |= _without(parts, set(trame.parts) - used)
+    unused = frozenset(trame.parts) - used
+    parts[CONTENT_TYPES], parts[DOCUMENT_RELS] = _listed(
+        parts[CONTENT_TYPES], parts[DOCUMENT_RELS], unused, with_data=bool(data)
+    )
     if data:
-        parts |= _with_data(parts, data)
-    return pack(settle(parts, (DOCUMENT, *sorted(used)), set(trame.parts) - used))
+        parts |= _data_parts(data)
+    return pack(settle(parts, (DOCUMENT, *sorted(used)), unused))
 
 
 def _render(template: Template, trame: Trame, scope: Mapping[str, Any]) -> str:
@@ -103,27 +107,28 @@ def _titled(core: bytes, title: str) -> bytes:
     return as_bytes(root)
 
 
-def _without(parts: Mapping[str, bytes], unused: set[str]) -> dict[str, bytes]:
-    """Return the content types and relationships of the document, parts that it does not use left out."""
-    types, relations = parse(parts[CONTENT_TYPES]), parse(parts[DOCUMENT_RELS])
+@lru_cache(maxsize=64)  # the documents of a template have the same parts
+def _listed(types_: bytes, relations_: bytes, unused: frozenset[str], *, with_data: bool) -> tuple[bytes, bytes]:
+    """Return the content types and relationships of the document: parts that it does not use left out, data added."""
+    types, relations = parse(types_), parse(relations_)
     for override in list(types):
         if override.get("PartName", "").lstrip("/") in unused:
             types.remove(override)
     for relation in list(relations):
         if target_of("word", relation) in unused:
             relations.remove(relation)
-    return {CONTENT_TYPES: as_bytes(types), DOCUMENT_RELS: as_bytes(relations)}
+    if with_data:
+        kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
+        name = f"{types.tag.removesuffix('Types')}Override"
+        etree.SubElement(types, name, PartName=f"/{DATA_PROPERTIES}", ContentType=kind)
+        target = {"Id": "donnees", "Type": f"{OFFICE}/relationships/customXml", "Target": f"../{DATA_ITEM}"}
+        etree.SubElement(relations, f"{{{RELATIONSHIPS}}}Relationship", target)
+    return as_bytes(types), as_bytes(relations)
 
 
-def _with_data(parts: Mapping[str, bytes], data: str) -> dict[str, bytes]:
-    """Return the parts that carry the contract's data in the file, and those that point to them."""
-    types, relations = parse(parts[CONTENT_TYPES]), parse(parts[DOCUMENT_RELS])
-    kind = "application/vnd.openxmlformats-officedocument.customXmlProperties+xml"
-    etree.SubElement(
-        types, f"{types.tag.removesuffix('Types')}Override", PartName=f"/{DATA_PROPERTIES}", ContentType=kind
-    )
-    target = {"Id": "donnees", "Type": f"{OFFICE}/relationships/customXml", "Target": f"../{DATA_ITEM}"}
-    etree.SubElement(relations, f"{{{RELATIONSHIPS}}}Relationship", target)
+@lru_cache(maxsize=4)  # the documents of a contract carry the same
+def _data_parts(data: str) -> dict[str, bytes]:
+    """Return the parts that carry the contract's data in the file."""
     item = etree.Element(f"{{{DATA_NAMESPACE}}}contrat", nsmap={None: DATA_NAMESPACE})  # type: ignore[dict-item]
     item.text = data
     store = "{8F1C1F0E-5C0B-4B8E-9D55-6370F06D6765}"
@@ -132,8 +137,6 @@ def _with_data(parts: Mapping[str, bytes], data: str) -> dict[str, bytes]:
     )
     link = f'<Relationship Id="r1" Type="{OFFICE}/relationships/customXmlProps" Target="itemProps1.xml"/>'
     return {
-        CONTENT_TYPES: as_bytes(types),
-        DOCUMENT_RELS: as_bytes(relations),
         DATA_ITEM: as_bytes(item),
         DATA_PROPERTIES: _xml(properties),
         DATA_RELS: _xml(f'<Relationships xmlns="{RELATIONSHIPS}">{link}</Relationships>'),

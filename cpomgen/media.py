@@ -5,6 +5,7 @@ from __future__ import annotations
 import itertools
 import re
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 
 from cpomgen.package import CONTENT_TYPES, as_bytes, parse, rels_of, target_of
 
@@ -29,6 +30,8 @@ def settle(parts: Mapping[str, bytes], shown: Iterable[str], unused: Iterable[st
 
 def _shown(relations: bytes, text: bytes, name: str) -> tuple[bytes, set[str]]:
     """Return the relationships of a part without the pictures that its text does not show, and these."""
+    if b"/image" not in relations:
+        return relations, set()
     root, hidden = parse(relations), set[str]()
     for relation in list(root):
         identifier = relation.get("Id", "")
@@ -41,10 +44,17 @@ def _shown(relations: bytes, text: bytes, name: str) -> tuple[bytes, set[str]]:
 def _targets(parts: Mapping[str, bytes]) -> set[str]:
     """Return the names of all parts that another points to."""
     owners = ((name.replace("/_rels/", "/").rpartition("/")[0], name) for name in parts if name.endswith(".rels"))
-    return {target_of(folder, relation) for folder, name in owners for relation in parse(parts[name])}
+    return {target for folder, name in owners for target in _targets_of(folder, parts[name])}
+
+
+@lru_cache(maxsize=64)  # the documents of a template have the same
+def _targets_of(folder: str, relations: bytes) -> tuple[str, ...]:
+    return tuple(target_of(folder, relation) for relation in parse(relations))
 
 
 def _without(parts: Mapping[str, bytes], lost: set[str]) -> dict[str, bytes]:
+    if not lost:
+        return dict(parts)
     types = parse(parts[CONTENT_TYPES])
     named = [each for each in types if each.get("PartName", "").lstrip("/") in lost]
     for override in named:

@@ -7,17 +7,9 @@ from dataclasses import dataclass
 from typing import Any
 
 from cpomgen.expression import Expression
-from cpomgen.imprime import Image, Layout, PageField
+from cpomgen.imprime import Layout, Span
 
 BELOW = ("body", "inlines", "blocks", "rows", "cells")
-
-
-@dataclass(frozen=True, slots=True)
-class Words:
-    """Static text in one character style."""
-
-    text: str
-    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,14 +17,6 @@ class Value:
     """An expression printed in one character style."""
 
     expression: Expression
-    style: str = ""
-
-
-@dataclass(frozen=True, slots=True)
-class PageNumber:
-    """The number of the page, or of pages."""
-
-    field: PageField
     style: str = ""
 
 
@@ -54,10 +38,13 @@ class Choice:
 
 @dataclass(frozen=True, slots=True)
 class ParagraphPattern:
-    """Inlines under a style; a paragraph of one Value alone is cloned for each alinea, list items in `list_style`."""
+    """Inlines under a style; a paragraph of one Value alone is cloned for each alinea, list items in `list_style`.
+
+    What is printed as the template has it, words, a picture or the number of the page, is the Span that is printed.
+    """
 
     style: str
-    inlines: tuple[Words | Value | PageNumber | Image | Loop | Choice, ...]
+    inlines: tuple[Span | Value | Loop | Choice, ...]
     list_style: str
     place: str
 

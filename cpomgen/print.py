@@ -11,21 +11,19 @@ from cpomgen.citation import Citation, fitted
 from cpomgen.contrat import Fiche, alineas
 from cpomgen.expression import Expression, Tour
 from cpomgen.filters import BUDGET, SIGNS, Budget, Numbers, RefusedError, read
-from cpomgen.imprime import Block, Cell, Image, Imprime, Paragraph, Row, Section, Span, Table
+from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Section, Span, Table
 from cpomgen.patron import (
     CellPattern,
     Choice,
     Column,
     Graft,
     Loop,
-    PageNumber,
     ParagraphPattern,
     Patron,
     RowPattern,
     SectionPattern,
     TablePattern,
     Value,
-    Words,
     gives_numbers,
 )  # fmt: skip
 from cpomgen.problem import Mark, Problem, ProblemError
@@ -143,7 +141,8 @@ class _Printer:
         """Yield the paragraph, or one for each alinea of the long text that stands alone in it."""
         self.place = pattern.place
         if pattern.alone is None:
-            spans = tuple(_joined(self.spans(pattern.inlines, scope)))
+            found = self.spans(pattern.inlines, scope)
+            spans = tuple([span for span in found if span.text or span.field or span.image])
             if spans:
                 yield Paragraph(pattern.style, spans, item)
             return
@@ -158,21 +157,22 @@ class _Printer:
 
     def spans(self, inlines: Sequence[Any], scope: Scope) -> Iterator[Span]:
         """Yield the spans of a paragraph."""
-        for turn in self.turns(inlines, scope, None, ""):
-            node = turn.node
-            if isinstance(node, Words):
-                yield Span(node.text, node.style)
-            elif isinstance(node, PageNumber):
-                yield Span("", node.style, field=node.field)
-            elif isinstance(node, Image):
-                yield Span("", image=node)
+        self.spend(len(inlines))
+        for node in inlines:
+            if isinstance(node, Span):
+                yield node
             elif isinstance(node, Value):
-                text = self.read(node.expression, turn.scope)
+                text = self.read(node.expression, scope)
                 if "\n" in text:
                     raise self.fault(
                         f"« {node.expression.text} » a plusieurs paragraphes : laissez-le seul dans le sien."
                     )
                 yield Span(text, node.style, getattr(text, "path", ""))
+            elif isinstance(node, Choice):
+                yield from self.spans(self.branch(node, scope), scope)
+            else:
+                for turn in self.loop(node, scope):
+                    yield from self.spans((turn.node,), turn.scope)
 
     def table(self, pattern: TablePattern, scope: Scope, item: str) -> Table:
         """Return a table as printed: merged cells counted, the grid shared between the columns there are."""
@@ -269,8 +269,3 @@ def _overflows(rows: Iterable[Row], columns: int) -> bool:
             for at in range(column, min(column + cell.colspan, columns)):
                 free[at] = index + cell.rowspan
     return False
-
-
-def _joined(spans: Iterable[Span]) -> Iterator[Span]:
-    """Yield spans that have text, a field or a picture."""
-    yield from (span for span in spans if span.text or span.field or span.image)

@@ -5,19 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from typing import Any
 
-from cpomgen.imprime import Image
+from cpomgen.imprime import Span
 from cpomgen.patron import (
     CellPattern,
     Choice,
     Column,
     Loop,
-    PageNumber,
     ParagraphPattern,
     Patron,
     RowPattern,
     TablePattern,
     Value,
-    Words,
 )
 
 STEP = "  "
@@ -76,11 +74,9 @@ def _inline(nodes: Iterable[Any]) -> str:
 
 
 def _piece(node: Any) -> str:
-    if isinstance(node, Words | Value | PageNumber):
+    if isinstance(node, Span | Value):
         text = _text(node)
         return f"<{node.style}>{text}</{node.style}>" if node.style else text
-    if isinstance(node, Image):
-        return node.said
     if isinstance(node, Column):
         return f"|{node.width}|"
     if isinstance(node, Loop):
@@ -92,8 +88,10 @@ def _piece(node: Any) -> str:
     return "".join(branches) + "{% endif %}"
 
 
-def _text(node: Words | Value | PageNumber) -> str:
+def _text(node: Span | Value) -> str:
     if isinstance(node, Value):
         return f"{{{{ {node.expression.text} }}}}"
-    shown = node.text if isinstance(node, Words) else f"({node.field.value})"
+    if node.image:
+        return node.image.said
+    shown = f"({node.field.value})" if node.field else node.text
     return shown.replace("\n", "⏎").replace("\u00a0", "~").replace("\u202f", "~~")

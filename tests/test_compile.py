@@ -12,8 +12,8 @@ from hypothesis import strategies as st
 from memory import compiled, printed, problems_of
 from wordfile import PAGE, PAGES, Xml, cell, end, paragraph, properties, read_word, row, run, table
 
-from cpomgen.imprime import PageField
-from cpomgen.patron import Choice, Column, Graft, Loop, PageNumber, ParagraphPattern, Patron, TablePattern, Value, Words
+from cpomgen.imprime import PageField, Span
+from cpomgen.patron import Choice, Column, Graft, Loop, ParagraphPattern, Patron, TablePattern, Value
 
 
 def block(patron: Patron, number: int = 0) -> Any:
@@ -23,20 +23,20 @@ def block(patron: Patron, number: int = 0) -> Any:
 def it_keeps_words_values_and_page_numbers_under_their_character_styles() -> None:
     patron = compiled(paragraph(run("le "), run("{{ nom }}", "Fort"), run(", page "), Xml(PAGE), Xml(PAGES)))
     words, value, comma, page, pages = block(patron).inlines
-    assert (words, comma) == (Words("le "), Words(", page "))
+    assert (words, comma) == (Span("le "), Span(", page "))
     assert isinstance(value, Value)
     assert (value.expression.text, value.style) == ("nom", "Fort")
-    assert (page, pages) == (PageNumber(PageField.PAGE), PageNumber(PageField.PAGES))
+    assert (page, pages) == (Span("", field=PageField.PAGE), Span("", field=PageField.PAGES))
 
 
 def it_keeps_spaces_and_line_breaks_as_typed() -> None:
     broken = Xml('<w:r><w:t xml:space="preserve">a\u00a0: b\u202f;</w:t><w:br/><w:t>« c »</w:t></w:r>')
-    assert block(compiled(paragraph(broken))).inlines == (Words("a\u00a0: b\u202f;\n« c »"),)
+    assert block(compiled(paragraph(broken))).inlines == (Span("a\u00a0: b\u202f;\n« c »"),)
 
 
 @pytest.mark.parametrize("text", ["\"droits\" -- ... 'ici'", "*a* _b_ [c](d) # e", "1. un", "<b>", "100 %", "a~b^c"])
 def it_reads_nothing_into_static_text(text: str) -> None:
-    assert block(compiled(text)).inlines == (Words(text),)
+    assert block(compiled(text)).inlines == (Span(text),)
 
 
 def it_knows_the_list_style_of_a_paragraph_alone_with_its_value() -> None:
@@ -68,7 +68,7 @@ def it_nests_loops_and_conditions_within_a_paragraph() -> None:
     ).inlines
     assert isinstance(loop, Loop)
     choice, value = loop.body
-    assert [body for _, body in choice.branches] == [(Words(" et "),), (Words(", "),)]
+    assert [body for _, body in choice.branches] == [(Span(" et "),), (Span(", "),)]
     assert isinstance(value, Value)
 
 
