@@ -36,11 +36,12 @@ class Groupe(NamedTuple):
 
 
 class Gardien(NamedTuple):
-    """A contract that keeps its clauses: its version is frozen, or signed, and renders with the template of its tag."""
+    """What keeps its clauses: a version, or a `piece` of it, is frozen, or signed; it renders with those of its tag."""
 
     identifiant: str
     version: int
     signee: bool
+    piece: str = ""
 
 
 @dataclass(frozen=True, slots=True)

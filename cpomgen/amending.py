@@ -143,7 +143,10 @@ def etapes(projet: Projet, reading: Reading, earlier: Sequence[Version]) -> tupl
 def tracked(
     projet: Projet, before: Version, reading: Reading, options: Options, *, settled: bool = False
 ) -> Iterator[tuple[str, bytes]]:
-    """Yield the Word file of the contract as an avenant makes it, where all that it changes is tracked, in its name."""
+    """Yield the Word file of the contract as an avenant makes it, where all that changes since then is tracked.
+
+    That is done in the name of the avenant, and of notifications when what is merely notified changes too.
+    """
     from cpomgen.edition import edition_after, edition_of
     from cpomgen.redline import redline
     from cpomgen.revision import Reviser
@@ -153,9 +156,12 @@ def tracked(
     edition = edition_after(settled=settled)
     was = replace(options, edition=edition_of(before.number), number=before.number or 0)
     earlier = Reading(before.tree, reading.kept)
-    old = made(projet.old, earlier, was, settled=before.number is not None)
+    frozen = before.number is not None
+    state = state_of(earlier, projet.new.contrat.identifiant, before.file, settled=frozen)
+    old = made(state, earlier, was, settled=frozen)
     new = made(projet.new, reading, replace(options, edition=edition, number=number), settled=settled)
-    by = Reviser(f"Avenant n°\u00a0{number}", dawn(projet.new.contrat, avenant.signature or avenant.effet))
+    author = f"Avenant n°\u00a0{number}{' et notifications' if state.imprime != projet.old.imprime else ''}"
+    by = Reviser(author, dawn(projet.new.contrat, avenant.signature or avenant.effet))
     yield f"{projet.new.contrat.identifiant}/avenant-{number}/suivi-des-modifications.docx", redline(old, new, by)
 
 

@@ -11,7 +11,7 @@ from cpomgen.contrat import Absent, Fiche, Jour, Ligne, Liste, OuiNon
 from cpomgen.ecart import ZERO, of_sources
 from cpomgen.lieu import Heading, quoted
 from cpomgen.operation import Action, Unite
-from cpomgen.wording import enumere, jour, majuscule, montant, variation
+from cpomgen.wording import accord, combien, enumere, jour, majuscule, montant, variation
 
 if TYPE_CHECKING:
     from cpomgen.acte import Avis
@@ -23,7 +23,7 @@ if TYPE_CHECKING:
 PATH = "note"
 YEARS, AVIS, MOTIFS, POINTS = 6, 3, 3, 3  # at most
 TWO, EXPOSE = 2, 4  # lines, at most, of a point or of a part that changes, of the exposé
-LINES = 21  # that the note has for reasons, changes, opinions and points, all its years being told
+LINES = 19  # that Word has for reasons, changes, opinions and points, all years being told; Typst has two more
 YEAR = 1.5  # lines that a year which is not told leaves to others
 CHANGES = 3  # parts, at least
 
@@ -134,7 +134,8 @@ def _amounts(tableaux: Sequence[Tableau]) -> Iterator[Fiche]:
     shown = postes if len(postes) <= YEARS else [each for each in postes if each.ecart][:YEARS]
     yield from (_amount(f"{each.exercice}", each) for each in shown)
     left = len(postes) - len(shown)
-    yield _amount("Total" if not left else f"Total, {left} autres exercices compris", found.total.total, total=True)
+    others = f", {combien(left, 'autre exercice')} {accord('compris', 'm', left)}" if left else ""
+    yield _amount(f"Total{others}", found.total.total, total=True)
 
 
 def _amount(exercice: str, poste: Poste, *, total: bool = False) -> Fiche:

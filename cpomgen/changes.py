@@ -98,7 +98,8 @@ def champ(ecart: Ecart, pen: Pen) -> str:
         case Changed(new=None):
             return f"{lieu} : {pen.removed(valeur(edit.old))}"
         case Changed():
-            return f"{lieu} : {worded(valeur(edit.old), valeur(edit.new), pen)}"
+            old, new = (str(each) if isinstance(each, str) else valeur(each) for each in (edit.old, edit.new))
+            return f"{lieu} : {worded(old, new, pen)}"  # which shortens what is the same, not what changes
         case Spliced():
             gone, come = (", ".join(map(valeur, values)) for values in (edit.old, edit.new))
             return f"{lieu} : {pen.removed(gone) if gone else ''}{pen.added(come) if come else ''}"

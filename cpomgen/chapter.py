@@ -29,10 +29,8 @@ PLACES = 3  # parts of a contract that are named in a few words
 
 def in_brief(one: Reviewed) -> str:
     """Return what a request does to a contract, in a few words."""
-    if one.sort is Sort.AJOUTE:
-        return "nouveau contrat"
-    if one.sort is Sort.SUPPRIME:
-        return "contrat supprimé"
+    if one.sort in (Sort.AJOUTE, Sort.SUPPRIME):
+        return ", ".join(("nouveau contrat" if one.sort is Sort.AJOUTE else "contrat supprimé", *deeds(one)))
     told = [f"renommé (auparavant {one.auparavant})"] if one.auparavant else []
     if one.changes is not None:
         told += [_places(one)] if one.sort is not Sort.INCHANGE or one.changes else []
@@ -56,8 +54,13 @@ def _places(one: Reviewed) -> str:
 
 def deeds(one: Reviewed) -> Iterator[str]:
     """Yield what a request records of a contract, in a few words: versions frozen, signatures."""
-    yield from (f"v{number} arrêtée" for number in one.versions)
-    yield from dict.fromkeys(f"v{each.version} signée" for each in one.signatures)
+    yield from (f"{_what(each.number, each.piece)} arrêtée" for each in one.arretees)
+    yield from dict.fromkeys(f"{_what(each.version, each.piece)} signée" for each in one.signatures)
+
+
+def _what(number: int, piece: str) -> str:
+    """Return a version in a few words, or a piece of the contract that is frozen or signed apart."""
+    return f"v{number}" if number or not piece else f"pièce {piece}"
 
 
 def to_know(one: Reviewed) -> str:
@@ -74,6 +77,8 @@ def to_know(one: Reviewed) -> str:
 def chapter(one: Reviewed, pen: Pen) -> Iterator[Part]:
     """Yield the part of the report that is about one contract."""
     yield Title(3, f"{pen.kept(one.identifiant)} : {one.sort.value}")
+    if one.titre:
+        yield Sentence(f"{pen.kept(one.titre)}.")
     if one.auparavant:
         yield Sentence(f"Ce contrat s'appelait {pen.kept(one.auparavant)}.")
     if told := [Entry(each) for each in (*_avenant(one), *_recorded(one))]:
@@ -99,8 +104,8 @@ def _avenant(one: Reviewed) -> Iterator[str]:
 
 
 def _recorded(one: Reviewed) -> Iterator[str]:
-    for number in one.versions:
-        yield f"La demande arrête la version v{number} pour signature."
+    for _, number, piece in one.arretees:
+        yield f"La demande arrête la {f'pièce {piece}' if piece else f'version v{number}'} pour signature."
     for each in one.signatures:
         yield f"La demande enregistre une signature : {_signature(each)}."
 

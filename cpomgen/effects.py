@@ -106,13 +106,18 @@ def _done(groupe: Groupe) -> str:
 def _kept(one: Affected, pen: Pen) -> Iterator[Part]:
     """Yield the contracts that keep their clauses, and those whose avenant will change them."""
     for signed, word in ((True, "signé"), (False, "arrêté")):
-        names = [f"{each.identifiant} (v{each.version})" for each in one.gardent if each.signee is signed]
+        here = [each for each in one.gardent if each.signee is signed]
+        names = [f"{each.identifiant} (v{each.version})" for each in here if not each.piece]
         if names:
             head = f"{combien(len(names), 'contrat')} {accord(word, 'm', len(names))}"
             verb = "gardent leurs clauses" if names[1:] else "garde ses clauses"
             told = f"{head} {verb}, celles du modèle d'alors"
             text = Sentence(f"{told} : {named(names, pen)}.")
             yield text if len(names) <= NAMES else Folded(told, (Sentence(named(names, pen)),))
+        if pieces := [f"{each.identifiant} ({each.piece})" for each in here if each.piece]:
+            head = f"{combien(len(pieces), 'pièce')} {accord(word, 'f', len(pieces))} à part"
+            verb = "gardent leur texte" if pieces[1:] else "garde son texte"
+            yield Sentence(f"{head} {verb}, quoi que devienne le contrat entier : {named(pieces, pen)}.")
     if one.adoptent:
         names = [f"{name} (avenant n° {number})" for name, number in sorted(one.adoptent.items())]
         yield Sentence(f"Signés, recevront ces clauses par l'avenant qui se prépare : {named(names, pen)}.")

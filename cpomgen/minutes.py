@@ -44,13 +44,15 @@ def _contract(one: Reviewed) -> Json:
     return {
         "identifiant": one.identifiant,
         "sort": one.sort.value,
+        "titre": one.titre or None,
         "auparavant": one.auparavant or None,
         "changements": changes_record(one.changes) if one.changes is not None else None,
         "changements_du_modele": one.shared,
         "montants": _amounts(one.somme),
         "problemes": _problems(one.problems),
         "avenant": {"etat": one.avenant.etat.value, "numero": one.avenant.numero, "version_signee": one.avenant.signee},
-        "versions_arretees": list(one.versions),
+        "versions_arretees": [each.number for each in one.arretees if not each.piece],
+        "pieces_arretees": [each.piece for each in one.arretees if each.piece],
         "signatures": [_signature(each) for each in one.signatures],
     }
 
@@ -93,7 +95,7 @@ def _type(one: Affected) -> Json:
         "imprimes": one.imprimes,
         "touches": list(one.touches),
         "groupes": groups,
-        "gardent_leurs_clauses": [each._asdict() for each in one.gardent],
+        "gardent_leurs_clauses": [each._asdict() | {"piece": each.piece or None} for each in one.gardent],
         "les_recoivent_par_avenant": dict(one.adoptent or {}),
         "non_imprimes": list(one.muets),
         "problemes": [fields(each) for each in one.problems],

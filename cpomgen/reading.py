@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Collection, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from cpomgen.campagne import Campagne, campagne_of, described
 from cpomgen.catalogue import Catalogue, catalogue_of
@@ -31,6 +31,7 @@ from cpomgen.voisin import Voisin
 if TYPE_CHECKING:
     from cpomgen.acte import Acte
     from cpomgen.fiche import FicheContrat
+    from cpomgen.modele import Modele
     from cpomgen.situation import EnCours, Signe
     from cpomgen.version import Version
 
@@ -55,12 +56,17 @@ class Reading:
         said, chosen = (manifeste.motifs, manifeste.stipule), (frozenset(pieces), owned(manifeste, pieces))
         return Dossier(contrat, schema, settled, *said, self.around, days, *chosen, manifeste.typologies)
 
-    def resolved(self, identifiant: str, file: str = "") -> tuple[Contrat, Schema]:
-        """Return a contract, from its file or another, and its schema; raise ProblemError when it cannot be read."""
+    def resolved(self, identifiant: str, file: str = "", *, asked: bool = True) -> tuple[Contrat, Schema]:
+        """Return a contract, from its file or another, and its schema; raise ProblemError when it cannot be read.
+
+        Whether it holds the rules of its schema is not `asked` of what is only printed again.
+        """
         found = load(self.tree, file or contract_file(self.tree, identifiant))
         source = replace(found, file=f"contracts/{identifiant}.yaml")  # whatever a version of it is called
         schema = self.kind(kind_of(source, self.tree))[0]
-        return resolve(validate(join(source, schema, self.catalogue), schema), schema), schema
+        joined = join(source, schema, self.catalogue)
+        valide = validate(joined, schema) if asked else validate(joined, schema, asked=False)
+        return resolve(valide, schema), schema
 
     def kind(self, name: str) -> tuple[Schema, Manifeste]:
         """Return the schema of a type of contract, and what rules need of its manifest; raise what is wrong there."""
@@ -116,14 +122,23 @@ class Reading:
         dossier = Dossier(contrat, schema)
         return signe(number, facts, acte_of(dossier).qualites, sections, duree_of(dossier, number))
 
-    def sections(self, contrat: Contrat) -> dict[str, tuple[str, ...]]:
-        """Return the documents that a contract has, by name, each with its sections."""
+    def titre(self, contrat: Contrat) -> str:
+        """Return the title of a contract; raise ProblemError when it cannot be written."""
+        modele, scope = self.scoped(contrat)
+        return modele.entitled(scope)
+
+    def scoped(self, contrat: Contrat) -> tuple[Modele, dict[str, Any]]:
+        """Return the manifest that a contract is printed by, and what it sees of the contract."""
         from cpomgen.edition import Edition
         from cpomgen.modele import read_modele
         from cpomgen.scope import scope_of
 
         modele = read_once(self.tree, f"templates/{contrat.type}/modele.yaml", read_modele, self.kept)
-        scope = scope_of(contrat, modele, Edition.PROJET, "")
+        return modele, scope_of(contrat, modele, Edition.PROJET, "")
+
+    def sections(self, contrat: Contrat) -> dict[str, tuple[str, ...]]:
+        """Return the documents that a contract has, by name, each with its sections."""
+        modele, scope = self.scoped(contrat)
         present = set(modele.printed(scope))
         found = {each.nom: tuple(part for part in each.sections if part in present) for each in modele.documents}
         return {name: parts for name, parts in found.items() if parts}

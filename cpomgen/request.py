@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING
 
+from cpomgen.etiquette import Etiquette, all_pieces, etiquette
 from cpomgen.gittree import GitTree
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.repository import TAGS, Repository, all_frozen, commit_named, open_repository, reading_git, tag_of
+from cpomgen.repository import TAGS, VERSIONS, Repository, all_frozen, commit_named, open_repository, reading_git
 from cpomgen.tree import Moment, Tree, WorkTree
 
 if TYPE_CHECKING:
@@ -26,8 +27,8 @@ MADE = ("out/", ".cpomgen/")  # what the program writes, where git does not leav
 class Request:
     """What somebody asks to be merged: the project before and after, and what they call both sides.
 
-    `paths` are those of the files that differ, `frozen` the numbers of all versions by contract, `added` of those that
-    the request froze.
+    `paths` are those of the files that differ, `frozen` the numbers of all versions by contract, `apart` the pieces
+    that are frozen before the whole, `added` the versions and pieces that the request froze.
     """
 
     before: Tree
@@ -37,7 +38,8 @@ class Request:
     head: str
     paths: tuple[str, ...]
     frozen: Numbers = field(default_factory=dict)
-    added: Numbers = field(default_factory=dict)
+    apart: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    added: Mapping[str, tuple[Etiquette, ...]] = field(default_factory=dict)
 
 
 class Still(Moment):
@@ -91,8 +93,8 @@ def open_request(root: Path, base: str = "", head: str = "") -> Request:
     after = Still(GitTree(repository, last, head) if head else WorkTree(root))
     before = Still(Earlier(GitTree(repository, start, name), after, frozenset(paths)))
     kept = tuple(path for path in paths if not path.startswith(MADE))
-    frozen = all_frozen(repository)
-    return Request(before, after, name, str(start.id), head or HERE, kept, frozen, _added(repository, frozen, made))
+    frozen = all_frozen(repository), all_pieces(repository), _added(repository, made)
+    return Request(before, after, name, str(start.id), head or HERE, kept, *frozen)
 
 
 def _main(repository: Repository) -> tuple[str, Commit]:
@@ -116,14 +118,11 @@ def _apart(repository: Repository, name: str) -> Problem:
     return Problem("CPOM651", Mark("--base"), f"{message}{why}", remedy)
 
 
-def _added(repository: Repository, frozen: Numbers, made: frozenset[str]) -> Numbers:
-    """Return those of the versions that are frozen which freeze a commit that the request made."""
-    if not made:
-        return {}
-
-    def is_added(name: str, number: int) -> bool:
-        commit = repository.commit(f"{TAGS}{tag_of(name, number)}")
-        return commit is not None and str(commit.id) in made
-
-    found = {name: tuple(each for each in numbers if is_added(name, each)) for name, numbers in frozen.items()}
-    return {name: numbers for name, numbers in found.items() if numbers}
+def _added(repository: Repository, made: frozenset[str]) -> dict[str, tuple[Etiquette, ...]]:
+    """Return what is frozen by tags of commits that the request made, by contract: pieces before the whole."""
+    found: dict[str, list[Etiquette]] = {}
+    for tag in repository.tags(VERSIONS) if made else ():
+        each, commit = etiquette(tag), repository.commit(f"{TAGS}{tag}")
+        if each and commit is not None and str(commit.id) in made:
+            found.setdefault(each.identifiant, []).append(each)
+    return {name: tuple(sorted(some, key=lambda one: (one.number, not one.piece))) for name, some in found.items()}

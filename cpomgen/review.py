@@ -15,6 +15,7 @@ from cpomgen.standing import Stade
 
 if TYPE_CHECKING:
     from cpomgen.affected import Affected
+    from cpomgen.etiquette import Etiquette
     from cpomgen.outcome import Changes
     from cpomgen.regional import Regional
 
@@ -49,10 +50,11 @@ class Problems:
 
 @dataclass(frozen=True, slots=True)
 class Reviewed:
-    """What a request does to one contract.
+    """What a request does to one contract, and the title that its documents have.
 
     `changes` is None when a side cannot be read, or has none; `shared` of the changes of its text are those that its
-    template makes in others too, and told there. `versions` are those it freezes, `signatures` those it records.
+    template makes in others too, and told there. `arretees` are the versions and pieces that it freezes, `signatures`
+    those it records.
     """
 
     identifiant: str
@@ -63,8 +65,9 @@ class Reviewed:
     lisible: bool = True
     problems: Problems = field(default_factory=Problems)
     avenant: Stade = field(default_factory=Stade)
-    versions: tuple[int, ...] = ()
+    arretees: tuple[Etiquette, ...] = ()
     signatures: tuple[Signature, ...] = ()
+    titre: str = ""
 
     @property
     def somme(self) -> Poste | None:

@@ -29,11 +29,12 @@ from cpomgen.source import Sequence as SequenceNode
 from cpomgen.wording import unaccented
 
 
-def validate(source: Source, schema: Schema) -> Valide:
-    """Return the typed contract, with every breach of its schema in file order; what cannot be read is UNREAD."""
+def validate(source: Source, schema: Schema, *, asked: bool = True) -> Valide:
+    """Return the typed contract, with every breach of its schema, if `asked`, in file order; UNREAD if not readable."""
     typing = _Typing(unread=set(source.unread))
     document = typing.mapping(source.root, schema.root, ())
-    problems = in_file_order([*source.problems, *typing.problems, *_breaches(document, schema, typing)])
+    breaches = _breaches(document, schema, typing) if asked else ()
+    problems = in_file_order([*source.problems, *typing.problems, *breaches])
     for path in typing.partial:  # what one exercise has is not known, nor then what all of them have
         functools.reduce(operator.getitem, path[:-1], document)[path[-1]] = UNREAD
     return Valide(source.file, document, typing.marks, tuple(problems))

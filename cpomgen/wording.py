@@ -175,8 +175,9 @@ def accord(words: str, genre: str = "m", count: int | Decimal = 1) -> str:
 
 
 def combien(count: int, noun: str, genre: str = "m") -> str:
-    """Return how many there are, in digits: « 3 changements », « aucune erreur »."""
-    return f"{count} {accord(noun, 'm', count)}" if count else f"{accord('aucun', genre)} {noun}"
+    """Return how many there are, in digits: « 3 autres changements », « aucune erreur »."""
+    many = " ".join(accord(word, "m", count) for word in noun.split(" "))
+    return f"{count} {many}" if count else f"{accord('aucun', genre)} {noun}"
 
 
 def enumere(words: Sequence[str]) -> str:

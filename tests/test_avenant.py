@@ -12,9 +12,13 @@ from shutil import rmtree
 import pytest
 from essai import CONTRACT
 from history import WHO, record, repository
+from judged import Way, lines
 from repository import needs_git, run
 from typed import edit, in_git, typed
 from wordfile import PARAGRAPHS, paragraph, word
+
+from cpomgen.commands.acts import SUIVI
+from cpomgen.package import DOCUMENT, unpack
 
 MANIFEST = """
 avenant:
@@ -248,6 +252,19 @@ def it_says_that_there_is_nothing_to_amend(root: Path) -> None:
 def it_does_not_amend_what_is_merely_notified(root: Path) -> None:
     edit(root / "schemas/essai.yaml", "libelle: Nom,", "libelle: Nom, modification: notification,")
     assert typed("avenant", "essai").return_value == 1
+
+
+def it_tracks_what_is_notified_too_and_says_whose_it_is(root: Path) -> None:
+    edit(root / "schemas/essai.yaml", "libelle: Annexe}", "libelle: Annexe, modification: notification}")
+    suivi = root / "out/essai/avenant-1/suivi-des-modifications.docx"
+    for annexe, author in (("", "Avenant n°\u00a01"), ("annexe: Un texte.\n", "Avenant n°\u00a01 et notifications")):
+        (root / "contracts/essai.yaml").write_text(NEW + annexe, encoding="utf-8")
+        assert typed("avenant", "essai", "--document", SUIVI).return_value == 0
+        written = unpack(suivi.read_bytes(), suivi.name).parts[DOCUMENT].decode()
+        assert set(re.findall('w:author="(.*?)"', written)) == {author}
+    assert typed("build", "essai", "--version", "0").return_value == 0
+    frozen = (root / "out/essai/v0/contrat.docx").read_bytes()
+    assert lines(suivi.read_bytes(), Way.REJECTED) == lines(frozen, Way.REJECTED)
 
 
 def it_refuses_a_contract_that_announces_none(root: Path) -> None:

@@ -62,6 +62,10 @@ EDITS: dict[str, tuple[Edit, str]] = {
     "a value": (Changed(("a",), Decimal("412000.5"), Decimal(418000)), "[-412\u202f000,5-]{+418\u202f000+}"),
     "a day": (Changed(("a",), None, date(2012, 6, 1)), "{+1er\u00a0juin 2012+}"),
     "yes to nothing": (Changed(("a",), True, None), "[-oui-]"),
+    "words far into a text": (
+        Changed(("a",), f"{LONG}un mois.", f"{LONG}deux mois."),
+        "[…] remet à l’agence, au plus tard le 31 mars, [-un-]{+deux+} mois.",
+    ),
     "an item": (Added(("l",), 0, {"id": "x"}), "ajouté"),
     "an item left out": (Removed(("l",), 0, {"id": "x"}), "retiré"),
     "an item moved": (Moved(("l",), "x", 0, 1), "déplacé"),

@@ -109,6 +109,8 @@ def it_tells_the_exercises_that_change_alone_when_they_are_many() -> None:
     many = [(year, "10", "11" if year == 2019 else "10") for year in range(2012, 2021)]
     rows = told(finances=(sources(*many),))["montants"]
     assert [str(each["exercice"]) for each in rows] == ["2019", "Total, 8 autres exercices compris"]
+    rows = told(finances=(sources(*((year, "10", "10" if year == 2012 else "11") for year in range(2012, 2019))),))
+    assert str(rows["montants"][-1]["exercice"]) == "Total, 1 autre exercice compris"
 
 
 def it_tells_the_term_before_when_it_moves() -> None:

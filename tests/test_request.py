@@ -13,6 +13,7 @@ from memory import problems_of
 from pygit2.enums import ObjectType
 from repository import run
 
+from cpomgen.etiquette import Etiquette
 from cpomgen.request import open_request
 
 CONTRACT = "contracts/a.yaml"
@@ -94,7 +95,8 @@ def it_finds_the_versions_that_the_request_froze(root: Path) -> None:
     tag(root, "cpom/b/v0")
     tag(root, "cpom/b/brouillon")
     found = open_request(root, "HEAD~1")
-    assert (found.frozen, found.added) == ({"a": (0, 1), "b": (0,)}, {"a": (1,), "b": (0,)})
+    assert found.frozen == {"a": (0, 1), "b": (0,)}
+    assert found.added == {"a": (Etiquette("a", 1),), "b": (Etiquette("b", 0),)}
 
 
 def it_says_what_to_do_without_a_main_branch(root: Path) -> None:

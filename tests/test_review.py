@@ -118,6 +118,8 @@ Ce qui change depuis main, jusqu'à : copie de travail.
 
 ### alpha : modifié
 
+Contrat 2012 – Réseau de l’appui.
+
 Ce qui change :
 
 - **article 1er** :
@@ -135,6 +137,8 @@ Champs dont le changement ne se lit pas tel quel dans le texte :
 | Total | tous exercices | 1 000,00 € | 1 500,00 € | \\+500,00 € |
 
 ### gamma : ajouté
+
+Contrat 2012 – Réseau de gamma.
 
 | Sources | Exercice | Avant | Après | Écart |
 | --- | --- | ---: | ---: | ---: |
@@ -219,15 +223,18 @@ def it_holds_a_contract_to_a_signature_that_the_request_erases(run: Run, root: P
     assert found["contrats"][0]["avenant"]["etat"] == "avenant à annoncer"
 
 
-def it_tells_versions_frozen_and_signatures_recorded(run: Run, root: Path) -> None:
+def it_tells_versions_and_pieces_frozen_and_signatures_recorded(run: Run, root: Path) -> None:
     put(root, {"signatures/alpha.yaml": REGISTER})
     record(root)
-    tag(root, "cpom/alpha/v0")
+    for name in ("v0", "v0-socle"):
+        tag(root, f"cpom/alpha/{name}")
     put(root, {"signatures/alpha.yaml": REGISTER + "    par: présidente\n"})
     (one,) = told(run, "--base", "HEAD~1")["contrats"]
-    assert (one["sort"], one["versions_arretees"]) == ("inchangé", [0])
+    assert (one["sort"], one["versions_arretees"], one["pieces_arretees"]) == ("inchangé", [0], ["socle"])
     assert one["signatures"] == [{"version": 0, "le": "2012-06-18", "piece": None, "par": "présidente"}]
-    assert "v0 arrêtée, v0 signée" in run("--base", "HEAD~1")[1]
+    text = run("--base", "HEAD~1")[1]
+    assert "pièce socle arrêtée, v0 arrêtée, v0 signée" in text
+    assert "La demande arrête la pièce socle pour signature." in text
 
 
 def it_knows_a_contract_by_its_lines_when_it_is_renamed(run: Run, root: Path) -> None:
@@ -295,15 +302,20 @@ def it_says_that_only_the_layout_of_a_file_changes(run: Run, root: Path) -> None
 def it_groups_what_a_template_changes(run: Run, root: Path) -> None:
     new = BODY.replace("du ", "conclu du ")
     put(root, {"templates/essai/gabarit.docx": gabarit(ARTICLE[0], new)})
+    tag(root, "cpom/beta/v0-socle")
     (one,) = told(run)["types"]
     (group,) = one["groupes"]
     assert (group["lieu"], group["contrats"], len(group["formes"])) == ("article 1er", ["alpha", "beta"], 1)
-    assert one["gardent_leurs_clauses"] == [{"identifiant": "signe", "version": 0, "signee": True}]
+    assert one["gardent_leurs_clauses"] == [
+        {"identifiant": "signe", "version": 0, "signee": True, "piece": None},
+        {"identifiant": "beta", "version": 0, "signee": False, "piece": "socle"},
+    ]
     assert (one["contrats"], one["imprimes"], one["problemes"]) == (3, 2, [])
     said = run()[1].replace("\u00a0", " ")
     assert "article 1er modifié dans 2 contrats :" in said
     assert "Contrats dont le texte change : alpha, beta." in said
     assert "1 contrat signé garde ses clauses, celles du modèle d'alors : signe (v0)." in said
+    assert "1 pièce arrêtée à part garde son texte, quoi que devienne le contrat entier : beta (socle)." in said
 
 
 def it_tells_faulty_contracts_alone_when_a_comment_would_be_too_long(

@@ -229,6 +229,11 @@ def it_agrees_in_gender_and_number(words: str, forms: str) -> None:
     assert found == forms.split()
 
 
+def it_agrees_each_word_of_what_it_counts() -> None:
+    found = [wording.combien(count, "autre ligne", "f") for count in (0, 1, 2)]
+    assert found == ["aucune autre ligne", "1 autre ligne", "2 autres lignes"]
+
+
 def it_agrees_the_last_word_and_counts_from_two() -> None:
     assert wording.accord("ci-après dénommé", "f", 2) == "ci-après dénommées"
     assert wording.accord("patient", "m", Decimal("1.9")) == "patient"

@@ -50,9 +50,9 @@ class Sides(NamedTuple):
 
 
 class Parts(NamedTuple):
-    """What is enough of both types to tell what differs: what gives numbers, the sections that differ."""
+    """What is enough of both types to tell what differs: what gives numbers, once if alike, sections that differ."""
 
-    numbers: tuple[Type, Type]
+    numbers: tuple[Type, ...]
     sections: tuple[Type, Type]
 
 
@@ -132,8 +132,9 @@ class Reprinting:
     def reprinted(self, made: Affected, names: list[str], sides: Sides) -> Affected:
         """Return what comes of the contracts of a type, printed as before and as after."""
         keep = {each.identifiant: each for each in self.keepers(names)}
+        made = replace(made, gardent=(*keep.values(), *self.apart(names)))
         if not sides.differ:
-            return replace(made, gardent=tuple(keep.values()))
+            return made
         common = set(self.before.tree.names("contracts", ".yaml")).intersection(names)
         silent: list[str] = []
         problems = list(made.problems)
@@ -141,14 +142,14 @@ class Reprinting:
         for rank, name in enumerate(todo):
             self.progress(rank, len(todo))
             try:
-                contrat = self.checked(name, problems) if sides.apart else self.after.resolved(name)[0]
+                contrat = self.checked(name, problems) if sides.apart else self.after.resolved(name, asked=False)[0]
                 if name not in keep and not (sides.apart and name in self.touched):
                     self.found[name] = self.operations(contrat, sides)
             except ProblemError:
                 silent.append(name)
         here = {name: self.found[name] for name in todo if name in self.found}
         return replace(
-            made, imprimes=len(here), groupes=grouped(here), gardent=tuple(keep.values()),
+            made, imprimes=len(here), groupes=grouped(here),
             adoptent=dict(self.adopting(name for name, each in here.items() if each)),
             muets=tuple(silent), problems=tuple(problems),
         )  # fmt: skip
@@ -177,7 +178,7 @@ class Reprinting:
     def operations(self, contrat: Contrat, sides: Sides) -> tuple[Operation, ...]:
         """Return what the templates of both sides change in the text of a contract; ProblemError when one has none."""
         if sides.apart:
-            before = self.before.resolved(contrat.identifiant)[0]
+            before = self.before.resolved(contrat.identifiant, asked=False)[0]
             return self.told(contrat, printed(sides.before, before), printed(sides.after, contrat))
         if self.narrow.get(contrat.type, True):
             found = self.narrowly(contrat, sides)
@@ -192,16 +193,16 @@ class Reprinting:
         """Return the same from the sections that differ, all of them when numbers do: the others cite these."""
         if contrat.type not in self.parts:
             both = (numbering(sides.before), numbering(sides.after))
-            self.parts[contrat.type] = Parts(both, differing(*sides[:2]))
+            alike = shape(both[0].patron) == shape(both[1].patron)
+            self.parts[contrat.type] = Parts(both[:1] if alike else both, differing(*sides[:2]))
         parts = self.parts[contrat.type]
-        numbers = [Numbers(), Numbers()]
+        numbers = [Numbers() for _ in parts.numbers]
         for kind, each in zip(parts.numbers, numbers, strict=True):
             printed(kind, contrat, each)
-        if numbers[0] != numbers[1]:
+        if numbers[0] != numbers[-1]:
             return self.told(contrat, *(printed(kind, contrat) for kind in sides[:2]))
-        return self.told(
-            contrat, *(printed(*each) for each in zip(parts.sections, (contrat,) * 2, numbers, strict=True))
-        )
+        pairs = zip(parts.sections, (numbers[0], numbers[-1]), strict=True)
+        return self.told(contrat, *(printed(kind, contrat, each) for kind, each in pairs))
 
     def told(self, contrat: Contrat, old: Imprime, new: Imprime) -> tuple[Operation, ...]:
         """Return what changes between two texts of a contract."""
@@ -223,6 +224,14 @@ class Reprinting:
                 continue
             if same:
                 yield Gardien(name, number, signed)
+
+    def apart(self, names: Iterable[str]) -> Iterator[Gardien]:
+        """Yield the pieces that are frozen apart, of contracts of which no version is whole."""
+        for name in names:
+            pieces = () if name in self.request.frozen else self.request.apart.get(name, ())
+            with suppress(ProblemError):
+                signed = {each.piece for each in signatures(self.after.tree, name)} if pieces else ()
+                yield from (Gardien(name, 0, piece in signed, piece) for piece in pieces)
 
     def adopting(self, names: Iterable[str]) -> Iterator[tuple[str, int]]:
         """Yield the contracts that are signed, each with the avenant being written, which will bring it new clauses."""

@@ -140,7 +140,7 @@ class _Reviewing:
             new, sort, old if old != new else "", changes, shared,
             changes is not None or sort is Sort.INCHANGE,
             told_apart(before.problems, after.problems, since), avenant,
-            self.request.added.get(new, ()), recorded(*facts),
+            self.request.added.get(new, ()), recorded(*facts), self.titre(before, after),
         )  # fmt: skip
 
     def side(self, reading: Reading, name: str) -> Side:
@@ -152,6 +152,13 @@ class _Reviewing:
             return Side((contrat, reading.kind(contrat.type)[0]), contrat.problems)
         except ProblemError as error:
             return Side(problems=error.problems)
+
+    def titre(self, before: Side, after: Side) -> str:
+        """Return the title of a contract as it becomes, or as it was when it goes; empty when it has none."""
+        reading, read = (self.after, after.read) if after.read else (self.before, before.read)
+        with suppress(ProblemError):
+            return reading.titre(read[0]) if read else ""
+        return ""
 
     def since(self, name: str, side: Side, facts: tuple[Signature, ...]) -> tuple[tuple[Problem, ...], Stade]:
         """Return what is wrong in what a contract became since it was signed, and where it stands with its avenant."""
