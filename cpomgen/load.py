@@ -173,12 +173,8 @@ class _Reader:
         next(self.events)
         after = next(self.events)
         if not isinstance(after, yaml.StreamEndEvent):
-            self._add(
-                "CPOM111",
-                after,
-                "un second document commence ici.",
-                "Un contrat par fichier : retirez la ligne « --- ».",
-            )
+            remedy = "Un contrat par fichier : retirez la ligne « --- »."
+            self._add("CPOM111", after, "un second document commence ici.", remedy)
         if not isinstance(root, Mapping):
             raise ProblemError(self._rootless(root, event))
         return root
