@@ -27,12 +27,13 @@ from benchmarks.workers import Watch
 AGENCY, TWO, AGAIN = 5.0, 1.8, 50.0  # times faster than an agency, with two workers than one, unchanged than built
 NOTHING, ONE = 2.0, 3.0  # seconds: nothing changed, one contract changed
 FLAT, LINEAR = 1.1, 1.15  # times: memory, seconds a contract
+BOTH = 2  # workers
 PAIR, FEW, MANY, LARGEST = 120, 100, 2000, 24  # contracts
 VALUE = re.compile(r"valeur_initiale: (\d+)")
 
 
 class Size(NamedTuple):
-    """How many contracts: in all, of them beside an agency, with one worker and with two; whether to try many more."""
+    """How many contracts: in all, of them beside an agency, in each of two builds at once; whether to try many more."""
 
     all: int
     sample: int
@@ -113,14 +114,11 @@ def _beside(figures: Figures, peer: Peer) -> None:
 
 
 def _pair(figures: Figures, place: Path, size: Size) -> None:
-    """Measure a build by one worker, by two, and two builds at once that share nothing: what the machine gives."""
+    """Measure a build by one worker, and two such builds at once, that share nothing: what the machine gives."""
     roots = place / "pair", place / "other"
     for root in roots:
         generate(root, size.pair)
-    one, two = (_built(figures, roots[0], jobs, "build, one or two workers") for jobs in (1, 2))
-    figures.promises.append(
-        Promise("times faster with two workers than with one", one.wall / two.wall, TWO, least=True)
-    )
+    one = _built(figures, roots[0], 1, "build, one worker")
     start = time.perf_counter()
     with ThreadPoolExecutor(2) as threads:
         both = list(threads.map(lambda root: _cost(_emptied(root), 1), roots))
@@ -147,6 +145,13 @@ def _scale(figures: Figures, place: Path, size: Size) -> Cost:
         times = (last.wall / MANY) / (found[size.all].wall / size.all)
         said = f"times the time of a contract, {MANY} beside {size.all}"
         figures.promises.append(Promise(said, times, LINEAR, least=False))
+    two = (
+        found[size.all] if figures.cores == BOTH else _built(figures, place / str(size.all), BOTH, "build, two workers")
+    )
+    one = _built(figures, place / str(size.all), 1, "build, one worker")
+    figures.promises.append(
+        Promise("times faster with two workers than with one", one.wall / two.wall, TWO, least=True)
+    )
     return found[size.all]
 
 

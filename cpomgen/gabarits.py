@@ -92,6 +92,14 @@ def type_contents(tree: Tree, kind: str, kept: Kept) -> dict[str, bytes]:
     return {name: files.content(rule) for name, rule in rules.items() if rule is not None}
 
 
+def type_digest(tree: Tree, kind: str, kept: Kept) -> bytes:
+    """Return the digest of all that contracts of a type are printed with; no Word template is read for it."""
+    from cpomgen.engines import digest
+
+    files = _TypeFiles(tree, kind, kept, settled=True)
+    return digest(files.content(files.modele))
+
+
 class _TypeFiles:
     """The files of a type of contract, and its Word templates compiled; raises what is wrong in them unless settled."""
 

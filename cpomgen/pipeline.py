@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Any
 
 from cpomgen.contrat import Contrat
 from cpomgen.disk import fingerprint
-from cpomgen.gabarits import read_type
+from cpomgen.gabarits import read_type, type_digest
 from cpomgen.inventory import PROJET
 from cpomgen.outcome import Built, Changes, Options, Outcome, State
 from cpomgen.problem import Problem, ProblemError, in_file_order
@@ -141,7 +141,7 @@ def build_contract(
 def origin(reading: Reading, contrat: Contrat, edition: str, file: str = "", revision: str = "") -> dict[str, Fact]:
     """Return what the manifest says that documents of a contract were made from, its file or another."""
     content = reading.tree.read(file or f"contracts/{contrat.identifiant}.yaml")
-    modele = read_type(reading.tree, contrat.type, reading.kept, settled=True).digest.hex()
+    modele = type_digest(reading.tree, contrat.type, reading.kept).hex()
     said = {"contrat": contrat.identifiant, "edition": edition, "source": fingerprint(content), "modele": modele}
     return {**said, **({"revision": revision} if revision else {})}
 
