@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import signal
 import tempfile
 from collections.abc import Callable
 from dataclasses import fields
@@ -33,7 +34,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep what the program keeps on a machine apart from what it keeps for whoever runs the tests."""
+    """Keep what the program keeps on a machine apart from what it keeps for whoever runs the tests; let Ctrl-C be heard.
+
+    What is run in the background is deaf to Ctrl-C, and so is all that it starts.
+    """
+    if signal.getsignal(signal.SIGINT) is signal.SIG_IGN:
+        signal.signal(signal.SIGINT, signal.default_int_handler)
     if "CPOMGEN_TESTS" not in os.environ:  # of all the processes of a run, the first does it
         folder = tempfile.TemporaryDirectory(prefix="cpomgen-tests-")
         config.add_cleanup(folder.cleanup)
