@@ -34,7 +34,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    """Keep what the program keeps on a machine apart from what it keeps for whoever runs the tests; let Ctrl-C be heard.
+    """Keep what the program keeps on a machine apart from what it keeps for who runs the tests; let Ctrl-C be heard.
 
     What is run in the background is deaf to Ctrl-C, and so is all that it starts.
     """
