@@ -145,10 +145,10 @@ def _scale(figures: Figures, place: Path, size: Size) -> Cost:
         times = (last.wall / MANY) / (found[size.all].wall / size.all)
         said = f"times the time of a contract, {MANY} beside {size.all}"
         figures.promises.append(Promise(said, times, LINEAR, least=False))
-    two = (
-        found[size.all] if figures.cores == BOTH else _built(figures, place / str(size.all), BOTH, "build, two workers")
-    )
-    one = _built(figures, place / str(size.all), 1, "build, one worker")
+    root, two = place / str(size.all), found[size.all]
+    if figures.cores != BOTH:
+        two = _built(figures, root, BOTH, "build, two workers")
+    one = _built(figures, root, 1, "build, one worker")
     figures.promises.append(
         Promise("times faster with two workers than with one", one.wall / two.wall, TWO, least=True)
     )

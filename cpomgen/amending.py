@@ -55,10 +55,7 @@ def act(projet: Projet, reading: Reading, options: Options, *, settled: bool = F
 
     contrat, manifeste = projet.new.contrat, reading.kind(projet.new.contrat.type)[1]
     type_ = read_type(reading.tree, contrat.type, reading.kept, settled=settled)
-    beside = {
-        "acte": enact(projet, manifeste.motifs),
-        "exercices": projet.old.contrat.exercices,
-    }  # it names what it amends
+    beside = {"acte": enact(projet, manifeste.motifs), "exercices": projet.old.contrat.exercices}  # of what it amends
     for nom, read, missing in (("avenant", read_acte, unwritten), ("note", read_note, unnoted)):
         if options.names and nom not in options.names:
             continue

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from cpomgen.imprime import CLOSING, NOTE, OPENING, TOTAL, Paragraph, Span, Table
-from cpomgen.places import Place, height_of, places, surely_fits, yielding
+from cpomgen.places import Place, bounded, height_of, surely_fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
@@ -224,7 +224,7 @@ def _block(block: Block, frame: _Frame, note: Paragraph | None = None) -> str:
 def _table(table: Table, frame: _Frame, note: Paragraph | None) -> str:
     scale = frame.width / sum(table.widths)
     columns = tuple(width * scale for width in table.widths)
-    found = tuple(places(table.rows, columns))
+    found = bounded(table.rows, columns)
     heads = sum(1 for _ in takewhile(lambda row: row.header, table.rows))
     room = frame.room - height_of((place for place in found if place.first < heads), note, frame.width)
     begun: list[list[Place]] = [[] for _ in table.rows]
@@ -237,8 +237,7 @@ def _table(table: Table, frame: _Frame, note: Paragraph | None) -> str:
     summed = {place.first for place in found if place.column == 0 and place.style() == TOTAL}
     totals = "".join(f"({place.column}, {place.first}), " for place in found if place.first in summed)
     under = _block(note, frame) if note else "none"
-    narrow = any(map(Place.is_narrow, found))
-    height = _pt(height_of(places(table.rows, yielding(columns)) if narrow else found, note, frame.width))
+    narrow, height = any(map(Place.is_narrow, found)), _pt(height_of(found, note, frame.width))
     widths = "".join(f"{_pt(width)}, " for width in columns)
     return (
         f"T({_literal(table.style)}, ({widths}), {_pt(frame.room)}, {height}, header: ({''.join(rows[:heads])}), "

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
 from cpomgen.imprime import paragraphs
@@ -83,9 +83,13 @@ def surely_fits(row: list[Place], room: float) -> bool:
     return all(place.is_merged() or place.height <= room for place in row)
 
 
-def yielding(widths: tuple[float, ...]) -> tuple[float, ...]:
-    """Return the widths of columns, the first as narrow as it may become to give room to figures."""
-    return (min(widths[0], sum(widths) * FIRST), *widths[1:])
+def bounded(rows: tuple[Row, ...], widths: tuple[float, ...]) -> tuple[Place, ...]:
+    """Return the places of cells; where figures may take room of the first column, heights are as if they all did."""
+    found = tuple(places(rows, widths))
+    if not any(map(Place.is_narrow, found)):
+        return found
+    tall = places(rows, (min(widths[0], sum(widths) * FIRST), *widths[1:]))
+    return tuple(replace(place, height=each.height) for place, each in zip(found, tall, strict=True))
 
 
 def height_of(found: Iterable[Place], note: Paragraph | None, width: float) -> float:

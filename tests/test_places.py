@@ -85,3 +85,13 @@ def it_measures_in_vain_a_table_that_is_sure_to_stay_whole(
     trusting = printed(document(table))
     monkeypatch.setattr(compose, "height_of", lambda *_: 10_000.0)
     assert printed(document(table)) == trusting
+
+
+def it_knows_that_figures_may_take_the_room_of_the_first_column() -> None:
+    figure = "1\u202f234\u202f567\u202f890\u202f123,89\u00a0€"
+    amounts = tuple(cell(figure, "Cellule montant") for _ in range(7))
+    width = (LANDSCAPE.width - LANDSCAPE.left - LANDSCAPE.right) / 20
+    row = longest(lambda times: Row((cell(f"{LOREM * times}fin."), *amounts)), (width * 0.3, *[width * 0.1] * 7))
+    pdf = printed(document(Table("Tableau montants", (3, *[1] * 7), (head("a", *"bcdefgh"), row))))
+    assert overprinted(pdf) == []
+    assert "fin." in "".join(pages(pdf))
