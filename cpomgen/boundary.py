@@ -12,6 +12,7 @@ import click
 
 from cpomgen import __version__
 from cpomgen.francais import INTERRUPTED, show
+from cpomgen.garbage import look_seldom
 from cpomgen.problem import ProblemError, format_problem
 
 PROBLEMS, BUG = 1, 3
@@ -19,6 +20,7 @@ PROBLEMS, BUG = 1, 3
 
 def bounded(command: click.Command) -> None:
     """Run a command and leave with its exit status, whatever happens in it."""
+    look_seldom()
     for stream in (sys.stdout, sys.stderr):
         if hasattr(stream, "reconfigure"):
             stream.reconfigure(errors="backslashreplace")

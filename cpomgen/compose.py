@@ -5,11 +5,11 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
-from itertools import groupby, takewhile
+from itertools import groupby, pairwise, takewhile
 from typing import TYPE_CHECKING
 from zlib import crc32
 
-from cpomgen.imprime import CLOSING, NOTE, OPENING, TOTAL, Paragraph, Span, Table
+from cpomgen.imprime import CLOSING, NOTE, OPENING, TOTAL, Paragraph, Span, Table, paragraphs
 from cpomgen.places import Place, bounded, height_of, surely_fits
 
 if TYPE_CHECKING:
@@ -144,16 +144,28 @@ def _section(section: Section, name: str) -> tuple[str, str]:
     layout = section.layout
     width = _to_points(layout.between)
     frame = _Frame(width, _to_points(layout.height - layout.top - layout.bottom), name)
-    edges = ", ".join(
+    margin = ", ".join(
         f"{edge}: {_pt(_to_points(getattr(layout, edge)))}" for edge in ("top", "right", "bottom", "left")
     )
-    page = f"{_pt(_to_points(layout.width))}, {_pt(_to_points(layout.height))}, ({edges})"
-    header, footer, body = (_blocks(part, frame) for part in (layout.header, layout.footer, section.blocks))
+    page = f"{_pt(_to_points(layout.width))}, {_pt(_to_points(layout.height))}, ({margin})"
+    parts = "".join(f", {_blocks(part, frame.within(rank))}" for rank, part in enumerate(_parts(section.blocks)))
+    header, footer = (_edge(part, frame) for part in (layout.header, layout.footer))
     start, key = '#import "typeset.typ": *\n', _literal(f"edges-{name}")
-    return (
-        f"{start}#S({page}, {key}, {body}, v(0pt, weak: true))\n",
-        f"{start}#EDGES({key}, {header}, {footer})\n",
-    )
+    return f"{start}#S({page}, {key}, v(0pt, weak: true){parts})\n", f"{start}#EDGES({key}, {header}, {footer})\n"
+
+
+def _edge(blocks: tuple[Block, ...], frame: _Frame) -> str:
+    """Return a header or a footer, or the function that makes it of the numbers of pages that it tells."""
+    numbered = any(span.field for paragraph in paragraphs(blocks) for span in paragraph.spans)
+    return f"{'(PAGE, PAGES) => ' if numbered else ''}{_blocks(blocks, frame)}"
+
+
+def _parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
+    """Yield the runs of blocks that each begin a page: from what opens one, but for the first, which goes with the rest."""
+    filled = tuple(filter(_is_filled, blocks))
+    starts = [rank for rank, block in enumerate(filled) if _opens(block)][1:]
+    for start, end in pairwise((0, *starts, len(filled))):
+        yield filled[start:end]
 
 
 def _blocks(blocks: tuple[Block, ...], frame: _Frame) -> str:
@@ -161,7 +173,6 @@ def _blocks(blocks: tuple[Block, ...], frame: _Frame) -> str:
     if len(blocks) == 1 and not _bullets(blocks[0]) and _is_filled(blocks[0]):  # as are most cells
         return f"{{{_block(blocks[0], frame.within(0))}}}"
     calls: list[str] = []
-    opened = False
     for (bullets, closes), run in groupby(_noted(filter(_is_filled, blocks)), _kind):
         if closes and calls and calls[-1].startswith(("P(", "L(")):
             calls[-1] = f"KEEP({calls[-1]})"
@@ -170,9 +181,6 @@ def _blocks(blocks: tuple[Block, ...], frame: _Frame) -> str:
             calls.append(f"L({_literal(bullets)}, {items})")
         else:
             for block, note in run:
-                if _opens(block):
-                    calls += ["pagebreak(weak: true)"] if opened else []
-                    opened = True
                 calls.append(_block(block, frame.within(len(calls)), note))
     return "{\n" + "\n".join(calls) + "\n}" if calls else "none"
 

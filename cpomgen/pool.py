@@ -6,7 +6,6 @@ worth having submitted. A process that dies takes with it the task that it was a
 
 from __future__ import annotations
 
-import gc
 import multiprocessing
 import os
 import signal
@@ -20,12 +19,13 @@ from multiprocessing.connection import Connection
 from queue import Empty, SimpleQueue
 from typing import Any, Generic, NamedTuple, Protocol, TypeVar
 
+from cpomgen.garbage import look_seldom
+
 Task = TypeVar("Task")
 Result = TypeVar("Result")
 ATTEMPTS = 2  # processes that a task may take with it
 PATIENCE = 10  # seconds for a process to leave, once asked to
 TURN = 100  # short tasks that a thread does without a word
-OBJECTS = 5000  # made and not gone, before a process looks for those that hold each other
 BREATH = 0.5  # second between two looks at the keyboard: Windows does not interrupt a wait
 
 
@@ -160,7 +160,7 @@ def serve(link: Connection[Any, Any], work: Callable[[Any], Any]) -> None:
     """Do the tasks that come through a link, until there is nobody at the other end."""
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # which the whole group is sent: who started us says when to leave
     signal.signal(signal.SIGTERM, lambda *_: sys.exit())
-    gc.set_threshold(OBJECTS)  # what tasks leave is gone with them: looking for what is not takes longer
+    look_seldom()
     with suppress(EOFError, OSError):
         while True:
             link.send(work(link.recv()))
