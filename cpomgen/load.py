@@ -33,14 +33,14 @@ _EMPTY = "Supprimez-le, puis faites créer le contrat par « cpomgen new »."
 _PARSER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
 _QUOTE_IT = "Si c’est du texte, mettez toute la valeur entre guillemets doubles."
 _COPY_IT = "Recopiez la valeur à sa place. " + _QUOTE_IT
-_REFUSED = re.compile(
+_REFUSED = re.compile(  # ranges beyond U+FFFF are slow to try: they are told apart after, in the few signs found
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\xad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufdd0-\ufdef\ufeff"
-    "\ufff9-\uffff\ud800-\udfff\ue000-\uf8ff\U000e0000-\U000e0fff\U000f0000-\U0010ffff"
-    + "".join(f"{chr(plane + 0xFFFE)}{chr(plane + 0xFFFF)}" for plane in range(0x10000, 0xF0000, 0x10000))
-    + "]"
+    "\ufff9-\uffff\ud800-\udfff\ue000-\uf8ff\U00010000-\U0010ffff](?<![\U000e1000-\U000efffd"
+    + "".join(f"{chr(plane)}-{chr(plane + 0xFFFD)}" for plane in range(0x10000, 0xE0000, 0x10000))
+    + "])"
 )
 _TABBED = re.compile(r"^ *\t[ \t]*(?=[^ \t\n])", re.MULTILINE)
-_FOREIGN = re.compile("[^\x00-\u02ff\u2000-\u206f]" + f"{{{MAX_STACK + 1},}}")
+_FOREIGN = re.compile("[^\x00-\u02ff\u2000-\u206f]" * 2 + f"{{{MAX_STACK},}}")  # twice: one alone is found fast
 
 
 def load(tree: Tree, path: str) -> Source:

@@ -33,7 +33,7 @@ def validate(source: Source, schema: Schema, *, asked: bool = True) -> Valide:
     """Return the typed contract, with every breach of its schema, if `asked`, in file order; UNREAD if not readable."""
     typing = _Typing(unread=set(source.unread))
     document = typing.mapping(source.root, schema.root, ())
-    breaches = _breaches(document, schema, typing) if asked else ()
+    breaches = _breaches(schema, typing) if asked else ()
     problems = in_file_order([*source.problems, *typing.problems, *breaches])
     for path in typing.partial:  # what one exercise has is not known, nor then what all of them have
         functools.reduce(operator.getitem, path[:-1], document)[path[-1]] = UNREAD
@@ -48,6 +48,7 @@ class _Typing:
     marks: dict[Path, Mark] = field(default_factory=dict)
     unread: set[Path] = field(default_factory=set)
     inline: dict[Path, list[Any]] = field(default_factory=dict)  # the lists between brackets
+    held: list[tuple[Path, dict[Any, Any] | list[Any], Field]] = field(default_factory=list)  # mappings and lists
     partial: set[Path] = field(default_factory=set)  # values by exercise, one of which has an exercise not readable
 
     def node(self, node: Node, field: Field, path: Path, lead: str) -> Any:  # noqa: ANN401 - typed, None, or UNREAD
@@ -95,6 +96,7 @@ class _Typing:
         for name in field.fields:
             if (*path, name) in self.unread:
                 found.setdefault(name, UNREAD)
+        self.held.append((path, found, field))
         return found
 
     def cut(self, path: Path, mark: Mark, number: str, field: Field) -> Unread:
@@ -129,6 +131,7 @@ class _Typing:
                 found.append(value)
         if node.inline:
             self.inline[path] = found
+        self.held.append((path, found, field))
         return found
 
     def scalar(self, node: Scalar, kind: str, path: Path, lead: str = "") -> Any:  # noqa: ANN401 - typed, or UNREAD
@@ -168,6 +171,8 @@ class _Flat(BaseErrorHandler):  # type: ignore[misc]
 class _Validator(Validator):  # type: ignore[misc]
     """Cerberus, with our types."""
 
+    mandatory_validations = ()  # no value is None, which Cerberus would look for
+
     types_mapping = {  # noqa: RUF012 - Cerberus's own way
         **Validator.types_mapping,
         **{kind: TypeDefinition(kind, (str,), ()) for kind in ("ligne", "texte", "code", "choix", "renvoi")},
@@ -187,10 +192,8 @@ class _Validator(Validator):  # type: ignore[misc]
         self._schema = schema
 
 
-def _breaches(document: Mapping[str, Any], schema: Schema, typing: _Typing) -> Iterator[Problem]:
-    validator = _validator(schema)
-    validator.validate(document, normalize=False)
-    for error in _leaves(validator.errors):
+def _breaches(schema: Schema, typing: _Typing) -> Iterator[Problem]:
+    for error in sorted(_errors(typing)):  # by path, then rule
         if error.rule == "excludes" and _is_told_by_another(error, schema, typing.marks):
             continue
         field = field_at(schema.root, error.document_path)
@@ -198,32 +201,25 @@ def _breaches(document: Mapping[str, Any], schema: Schema, typing: _Typing) -> I
             yield _breach(error, field, schema, typing)
 
 
-@functools.lru_cache(maxsize=8)
-def _validator(schema: Schema) -> _Validator:
-    return _Validator(_rules(schema.root)["schema"], error_handler=_Flat)
+def _errors(typing: _Typing) -> Iterator[ValidationError]:
+    """Yield what Cerberus finds in each mapping and each list, given to it one by one: its own way down is slow."""
+    validator = _Validator(allow_unknown=True, error_handler=_Flat)  # what has no rule is not asked about
+    for path, held, holder in typing.held:
+        document = held if isinstance(held, dict) else dict(enumerate(held))
+        each = holder.values or holder.item
+        fields = dict.fromkeys(document, each) if each else holder.fields
+        if rules := {name: _rules(below) for name, below in fields.items() if below.rules}:
+            validator.document_path, validator.schema = path, rules
+            validator.validate(document, normalize=False)
+            yield from validator.errors
 
 
-def _rules(field: Field) -> dict[str, Any]:
-    """Return Cerberus's rules for a field and all that is below it."""
-    rules: dict[str, Any] = {"type": field.type, **field.rules}
-    if "excludes" in rules:
-        rules["excludes"] = list(rules["excludes"])  # Cerberus takes a tuple for one name, and excludes nothing
-    if field.fields:
-        rules["schema"] = {name: _rules(child) for name, child in field.fields.items()}
-    if field.item is not None:
-        rules["schema"] = _rules(field.item)
-    if field.values is not None:
-        rules["keysrules"] = {"type": field.keys}
-        rules["valuesrules"] = _rules(field.values)
-    return rules
-
-
-def _leaves(errors: list[ValidationError]) -> Iterator[ValidationError]:
-    for error in errors:
-        if error.child_errors:
-            yield from _leaves(error.child_errors)
-        else:
-            yield error
+def _rules(field: Field) -> Mapping[str, Any]:
+    """Return what Cerberus is asked of a field, none of what is below it; any value read is of its type already."""
+    if "excludes" not in field.rules:
+        return field.rules
+    # One not read has no type, and excludes nothing. A tuple of names would be one name to Cerberus.
+    return {**field.rules, "type": field.type, "excludes": list(field.rules["excludes"])}
 
 
 def _breach(error: ValidationError, field: Field, schema: Schema, typing: _Typing) -> Problem:
