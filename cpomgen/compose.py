@@ -1,8 +1,7 @@
-"""Imprime → the text that Typst reads: calls on string literals, where no word is ever read as markup."""
+"""Imprime → the files that Typst reads: its blocks as calls."""
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass, replace
 from functools import lru_cache
 from itertools import groupby, pairwise, takewhile
@@ -10,22 +9,16 @@ from typing import TYPE_CHECKING
 from zlib import crc32
 
 from cpomgen.imprime import CLOSING, NOTE, OPENING, TOTAL, Paragraph, Span, Table, paragraphs
+from cpomgen.literal import literal, spans
 from cpomgen.places import Place, bounded, height_of, surely_fits
 
 if TYPE_CHECKING:
     from collections.abc import Iterable, Iterator
 
-    from cpomgen.imprime import Block, Image, Imprime, Row, Section
+    from cpomgen.imprime import Block, Imprime, Row, Section
 
 CELL_MARGINS = 10.8  # points, Word's own left and right margins of a cell, for a table within a cell
 TWIPS = 20  # to a point
-EMU = 12_700  # to a point
-SPECIAL = re.compile(r'[\\"\x00-\x1f\x7f-\x9f]')
-LONGEST = 30  # signs of a word that any column has room for
-LONG = re.compile(r"(\S{30,}|[^ ]{60,})")
-WORD = re.compile(r"\S+")
-SIGN = 5.4  # points, what a letter takes in a column
-JOINTS = re.compile(r".{1,11}[/.,;:_@?&=-]|.{1,12}")  # after a sign if there is one
 SHORT = 300  # signs; a longer paragraph may be broken, and is not kept with what it announces
 CONTINUED = Span(" (suite)")
 
@@ -46,7 +39,7 @@ def compose(imprime: Imprime, attachment: Attachment | None = None) -> dict[str,
     A section is the same file in each document that has it, for Typst remembers what it set from the same place. Its
     edges, that is its header and footer, stand apart: they change with any word of the contract, by its fingerprint.
     """
-    calls = [f'#import "typeset.typ": document-of\n#show: document-of.with({_literal(imprime.title)})']
+    calls = [f'#import "typeset.typ": document-of\n#show: document-of.with({literal(imprime.title)})']
     carried = {attachment.name: attachment.text} if attachment else {}
     if attachment:
         calls.append(_attached(attachment))
@@ -58,68 +51,6 @@ def compose(imprime: Imprime, attachment: Attachment | None = None) -> dict[str,
         sections[f"{name}.typ"], edges[f"edges-{name}.typ"] = _section(section, name)
     calls += (f'#include "{name}"' for name in (*edges, *sections))
     return {"main.typ": "\n".join(calls) + "\n", **carried, **edges, **sections}
-
-
-# Words
-
-
-def _literal(text: str) -> str:
-    return f'"{SPECIAL.sub(_escaped, text)}"'
-
-
-def _escaped(found: re.Match[str]) -> str:
-    return f"\\{found[0]}" if found[0] in '\\"' else f"\\u{{{ord(found[0]):x}}}"
-
-
-@lru_cache(maxsize=4096)  # contracts say many of the same lines
-def _words(line: str, width: float) -> str:
-    """Return a line as string literals, with joints in words that their column, or any, is not wide enough for."""
-    long = len(line) >= LONGEST and max(map(len, line.split(" "))) >= LONGEST
-    if not long and (len(line) < width / SIGN or width > LONGEST * SIGN or "’" not in line):
-        return _literal(line)
-    parts = enumerate(LONG.split(line))  # one in two is a long word
-    cut = (JOINTS.findall(part) if odd % 2 else _elided(part, width) for odd, part in parts)
-    return ", ".join(", JOINT, ".join(map(_literal, part)) for part in cut)
-
-
-def _elided(line: str, width: float) -> list[str]:
-    """Return a line cut after the apostrophes of words that are too long: Typst hyphenates no word that has one."""
-    if "’" not in line or width > LONGEST * SIGN:
-        return [line]
-    cut = WORD.sub(lambda word: word[0].replace("’", "’\0") if len(word[0]) * SIGN > width else word[0], line)
-    return cut.split("\0")
-
-
-def _span(span: Span, width: float) -> str:
-    """Return what a span in a style of its own calls, or a picture, or a number of the page."""
-    if span.image:
-        return _image(span.image)
-    words = span.field.name if span.field else _text(span.text, width)
-    return f"C({_literal(span.style)}, {words})" if span.style else words
-
-
-def _text(text: str, width: float) -> str:
-    return ", BREAK, ".join([_words(line, width) for line in text.split("\n")])
-
-
-def _image(image: Image) -> str:
-    sizes = ", ".join(f"{size / EMU:.6f}pt" for size in (image.width, image.height))
-    return f"IMAGE({_literal(image.name)}, {sizes}, {_literal(image.words)})"
-
-
-def _spans(paragraph: Paragraph, width: float) -> str:
-    """Return the arguments that spans make; neighbours in no style of their own are one text."""
-    calls: list[str] = []
-    plain = ""
-    for span in paragraph.spans:
-        if not (span.style or span.field or span.image):
-            plain += span.text
-        elif span.text or span.field or span.image:
-            calls += [_text(plain, width)] if plain else []
-            calls.append(_span(span, width))
-            plain = ""
-    calls += [_text(plain, width)] if plain else []
-    return ", ".join(calls)
 
 
 # Blocks
@@ -150,7 +81,7 @@ def _section(section: Section, name: str) -> tuple[str, str]:
     page = f"{_pt(_to_points(layout.width))}, {_pt(_to_points(layout.height))}, ({margin})"
     parts = "".join(f", {_blocks(part, frame.within(rank))}" for rank, part in enumerate(_parts(section.blocks)))
     header, footer = (_edge(part, frame) for part in (layout.header, layout.footer))
-    start, key = '#import "typeset.typ": *\n', _literal(f"edges-{name}")
+    start, key = '#import "typeset.typ": *\n', literal(f"edges-{name}")
     return f"{start}#S({page}, {key}, v(0pt, weak: true){parts})\n", f"{start}#EDGES({key}, {header}, {footer})\n"
 
 
@@ -161,7 +92,7 @@ def _edge(blocks: tuple[Block, ...], frame: _Frame) -> str:
 
 
 def _parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
-    """Yield the runs of blocks that each begin a page: from what opens one, but for the first, which goes with the rest."""
+    """Yield the runs of blocks that each begin a page: what opens one, but for the first, begins a run."""
     filled = tuple(filter(_is_filled, blocks))
     starts = [rank for rank, block in enumerate(filled) if _opens(block)][1:]
     for start, end in pairwise((0, *starts, len(filled))):
@@ -177,8 +108,8 @@ def _blocks(blocks: tuple[Block, ...], frame: _Frame) -> str:
         if closes and calls and calls[-1].startswith(("P(", "L(")):
             calls[-1] = f"KEEP({calls[-1]})"
         if bullets:
-            items = "".join(f"({_spans(block, frame.width)},), " for block, _ in run if isinstance(block, Paragraph))
-            calls.append(f"L({_literal(bullets)}, {items})")
+            items = "".join(f"({spans(block, frame.width)},), " for block, _ in run if isinstance(block, Paragraph))
+            calls.append(f"L({literal(bullets)}, {items})")
         else:
             for block, note in run:
                 calls.append(_block(block, frame.within(len(calls)), note))
@@ -221,7 +152,7 @@ def _is_filled(block: Block) -> bool:
 def _block(block: Block, frame: _Frame, note: Paragraph | None = None) -> str:
     if isinstance(block, Table):
         return _table(block, frame, note)
-    call = f"P({_literal(block.style)}, {_spans(block, frame.width)})"
+    call = f"P({literal(block.style)}, {spans(block, frame.width)})"
     text = block.text
     return f"KEEP({call})" if len(text) < SHORT and text.rstrip().endswith(":") else call
 
@@ -248,7 +179,7 @@ def _table(table: Table, frame: _Frame, note: Paragraph | None) -> str:
     narrow, height = any(map(Place.is_narrow, found)), _pt(height_of(found, note, frame.width))
     widths = "".join(f"{_pt(width)}, " for width in columns)
     return (
-        f"T({_literal(table.style)}, ({widths}), {_pt(frame.room)}, {height}, header: ({''.join(rows[:heads])}), "
+        f"T({literal(table.style)}, ({widths}), {_pt(frame.room)}, {height}, header: ({''.join(rows[:heads])}), "
         f"totals: ({totals}), narrow: {str(narrow).lower()}, note: {under},\n{''.join(rows[heads:])})"
     )
 
@@ -257,7 +188,7 @@ def _row(row: Row, own: list[Place], ended: list[Place], room: float, frame: _Fr
     """Return a row: its own cells, the merged ones that end with it, `room` being what a page has for it."""
     sure = surely_fits(own, room)
     lasting = [place for place in own if not row.header and (place.is_merged() or (place.column == 0 and not sure))]
-    ends = "".join(f"{_literal(_name(place, frame))}, " for place in ended)
+    ends = "".join(f"{literal(_name(place, frame))}, " for place in ended)
     cells = ", ".join(_cell(place, frame, lasts=place in lasting) for place in own)
     return f"R(({ends}), {str(sure).lower()}, {cells}),\n"
 
@@ -278,7 +209,7 @@ def _cell(place: Place, frame: _Frame, *, lasts: bool) -> str:
     if place.is_narrow():
         options += ", figure: true"
     if lasts:
-        options += f", again: ({_literal(inner.name)}, {_blocks(_continued(first), inner)})"
+        options += f", again: ({literal(inner.name)}, {_blocks(_continued(first), inner)})"
         options += ", long: true" if place.is_long(frame.room) else ""
         options += f", rest: {_blocks(blocks[1:], inner)}" if len(blocks) > 1 else ""
     return f"X({place.column}, {_blocks(first, inner)}{options})"
@@ -301,6 +232,6 @@ def _pt(points: float) -> str:
 
 def _attached(attachment: Attachment) -> str:
     named = {"relationship": "data", "mime-type": attachment.mime, "description": attachment.description}
-    words = ", ".join(f"{key}: {_literal(value)}" for key, value in named.items())
-    name = _literal(attachment.name)
+    words = ", ".join(f"{key}: {literal(value)}" for key, value in named.items())
+    name = literal(attachment.name)
     return f"#pdf.attach({name}, read({name}, encoding: none), {words})"

@@ -55,9 +55,18 @@ def _check_links(root: Field) -> None:
         if each.meta.intitule_par and each.fields and each.meta.intitule_par not in each.fields:
             name = shown(each.meta.intitule_par)
             raise fault(each.mark, f"« intitule_par » nomme un champ qui n'existe pas ici : « {name} ».")
+        _check_beside(each)
         if stray := next((code for code in each.meta.faits if code not in each.rules.get("allowed", ())), None):
             raise fault(each.mark, f"« faits » parle d'une valeur que le champ n'a pas : « {shown(stray)} ».")
         _check_drawn(each)
+
+
+def _check_beside(holder: Field) -> None:
+    """Raise ProblemError for a field whose rules name another that is not beside it."""
+    for field in holder.fields.values():
+        for rule in ("excludes", "dependencies"):
+            if stray := next((name for name in field.rules.get(rule, ()) if name not in holder.fields), None):
+                raise fault(field.mark, f"« {rule} » nomme un champ qui n'existe pas ici : « {shown(stray)} ».")
 
 
 def _check_drawn(field: Field) -> None:

@@ -21,7 +21,7 @@ from cpomgen.glyphs import unprintable
 from cpomgen.hint import hint
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.scalars import Misread, read_scalar
-from cpomgen.schema import Field, Schema, field_at
+from cpomgen.schema import SCALAR_TYPES, Field, Schema, field_at
 from cpomgen.slips import misspaced
 from cpomgen.source import UNREAD, Entry, Node, Path, Scalar, Source, Unread, Valide, is_empty, shown
 from cpomgen.source import Mapping as MappingNode
@@ -35,7 +35,7 @@ def validate(source: Source, schema: Schema, *, asked: bool = True) -> Valide:
     document = typing.mapping(source.root, schema.root, ())
     breaches = _breaches(schema, typing) if asked else ()
     problems = in_file_order([*source.problems, *typing.problems, *breaches])
-    for path in typing.partial:  # what one exercise has is not known, nor then what all of them have
+    for path in sorted(typing.partial, key=len, reverse=True):  # what one exercise has is not known, nor what all have
         functools.reduce(operator.getitem, path[:-1], document)[path[-1]] = UNREAD
     return Valide(source.file, document, typing.marks, tuple(problems))
 
@@ -101,7 +101,7 @@ class _Typing:
 
     def cut(self, path: Path, mark: Mark, number: str, field: Field) -> Unread:
         """Refuse a number that a comma cut in two; it is proposed whole when its field can have it."""
-        fits = not isinstance(read_scalar(number, field.type), Misread)
+        fits = field.type in SCALAR_TYPES and not isinstance(read_scalar(number, field.type), Misread)
         return self.refuse(path, mark, CUT, f"écrivez {path[-1]}: {number}" if fits else "sans espace ni virgule.")
 
     def name(self, entry: Entry, field: Field, path: Path) -> Any:  # noqa: ANN401 - a name, an exercise, or UNREAD

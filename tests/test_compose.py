@@ -38,6 +38,14 @@ def it_leaves_page_numbers_to_the_page() -> None:
     assert 'P("footer", PAGE, "/", PAGES)' in composed(footer)
 
 
+def it_asks_for_numbers_of_pages_where_a_footer_tells_them() -> None:
+    footer = Paragraph("footer", (Span("page "), Span("", field=PageField.PAGE)))
+    layout = replace(PORTRAIT, header=(paragraph("header", "a"),), footer=(footer,))
+    made = compose(Imprime("Essai", (Section("a", layout, (paragraph("Corps", "b"),)),)))
+    (edges,) = (text for name, text in made.items() if name.startswith("edges"))
+    assert ', {P("header", "a")}, (PAGE, PAGES) => {P("footer", "page ", PAGE)})' in edges
+
+
 def it_names_a_picture_with_its_size_and_the_words_that_stand_for_it() -> None:
     image = Image("0f.png", 720_000, 12_700, 'Le "logo"', b"")
     text = composed(Paragraph("Corps", (Span("a "), Span("", image=image))))
@@ -55,8 +63,10 @@ def it_measures_a_row_that_a_picture_may_make_too_tall() -> None:
 
 def it_opens_a_page_with_each_title_but_the_first() -> None:
     text = composed(paragraph("Corps", "a"), *(paragraph("heading 1", each) for each in "bc"))
-    assert 'P("Corps", "a")\nP("heading 1", "b")\npagebreak(weak: true)\nP("heading 1", "c")' in text
-    assert "pagebreak" not in composed(paragraph("heading 1", "a"), paragraph("heading 2", "b"))
+    assert '{\nP("Corps", "a")\nP("heading 1", "b")\n}, {P("heading 1", "c")})' in text
+    assert '{\nP("heading 1", "a")\nP("heading 2", "b")\n})' in composed(
+        paragraph("heading 1", "a"), paragraph("heading 1", ""), paragraph("heading 2", "b")
+    )
 
 
 def it_makes_one_list_of_neighbouring_items() -> None:
@@ -91,8 +101,8 @@ def it_shares_the_width_of_the_page_between_columns() -> None:
 
 def it_names_a_merged_cell_and_the_row_where_it_ends() -> None:
     text = section(Imprime("Essai", (Section("a", LANDSCAPE, (objectives(group("Objectif", ("x", "y", "z"))),)),)))
-    assert 'rowspan: 3, again: ("section-e8b7be43-0-0-1.0", {P("Cellule titre", "Objectif (suite)")' in text
-    assert text.count('R(("section-e8b7be43-0-0-1.0", ), true, X(1') == 1
+    assert 'rowspan: 3, again: ("section-e8b7be43-0-0-0-1.0", {P("Cellule titre", "Objectif (suite)")' in text
+    assert text.count('R(("section-e8b7be43-0-0-0-1.0", ), true, X(1') == 1
 
 
 def it_says_where_the_totals_are() -> None:

@@ -158,6 +158,16 @@ def it_takes_one_text_or_several_for_allowed() -> None:
             "« intitule_par » nomme un champ qui n'existe pas ici : « c ».",
         ),
         (
+            "a: {type: dict, schema: {b: {type: ligne, excludes: a}}}",
+            "5:31",
+            "« excludes » nomme un champ qui n'existe pas ici : « a ».",
+        ),
+        (
+            "a: {type: ligne, dependencies: [a, b]}",
+            "5:6",
+            "« dependencies » nomme un champ qui n'existe pas ici : « b ».",
+        ),
+        (
             "a: {type: code, meta: {catalogue: calendrier}}",
             "5:37",
             "« calendrier » ne peut pas nommer une liste de campagne.yaml.",

@@ -119,6 +119,13 @@ def it_tells_once_what_a_sign_cuts_within_braces(text: str, place: str, message:
     assert refused(f"{VALID}{text}\n") == [(f"contracts/essai.yaml:{place}", "CPOM210", message, remedy)]
 
 
+def it_says_what_a_comma_cuts_of_a_number_where_no_number_is() -> None:
+    for kind in ("{type: dict, schema: {a: {type: ligne}}}", "{type: list, schema: {type: ligne}}"):
+        place = schema_of(f"siege: {{type: dict, schema: {{rue: {kind}}}}}")
+        (one,) = problems_of(validate, source("siege: {rue: 13,5}\n"), place)
+        assert (one.message, one.remedy) == (CUT, "sans espace ni virgule.")
+
+
 def it_tells_how_to_type_a_list_of_one_line() -> None:
     (one,) = refused(VALID + "themes: soins, appui\n")
     assert one[3] == "écrivez themes: [soins, appui]"
@@ -136,6 +143,13 @@ def it_takes_an_exercise_left_blank_for_no_decimals() -> None:
 def it_takes_amounts_for_unread_when_the_exercise_of_one_is() -> None:
     for text in ("{2026:12, 2027: 1}", "{20x6: 12}"):
         assert validate(source(f"{VALID}montants: {text}\n"), schema()).document["montants"] is UNREAD
+
+
+def it_takes_for_unread_what_has_an_exercise_not_read_at_two_levels() -> None:
+    each = "type: dict, keysrules: {type: exercice}, valuesrules: "
+    twice = schema_of(f"parts: {{{each} {{{each} {{type: montant}}}}}}")
+    found = validate(source("parts: {2026: {20x6: 1, 2027: 2}, 20x8: {}}\n"), twice)
+    assert (found.document, len(found.problems)) == ({"parts": UNREAD}, 2)
 
 
 def it_tells_every_problem_at_once_in_the_order_of_the_file() -> None:
