@@ -1,10 +1,10 @@
 """Contracts → what their files cost an agency that writes its own program: a docxtpl loop, then LibreOffice.
 
 It has a Word template for each document, ours cut to its sections, which spares it what others hold. It is given our
-filters and our values, computed before it is timed. It opens, renders and saves a template for each document of each
-contract, in as many processes as cores, whose start is not counted; LibreOffice then makes the PDFs, in as many
-processes, started once for all of their files, each with a profile of its own that was made before. Nothing is checked,
-nor told again when it fails.
+filters and our values, computed before it is timed. It reads the file of each contract, as PyYAML's manual shows, then
+opens, renders and saves a template for each of its documents, in as many processes as cores, whose start is not
+counted; LibreOffice then makes the PDFs, in as many processes, started once for all of their files, each with a profile
+of its own that was made before. Nothing is checked, nor told again when it fails.
 """
 
 from __future__ import annotations
@@ -17,6 +17,7 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import IO, NamedTuple
 
+import yaml
 from docx import Document
 from docx.oxml.ns import qn
 from docxtpl import DocxTemplate
@@ -124,14 +125,17 @@ def _pipe(stream: IO[str] | None) -> IO[str]:
 
 def _loop(root: Path, place: Path, names: Sequence[str]) -> None:
     """Write the Word files of some contracts, once told to begin."""
-    prepared = [(name, document, dict(scope)) for name in names for document, _, scope in ready(root, name).documents()]
+    documents = {name: ready(root, name).documents() for name in names}
+    prepared = {name: [(document, dict(scope)) for document, _, scope in found] for name, found in documents.items()}
     print("ready", flush=True)
     sys.stdin.readline()
     start = time.process_time()
-    for name, document, scope in prepared:
-        template = DocxTemplate(place / f"templates/{document}.docx")
-        template.render(scope, jinja_env=Gabarit(), autoescape=True)
-        template.save(place / f"{name}-{document}.docx")
+    for name, found in prepared.items():
+        yaml.safe_load((root / f"contracts/{name}.yaml").read_text(encoding="utf-8"))
+        for document, scope in found:
+            template = DocxTemplate(place / f"templates/{document}.docx")
+            template.render(scope, jinja_env=Gabarit(), autoescape=True)
+            template.save(place / f"{name}-{document}.docx")
     print(time.process_time() - start, flush=True)
 
 

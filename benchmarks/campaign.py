@@ -55,20 +55,13 @@ def measure(size: Size) -> Figures:
     figures = Figures(_cores(), versions(soffice))
     with tempfile.TemporaryDirectory(prefix="cpomgen-") as folder:
         place = Path(folder)
-        peer = Peer(place, size, figures.cores, soffice) if soffice else None
-        if peer:
-            _beside(figures, peer)
+        root = place / str(size.all)
+        generate(root, size.all)
+        full = _beside(figures, root, Peer(place, size, figures.cores, soffice)) if soffice else _whole(figures, root)
         _pair(figures, place, size)
-        full = _scale(figures, place, size)
-        if peer:
-            figures.rows += peer.spend()  # once more: the speed of a machine drifts within a run as long as this one
-        _again(figures, place / str(size.all), size.all, full)
+        _scale(figures, place, size, full)
+        _again(figures, root, size.all, full)
         _sheet(figures, place / "feuille", size.all)
-        if peer:
-            times = peer.each * size.all / full.wall
-            figures.promises.append(
-                Promise("times faster than an agency, over all contracts", times, AGENCY, least=True)
-            )
     if size.all < FEW:  # their start-up counts for too much
         figures.promises = [each._replace(judged=False) for each in figures.promises]
     if not soffice:
@@ -105,12 +98,19 @@ class Peer:
         return [Row(what, len(self.names), self.cores, cost) for what, cost in costs]
 
 
-def _beside(figures: Figures, peer: Peer) -> None:
-    """Measure the sample by an agency, then by us."""
+def _whole(figures: Figures, root: Path) -> Cost:
+    """Measure all contracts, from nothing."""
+    return _built(figures, root, figures.cores, "build, from nothing")
+
+
+def _beside(figures: Figures, root: Path, peer: Peer) -> Cost:
+    """Measure all contracts between two turns of an agency, for machines drift; return what ours cost."""
     figures.rows += peer.spend()
-    ours = _built(figures, peer.root, peer.cores, "build, sample")
-    times = peer.walls[0] / ours.wall
-    figures.said.append(f"On the sample alone, start-up included, {times:.1f} times faster.")
+    full = _whole(figures, root)
+    figures.rows += peer.spend()
+    times = peer.each * len(list(root.glob("contracts/*.yaml"))) / full.wall
+    figures.promises.append(Promise("times faster than an agency, over all contracts", times, AGENCY, least=True))
+    return full
 
 
 def _pair(figures: Figures, place: Path, size: Size) -> None:
@@ -130,29 +130,29 @@ def _pair(figures: Figures, place: Path, size: Size) -> None:
     )
 
 
-def _scale(figures: Figures, place: Path, size: Size) -> Cost:
-    """Build campaigns of several sizes from nothing; return what that of all contracts cost."""
-    found = {}
-    for count in dict.fromkeys((size.few, size.all, *((MANY,) if size.scale else ()))):
-        generate(place / str(count), count)
-        found[count] = _built(figures, place / str(count), figures.cores, "build, from nothing")
-    count, last = list(found.items())[-1]
+def _scale(figures: Figures, place: Path, size: Size, full: Cost) -> None:
+    """Build campaigns of other sizes from nothing, beside that of all contracts, which cost `full`."""
+    found = {size.all: full}
+    for count in (size.few, *((MANY,) if size.scale else ())):
+        if count not in found:
+            generate(place / str(count), count)
+            found[count] = _whole(figures, place / str(count))
+    count, last = max(found.items())
     few = _built(figures, _largest(place / str(count), place / "largest"), figures.cores, "build, the largest")
     if few.peak:
         said = f"times the memory of a worker, {count} contracts beside the {LARGEST} largest"
         figures.promises.append(Promise(said, last.peak / few.peak, FLAT, least=False))
     if size.scale:
-        times = (last.wall / MANY) / (found[size.all].wall / size.all)
+        times = (last.wall / MANY) / (full.wall / size.all)
         said = f"times the time of a contract, {MANY} beside {size.all}"
         figures.promises.append(Promise(said, times, LINEAR, least=False))
-    root, two = place / str(size.all), found[size.all]
+    root, two = place / str(size.all), full
     if figures.cores != BOTH:
         two = _built(figures, root, BOTH, "build, two workers")
     one = _built(figures, root, 1, "build, one worker")
     figures.promises.append(
         Promise("times faster with two workers than with one", one.wall / two.wall, TWO, least=True)
     )
-    return found[size.all]
 
 
 def _largest(root: Path, place: Path) -> Path:
