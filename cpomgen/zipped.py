@@ -32,8 +32,7 @@ def zipped(parts: Mapping[str, bytes], order: Iterable[str], own: str) -> bytes:
 
 def _deflated(part: bytes) -> tuple[int, bytes]:
     """Return the checksum of a part, and the part compressed, without what zlib adds around it."""
-    deflate = zlib.compressobj(wbits=-zlib.MAX_WBITS)
-    return zlib.crc32(part), deflate.compress(part) + deflate.flush()
+    return zlib.crc32(part), zlib.compress(part, wbits=-zlib.MAX_WBITS)
 
 
 _known = lru_cache(maxsize=64)(_deflated)  # a template has some fifteen parts, a contract ten that its documents share
