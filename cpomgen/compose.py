@@ -102,7 +102,7 @@ def _parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
 def _blocks(blocks: tuple[Block, ...], frame: _Frame) -> str:
     """Return the blocks as a block of Typst code; neighbours that are items make one list."""
     if len(blocks) == 1 and not _bullets(blocks[0]) and _is_filled(blocks[0]):  # as are most cells
-        return f"{{{_block(blocks[0], frame.within(0))}}}"
+        return f"{{{_block(blocks[0], frame)}}}"
     calls: list[str] = []
     for (bullets, closes), run in groupby(_noted(filter(_is_filled, blocks)), _kind):
         if closes and calls and calls[-1].startswith(("P(", "L(")):
@@ -112,7 +112,7 @@ def _blocks(blocks: tuple[Block, ...], frame: _Frame) -> str:
             calls.append(f"L({literal(bullets)}, {items})")
         else:
             for block, note in run:
-                calls.append(_block(block, frame.within(len(calls)), note))
+                calls.append(_block(block, frame, note, len(calls)))
     return "{\n" + "\n".join(calls) + "\n}" if calls else "none"
 
 
@@ -149,9 +149,9 @@ def _is_filled(block: Block) -> bool:
     return isinstance(block, Table) or any(span.text or span.field or span.image for span in block.spans)
 
 
-def _block(block: Block, frame: _Frame, note: Paragraph | None = None) -> str:
+def _block(block: Block, frame: _Frame, note: Paragraph | None = None, rank: int = 0) -> str:
     if isinstance(block, Table):
-        return _table(block, frame, note)
+        return _table(block, frame.within(rank), note)
     call = f"P({literal(block.style)}, {spans(block, frame.width)})"
     text = block.text
     return f"KEEP({call})" if len(text) < SHORT and text.rstrip().endswith(":") else call
@@ -173,10 +173,10 @@ def _table(table: Table, frame: _Frame, note: Paragraph | None) -> str:
         ended[place.last] += [place] if place.is_merged() else []
     rooms = (frame.room if row.header else room for row in table.rows)
     rows = tuple(_row(*row, frame) for row in zip(table.rows, begun, ended, rooms, strict=True))
-    summed = {place.first for place in found if place.column == 0 and place.style() == TOTAL}
+    summed = {place.first for place in found if place.column == 0 and place.style == TOTAL}
     totals = "".join(f"({place.column}, {place.first}), " for place in found if place.first in summed)
     under = _block(note, frame) if note else "none"
-    narrow, height = any(map(Place.is_narrow, found)), _pt(height_of(found, note, frame.width))
+    narrow, height = any(place.narrow for place in found), _pt(height_of(found, note, frame.width))
     widths = "".join(f"{_pt(width)}, " for width in columns)
     return (
         f"T({literal(table.style)}, ({widths}), {_pt(frame.room)}, {height}, header: ({''.join(rows[:heads])}), "
@@ -206,7 +206,7 @@ def _cell(place: Place, frame: _Frame, *, lasts: bool) -> str:
         options += f", colspan: {place.cell.colspan}"
     if place.is_merged():
         options += f", rowspan: {place.last - place.first + 1}"
-    if place.is_narrow():
+    if place.narrow:
         options += ", figure: true"
     if lasts:
         options += f", again: ({literal(inner.name)}, {_blocks(_continued(first), inner)})"

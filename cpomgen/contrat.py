@@ -181,7 +181,7 @@ class Contrat:
         """Return the mark of a path, or of the nearest place above it that is written."""
         while path and path not in self.marks:
             path = path[: max(path.rfind("."), path.rfind("["), 0)]
-        return self.marks.get(path, Mark(f"contracts/{self.identifiant}.yaml"))
+        return self.marks.get(path) or Mark(f"contracts/{self.identifiant}.yaml")
 
     @property
     def draws(self) -> bool:
@@ -233,11 +233,12 @@ def alineas(text: str) -> tuple[Alinea, ...]:
 
 def feuilles(value: object) -> Iterator[Feuille]:
     """Yield every leaf of a contract, in its order."""
-    if isinstance(value, Fiche):
-        for child in value.values():
-            yield from feuilles(child)
-    elif isinstance(value, Liste):
-        for child in value:
-            yield from feuilles(child)
-    elif isinstance(value, Feuille):
-        yield value
+    waiting = [value]
+    while waiting:
+        found = waiting.pop()
+        if isinstance(found, Fiche):
+            waiting += reversed(found.values())
+        elif isinstance(found, Liste):
+            waiting += reversed(found)
+        elif isinstance(found, Feuille):
+            yield found

@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from jinja2 import StrictUndefined, Template, nodes
 from jinja2.exceptions import TemplateError, TemplateSyntaxError, UndefinedError
-from jinja2.runtime import LoopContext, Undefined
+from jinja2.runtime import Context, LoopContext, Undefined
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 
 from cpomgen.contrat import Absent, Alinea, Fiche
@@ -55,6 +55,8 @@ class Tour:
         return self.index == self.length
 
 
+TURN = ("first", "last", "index", "length")
+FACTS: Mapping[type, tuple[str, ...]] = {Tour: TURN, LoopContext: TURN, Alinea: ("texte", "puce")}
 Run = Callable[[Mapping[str, Any]], Any]
 
 
@@ -133,7 +135,7 @@ class Formule:
 
     def __call__(self, scope: Mapping[str, Any]) -> Any:  # noqa: ANN401 - whatever the contract has
         """Return the value of the expression."""
-        context = self.page.new_context(cast("dict[str, Any]", scope), shared=True)  # not copied: it only reads it
+        context = Context(self.page.environment, cast("dict[str, Any]", scope), None, {})  # which only reads the scope
         deque(self.page.root_render_func(context), maxlen=0)
         return context.vars["result"]
 
@@ -157,12 +159,10 @@ class Gabarit(ImmutableSandboxedEnvironment):
         """Return a field of the contract, a fact of the loop, or a part of an alinea; nothing else has attributes."""
         if type(obj) is Fiche and attribute in obj:  # what nearly all that is asked comes to
             return obj[attribute]
+        if attribute in FACTS.get(type(obj), ()):
+            return getattr(obj, attribute)
         if isinstance(obj, Fiche | Absent):
             return self.getitem(obj, attribute)
-        if isinstance(obj, Tour | LoopContext) and attribute in ("first", "last", "index", "length"):
-            return getattr(obj, attribute)
-        if isinstance(obj, Alinea) and attribute in ("texte", "puce"):
-            return getattr(obj, attribute)
         return self.undefined(obj=obj, name=attribute)
 
     def getitem(self, obj: Any, argument: Any) -> Any:  # noqa: ANN401 - Jinja's signature

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
-from functools import lru_cache
+from collections.abc import Callable, Iterator, Mapping
+from functools import lru_cache, partial
 from typing import Any
 
 from jinja2 import Template
@@ -52,17 +52,20 @@ def fill(trame: Trame, names: tuple[str, ...], imprime: Imprime, scope: Mapping[
     return pack(settle(parts, (DOCUMENT, *sorted(used)), unused))
 
 
-def _render(template: Template, trame: Trame, scope: Mapping[str, Any]) -> str:
-    """Return the XML of a part; raise ProblemError for what its Jinja alone has met, as the text was printed before."""
+def _render(template: Template, trame: Trame, scope: Mapping[str, Any], ended: Callable[[str], str] = str) -> str:
+    """Return the XML of a part, with what is done to it in the end; the documents of a contract share it.
+
+    Raise ProblemError for what its Jinja alone has met, as the text was printed before.
+    """
     filled: dict[Template, str] = scope.get(FILLED, {})
-    if template in filled:
-        return filled[template]
-    try:
-        filled[template] = template.render(scope)
-    except (RefusedError, *FAILURES) as error:
-        message = f"le fichier Word ne peut être écrit ({french(error)})."
-        remedy = "lancez « cpomgen template check »."
-        raise ProblemError(Problem("CPOM306", Mark(trame.file), message, remedy)) from None
+    if template not in filled:
+        try:
+            text = template.render(scope)
+        except (RefusedError, *FAILURES) as error:
+            message = f"le fichier Word ne peut être écrit ({french(error)})."
+            remedy = "lancez « cpomgen template check »."
+            raise ProblemError(Problem("CPOM306", Mark(trame.file), message, remedy)) from None
+        filled[template] = ended(text)
     return filled[template]
 
 
@@ -76,8 +79,7 @@ def _document(trame: Trame, sections: list[SectionTrame], imprime: Imprime, scop
     body = []
     for section in sections:
         last = section is sections[-1]
-        blocks = tied(_render(section.blocks, trame, scope), trame.styles)
-        blocks = blocks.replace("</w:tbl><w:tbl>", f"</w:tbl>{_gap(trame)}<w:tbl>")  # or Word makes one of two tables
+        blocks = _render(section.blocks, trame, scope, partial(_parted, trame))
         body.append(blocks.replace(BREAK, "" if last else section.properties))
     text = re.sub(re.escape(GRID), lambda _: next(grids, GRID), "".join(body))
     if next(grids, None) is not None:
@@ -86,10 +88,11 @@ def _document(trame: Trame, sections: list[SectionTrame], imprime: Imprime, scop
     return f"{trame.head}<w:body>{text}{sections[-1].properties}</w:body></w:document>"
 
 
-def _gap(trame: Trame) -> str:
-    """Return a paragraph without words nor height, between two tables."""
+def _parted(trame: Trame, text: str) -> str:
+    """Return the XML of a section with its lines kept together, and its tables apart."""
     style = f'<w:pPr><w:pStyle w:val="{trame.styles[ENDING]}"/></w:pPr>' if ENDING in trame.styles else ""
-    return f"<w:p>{style}</w:p>"
+    gap = f"<w:p>{style}</w:p>"  # without words nor height; or Word makes one of two tables
+    return tied(text, trame.styles).replace("</w:tbl><w:tbl>", f"</w:tbl>{gap}<w:tbl>")
 
 
 def _grids(imprime: Imprime) -> Iterator[str]:

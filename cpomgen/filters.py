@@ -74,7 +74,7 @@ class Numbers(dict[str, str]):
 
 def read(value: Any) -> Any:  # noqa: ANN401 - a Texte, or a Jinja Undefined that must complain itself
     """Return what a value reads as, in French, with the path of its leaf."""
-    if isinstance(value, Undefined):
+    if type(value) in WORDS or isinstance(value, Undefined):
         return value
     if isinstance(value, Choix):
         return Ligne(value.libelle, value.path)
@@ -88,6 +88,7 @@ def read(value: Any) -> Any:  # noqa: ANN401 - a Texte, or a Jinja Undefined tha
     raise RefusedError(f"une valeur de type {type(value).__name__} ne s'imprime pas")
 
 
+WORDS = frozenset((str, Texte, Ligne))  # what nearly all that is read is: it reads as it is
 READINGS: tuple[tuple[type, Callable[[Any], str]], ...] = (
     (OuiNon, lambda value: "oui" if value else "non"),
     (bool, lambda value: "oui" if value else "non"),

@@ -66,7 +66,7 @@ class Paragraph:
     @property
     def text(self) -> str:
         """Return the paragraph's text; fields of the page and pictures read as nothing."""
-        return "".join(span.text for span in self.spans)
+        return "".join([span.text for span in self.spans])
 
 
 @dataclass(frozen=True, slots=True)

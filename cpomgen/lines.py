@@ -28,6 +28,7 @@ def width_of(words: str) -> float:
     return sum(WIDTH.get(sign, WIDEST) for sign in words) * SIZE / 1000
 
 
+@lru_cache(maxsize=4096)  # and of the same cells
 def lines(text: str, room: float) -> int:
     """Return how many lines a text takes at most in a column whose words have that room, in points.
 

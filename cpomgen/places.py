@@ -31,7 +31,8 @@ FIGURE = "montant"  # in the style of a cell that stays on one line
 class Place:
     """A cell, the width of its columns, its first column, its first and last rows, a height it is sure to be under.
 
-    Sizes are in points.
+    Sizes are in points. The `style` of its first paragraph says what the cell holds; it is `narrow` when it holds a
+    figure, which stays on one line, and may lack room for it.
     """
 
     cell: Cell
@@ -40,23 +41,12 @@ class Place:
     first: int
     last: int
     height: float
+    style: str = ""
+    narrow: bool = False
 
     def is_merged(self) -> bool:
         """Tell whether the cell stands on several rows."""
         return self.last > self.first
-
-    def style(self) -> str:
-        """Return the style of the first paragraph, which says what the cell holds."""
-        return next((paragraph.style for paragraph in paragraphs(self.cell.blocks)), "")
-
-    def is_figure(self) -> bool:
-        """Tell whether the cell holds a figure, which stays on one line."""
-        return FIGURE in self.style()
-
-    def is_narrow(self) -> bool:
-        """Tell whether a figure may lack room on its line."""
-        found = paragraphs(self.cell.blocks) if self.is_figure() else ()
-        return any(width_of(paragraph.text) + MARGIN > self.width for paragraph in found)
 
     def is_long(self, room: float) -> bool:
         """Tell whether a merged cell may be too tall to end with its last row on a page, `room` being its height."""
@@ -74,8 +64,11 @@ def places(rows: tuple[Row, ...], widths: tuple[float, ...]) -> Iterator[Place]:
             for at in covered:
                 free[at] = last + 1
             width = sum(widths[at] for at in covered)
-            height = sum(_height(each, width - MARGIN) for each in paragraphs(cell.blocks)) + MARGIN
-            yield Place(cell, width, column, index, last, height)
+            held = tuple(paragraphs(cell.blocks))
+            height = sum(_height(each, width - MARGIN) for each in held) + MARGIN
+            style = held[0].style if held else ""
+            narrow = FIGURE in style and any(width_of(each.text) + MARGIN > width for each in held)
+            yield Place(cell, width, column, index, last, height, style, narrow)
 
 
 def surely_fits(row: list[Place], room: float) -> bool:
@@ -86,7 +79,7 @@ def surely_fits(row: list[Place], room: float) -> bool:
 def bounded(rows: tuple[Row, ...], widths: tuple[float, ...]) -> tuple[Place, ...]:
     """Return the places of cells; where figures may take room of the first column, heights are as if they all did."""
     found = tuple(places(rows, widths))
-    if not any(map(Place.is_narrow, found)):
+    if not any(place.narrow for place in found):
         return found
     tall = places(rows, (min(widths[0], sum(widths) * FIRST), *widths[1:]))
     return tuple(replace(place, height=each.height) for place, each in zip(found, tall, strict=True))

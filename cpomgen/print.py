@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 from typing import Any
 
 from cpomgen.citation import Citation, fitted
@@ -13,7 +13,6 @@ from cpomgen.expression import Expression, Tour
 from cpomgen.filters import BUDGET, SIGNS, Budget, Numbers, RefusedError, read
 from cpomgen.imprime import Block, Cell, Imprime, Paragraph, Row, Section, Span, Table
 from cpomgen.patron import (
-    CellPattern,
     Choice,
     Column,
     Graft,
@@ -29,6 +28,9 @@ from cpomgen.patron import (
 from cpomgen.problem import Mark, Problem, ProblemError
 
 Scope = Mapping[str, Any]
+Turn = tuple[
+    Any, Scope, Tour | None, str
+]  # a node met while loops run, its scope, its loop, the id of that loop's item
 
 
 def print_contract(patron: Patron, names: Sequence[str], scope: Scope) -> Imprime:
@@ -55,16 +57,6 @@ def print_contract(patron: Patron, names: Sequence[str], scope: Scope) -> Imprim
     return Imprime("", tuple(sections))
 
 
-@dataclass(slots=True)
-class _Turn:
-    """A node met while loops run: with its scope, the loop it is in, and the id of that loop's item."""
-
-    node: Any
-    scope: Scope
-    tour: Tour | None
-    id: str
-
-
 class _Printer:
     """One contract being printed; `place` is where the template's author would look."""
 
@@ -75,38 +67,34 @@ class _Printer:
         self.width = 0  # between the margins of the section being printed
 
     def section(self, name: str, section: SectionPattern, scope: Scope) -> Section:
-        """Return a section as printed, header and footer included."""
+        """Return a section as printed, header and footer included; raise ProblemError, located, when it cannot be."""
         self.width = section.layout.between
-        header, footer = (tuple(self.blocks(part, scope, "")) for part in (section.header, section.footer))
-        layout = replace(section.layout, header=header, footer=footer)
-        return Section(name, layout, tuple(self.blocks(section.blocks, scope, "")))
+        try:
+            header, footer = (self.blocks(part, scope, "") for part in (section.header, section.footer))
+            layout = replace(section.layout, header=header, footer=footer)
+            return Section(name, layout, self.blocks(section.blocks, scope, ""))
+        except RefusedError as error:
+            raise self.fault(f"{error}.") from None
 
-    def turns(self, nodes: Sequence[Any], scope: Scope, tour: Tour | None, item: str) -> Iterator[_Turn]:
+    def turns(self, nodes: Sequence[Any], scope: Scope, tour: Tour | None, item: str) -> Iterator[Turn]:
         """Yield the nodes that are printed, loops run and conditions decided."""
-        self.spend(len(nodes))
+        self.budget.spend(len(nodes))
         for node in nodes:
             if isinstance(node, Loop):
                 yield from self.loop(node, scope)
             elif isinstance(node, Choice):
                 yield from self.turns(self.branch(node, scope), scope, tour, item)
             else:
-                yield _Turn(node, scope, tour, item)
+                yield node, scope, tour, item
 
-    def spend(self, steps: int = 1) -> None:
-        """Take steps of the budget; raise ProblemError when it is spent."""
-        try:
-            self.budget.spend(steps)
-        except RefusedError as error:
-            raise self.fault(f"{error}.") from None
-
-    def loop(self, loop: Loop, scope: Scope) -> Iterator[_Turn]:
+    def loop(self, loop: Loop, scope: Scope) -> Iterator[Turn]:
         """Yield the nodes of a loop's body, once for each item."""
-        found = self.value(loop.iterable, scope)
+        found = loop.iterable.value(scope)
         if isinstance(found, str) or not isinstance(found, Iterable):
             raise self.fault(f"« {loop.iterable.text} » n'est pas une liste.")
         items = list(found)
         for n, item in enumerate(items, 1):
-            self.spend()
+            self.budget.spend()
             tour = Tour(n, len(items))
             path = item.path if isinstance(item, Fiche) else f"{getattr(found, 'path', '')}[{item}]"
             yield from self.turns(loop.body, {**scope, loop.name: item, "loop": tour}, tour, path)
@@ -114,93 +102,95 @@ class _Printer:
     def branch(self, choice: Choice, scope: Scope) -> tuple[Any, ...]:
         """Return the nodes of the first branch whose condition holds."""
         for condition, body in choice.branches:
-            if condition is None or self.value(condition, scope):
+            if condition is None or condition.value(scope):
                 return body
         return ()
 
-    def blocks(self, nodes: Sequence[Any], scope: Scope, item: str) -> Iterator[Block]:
-        """Yield blocks as printed; a paragraph without any text is not one."""
-        for turn in self.turns(nodes, scope, None, item):
-            if isinstance(turn.node, ParagraphPattern):
-                yield from self.paragraphs(turn.node, turn.scope, turn.id)
-            elif isinstance(turn.node, TablePattern):
-                yield self.table(turn.node, turn.scope, turn.id)
-            elif isinstance(turn.node, Graft):
-                yield from self.quoted(turn.node, turn.scope)
+    def blocks(self, nodes: Sequence[Any], scope: Scope, item: str) -> tuple[Block, ...]:
+        """Return blocks as printed; a paragraph without any text is not one."""
+        found: list[Block] = []
+        for node, inner, _, path in self.turns(nodes, scope, None, item):
+            if isinstance(node, ParagraphPattern):
+                found += self.paragraphs(node, inner, path)
+            elif isinstance(node, TablePattern):
+                found.append(self.table(node, inner, path))
+            elif isinstance(node, Graft):
+                found += self.quoted(node, inner)
+        return tuple(found)
 
     def quoted(self, graft: Graft, scope: Scope) -> Iterator[Block]:
-        """Yield the blocks of a citation, as they are but for the width of their tables."""
+        """Return the blocks of a citation, as they are but for the width of their tables."""
         self.place = graft.place
-        found = self.value(graft.expression, scope)
+        found = graft.expression.value(scope)
         if not isinstance(found, Citation):
             raise self.fault(f"« {graft.expression.text} » n'est pas une citation, et cette balise n'imprime qu'elles.")
-        self.spend(len(found.blocks))
-        yield from fitted(found.blocks, self.width)
+        self.budget.spend(len(found.blocks))
+        return fitted(found.blocks, self.width)
 
-    def paragraphs(self, pattern: ParagraphPattern, scope: Scope, item: str) -> Iterator[Paragraph]:
-        """Yield the paragraph, or one for each alinea of the long text that stands alone in it."""
+    def paragraphs(self, pattern: ParagraphPattern, scope: Scope, item: str) -> list[Paragraph]:
+        """Return the paragraph, or one for each alinea of the long text that stands alone in it."""
         self.place = pattern.place
-        if pattern.alone is None:
-            found = self.spans(pattern.inlines, scope)
-            spans = tuple([span for span in found if span.text or span.field or span.image])
-            if spans:
-                yield Paragraph(pattern.style, spans, item)
-            return
-        style = pattern.alone.style
-        for alinea in alineas(self.read(pattern.alone.expression, scope)):
-            if alinea.puce and not pattern.list_style:
+        if (alone := pattern.alone) is None:
+            spans = self.spans(pattern.inlines, scope)
+            return [Paragraph(pattern.style, tuple(spans), item)] if spans else []
+        found = []
+        for texte, puce in alineas(self.read(alone.expression, scope)):
+            if puce and not pattern.list_style:
                 raise self.fault(
                     f"ce texte a une liste, et le style « {pattern.style} puce » n'existe pas dans le modèle."
                 )
-            listed = pattern.list_style if alinea.puce else pattern.style
-            yield Paragraph(listed, (Span(alinea.texte, style, alinea.texte.path),), item)
+            listed = pattern.list_style if puce else pattern.style
+            found.append(Paragraph(listed, (Span(texte, alone.style, texte.path),), item))
+        return found
 
-    def spans(self, inlines: Sequence[Any], scope: Scope) -> Iterator[Span]:
-        """Yield the spans of a paragraph."""
-        self.spend(len(inlines))
+    def spans(self, inlines: Sequence[Any], scope: Scope) -> list[Span]:
+        """Return the spans of a paragraph that have something to show."""
+        self.budget.spend(len(inlines))
+        found: list[Span] = []
         for node in inlines:
             if isinstance(node, Span):
-                yield node
+                if node.text or node.field or node.image:
+                    found.append(node)
             elif isinstance(node, Value):
                 text = self.read(node.expression, scope)
                 if "\n" in text:
                     raise self.fault(
                         f"« {node.expression.text} » a plusieurs paragraphes : laissez-le seul dans le sien."
                     )
-                yield Span(text, node.style, getattr(text, "path", ""))
+                if text:
+                    found.append(Span(text, node.style, getattr(text, "path", "")))
             elif isinstance(node, Choice):
-                yield from self.spans(self.branch(node, scope), scope)
+                found += self.spans(self.branch(node, scope), scope)
             else:
-                for turn in self.loop(node, scope):
-                    yield from self.spans((turn.node,), turn.scope)
+                for within, inner, _, _ in self.loop(node, scope):
+                    found += self.spans((within,), inner)
+        return found
 
     def table(self, pattern: TablePattern, scope: Scope, item: str) -> Table:
         """Return a table as printed: merged cells counted, the grid shared between the columns there are."""
         rows: list[Row] = []
-        for turn in self.turns(pattern.rows, scope, None, item):
-            row: RowPattern = turn.node
-            cells = self.cells(row, turn)
-            rows.append(Row(cells, row.header, turn.id if turn.tour else ""))
+        for row, inner, tour, path in self.turns(pattern.rows, scope, None, item):
+            cells = self.cells(row, inner, tour, path)
+            rows.append(Row(cells, row.header, path if tour else ""))
         widths = tuple(self.widths(pattern, scope))
         if not sum(widths) or _overflows(rows, len(widths)):
             raise self.fault("ce tableau n'a pas de colonne pour chacune de ses cellules.")
         return Table(pattern.style, widths, tuple(rows))
 
-    def cells(self, row: RowPattern, turn: _Turn) -> tuple[Cell, ...]:
+    def cells(self, row: RowPattern, scope: Scope, turn: Tour | None, item: str) -> tuple[Cell, ...]:
         """Return the cells that begin in a row; a merged cell begins at its loop's first turn and covers them all."""
         cells = []
-        for found in self.turns(row.cells, turn.scope, turn.tour, turn.id):
-            cell: CellPattern = found.node
+        for cell, inner, _, path in self.turns(row.cells, scope, turn, item):
             rowspan = cell.rowspan
-            if cell.merged and turn.tour is None:
-                raise self.fault(
-                    "« vm » fusionne une cellule sur les lignes d'une boucle : il n'y a pas de boucle ici."
-                )
-            if cell.merged and turn.tour is not None:
-                if not turn.tour.first:
+            if cell.merged:
+                if turn is None:
+                    raise self.fault(
+                        "« vm » fusionne une cellule sur les lignes d'une boucle : il n'y a pas de boucle ici."
+                    )
+                if not turn.first:
                     continue
-                rowspan = turn.tour.length
-            cells.append(Cell(tuple(self.blocks(cell.blocks, found.scope, found.id)), cell.colspan, rowspan))
+                rowspan = turn.length
+            cells.append(Cell(self.blocks(cell.blocks, inner, path), cell.colspan, rowspan))
         return tuple(cells)
 
     def widths(self, pattern: TablePattern, scope: Scope) -> list[int]:
@@ -213,7 +203,7 @@ class _Printer:
         for node in pattern.columns:
             turns = list(self.turns([node], scope, None, ""))
             shared = len(turns) / max(1, len(list(_columns([node])))) if isinstance(node, Loop) else 1
-            found += [turn.node.width / shared for turn in turns]
+            found += [column.width / shared for column, *_ in turns]
         if all(isinstance(node, Loop) for node in pattern.columns):
             found = [1.0] * len(found)
         scale = total / sum(found) if sum(found) else 0
@@ -221,20 +211,10 @@ class _Printer:
         return [right - left for left, right in itertools.pairwise(edges)]
 
     def read(self, expression: Expression, scope: Scope) -> str:
-        """Return what an expression reads as; raise ProblemError, located, when it has nothing to print."""
-        try:
-            text = str_of(read(expression.value(scope)))
-        except RefusedError as error:
-            raise self.fault(f"{error}.") from None
-        self.spend(len(text) // SIGNS)
+        """Return what an expression reads as; raise RefusedError when it has nothing to print."""
+        text = str_of(read(expression.value(scope)))
+        self.budget.spend(len(text) // SIGNS)
         return text
-
-    def value(self, expression: Expression, scope: Scope) -> Any:  # noqa: ANN401 - whatever the contract has
-        """Return the value of an expression; raise ProblemError, located, when it has none."""
-        try:
-            return expression.value(scope)
-        except RefusedError as error:
-            raise self.fault(f"{error}.") from None
 
     def fault(self, message: str) -> ProblemError:
         """Return what is wrong at the present place of the template."""

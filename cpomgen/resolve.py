@@ -25,14 +25,14 @@ from cpomgen.contrat import (
 )
 from cpomgen.problem import Mark, Problem, in_file_order, nearest
 from cpomgen.project import NAME
-from cpomgen.schema import Field, Schema, all_below
+from cpomgen.schema import Field, Schema
 from cpomgen.source import UNREAD, Path, Valide, shown
 from cpomgen.typography import typography
 
 
 def resolve(valide: Valide, schema: Schema) -> Contrat:
     """Return the contract that templates print, with its problems and those of ids and years that lead nowhere."""
-    spots = list(_spots((), valide.document, schema.root))
+    spots = list(_spots(valide.document, schema.root))
     years = list(_years(spots))
     exercices = _exercices(valide, schema, years)
     titles = _titles(spots)
@@ -59,12 +59,15 @@ class _Spot(NamedTuple):
     field: Field | None
 
 
-def _spots(path: Path, value: Any, field: Field | None) -> Iterator[_Spot]:  # noqa: ANN401 - any typed value
-    """Yield a value and all those below it; the document is walked once."""
-    yield _Spot(path, value, field)
-    steps = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for step, child in steps:
-        yield from _spots((*path, step), child, field and field.below(step))
+def _spots(document: Any, root: Field) -> Iterator[_Spot]:  # noqa: ANN401 - any typed value
+    """Yield a document and all values below it; it is walked once."""
+    waiting = [_Spot((), document, root)]
+    while waiting:
+        spot = path, value, field = waiting.pop()
+        yield spot
+        if isinstance(value, dict | list):
+            steps = value.items() if isinstance(value, dict) else enumerate(value)
+            waiting += reversed([_Spot((*path, step), child, field and field.below(step)) for step, child in steps])
 
 
 def _by_ids(valide: Valide) -> Iterator[tuple[str, Mark]]:
@@ -235,7 +238,7 @@ def _titles(spots: Sequence[_Spot]) -> dict[str, str]:
 
 
 def _broken_links(spots: Sequence[_Spot], valide: Valide, schema: Schema) -> Iterator[Problem]:
-    targets = {role: sorted(set(_ids_in(spots, role))) for role in _roles_linked(schema.root)}
+    targets = {role: sorted(set(_ids_in(spots, role))) for role in schema.linked}
     for path, value, field in spots:
         if field is None or field.type != "renvoi" or not isinstance(value, str):
             continue
@@ -247,10 +250,6 @@ def _broken_links(spots: Sequence[_Spot], valide: Valide, schema: Schema) -> Ite
         name = (among and among.meta.libelle) or field.meta.vers
         message = f"« {shown(value)} » ne désigne aucun élément de « {name} »."
         yield Problem("CPOM224", valide.marks[path], message, remedy)
-
-
-def _roles_linked(root: Field) -> set[str]:
-    return {field.meta.vers for field in all_below(root) if field.meta.vers}
 
 
 def _ids_in(spots: Sequence[_Spot], role: str) -> Iterator[str]:

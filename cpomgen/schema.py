@@ -89,6 +89,11 @@ class Schema:
         return self._roles[role][1] if role in self._roles else None
 
     @cached_property
+    def linked(self) -> frozenset[str]:
+        """Return the roles of the lists whose items a contract refers to by their id."""
+        return frozenset(field.meta.vers for field in all_below(self.root) if field.meta.vers)
+
+    @cached_property
     def _roles(self) -> dict[str, tuple[tuple[str, ...], Field]]:
         """Return the first field of each role, with the names that lead to it."""
         return {found.meta.role: (path, found) for path, found in reversed(list(walk(self.root))) if found.meta.role}

@@ -132,9 +132,9 @@ def _fonts() -> typst.Fonts:
 
 
 class _Setter:
-    """Sets documents one after the other: what is the same as in the last is neither written, read nor made again.
+    """Sets documents one after the other: what is the same as before is neither written, read nor made again.
 
-    Its folder has the files of a document, and nothing else can be read.
+    Its folder has the files of the documents that it has set, and nothing else can be read.
     """
 
     def __init__(self) -> None:
@@ -145,14 +145,12 @@ class _Setter:
         self.count = 0
 
     def take(self, sources: dict[str, bytes]) -> None:
-        """Put the files of a document in the folder, and take away those of the last."""
+        """Put the files of a document in the folder, but those that are there already, from documents before."""
         self.count += 1
-        for name in self.held.keys() - sources.keys():
-            (self.root / name).unlink()
         for name, content in sources.items():
             if self.held.get(name) != content:
                 (self.root / name).write_bytes(content)
-        self.held = sources
+        self.held |= sources
 
     def set(self, timestamp: datetime) -> Any:  # noqa: ANN401 - what Typst gives
         """Return the PDF of the document, and what Typst warns of."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from decimal import ROUND_HALF_UP, Decimal, localcontext
+from functools import lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
@@ -74,6 +75,7 @@ def lettres(euros: Decimal) -> str:
     return ("moins " if cents < 0 else "") + " et ".join(parts)
 
 
+@lru_cache(maxsize=1024)  # the Word file and the PDF say the same numbers
 def cardinal(number: int) -> str:
     """Return a whole number in words: six."""
     from num2words import num2words  # noqa: PLC0415 - slow to import, seldom needed
@@ -147,6 +149,7 @@ def de(words: str) -> str:
     return _after("d’", "de", words)
 
 
+@lru_cache(maxsize=1024)  # and the same names
 def is_elided(words: str) -> bool:
     """Tell whether le or de loses its vowel before `words`: l’hôpital, but la HAD and le onze."""
     if _SPELLED.match(words):

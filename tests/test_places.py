@@ -69,9 +69,9 @@ def it_knows_the_columns_that_earlier_rows_hold() -> None:
 
 def it_knows_when_a_figure_may_lack_room() -> None:
     figure = cell("1\u202f234\u202f567,89\u00a0€", "Cellule montant")
-    assert placed(figure, 60).is_narrow()
-    assert not placed(figure, 100).is_narrow()
-    assert not placed(cell(LOREM), 60).is_narrow()
+    assert placed(figure, 60).narrow
+    assert not placed(figure, 100).narrow
+    assert not placed(cell(LOREM), 60).narrow
 
 
 @pytest.mark.parametrize("rows", [2, 5, 6, 7, 8, 9, 10])

@@ -172,6 +172,11 @@ class Dossier:
     def _texts(self) -> tuple[Texte, ...]:
         return tuple(leaf for leaf in feuilles(self.contrat.fiche) if isinstance(leaf, Texte))
 
+    @cached_property
+    def whole(self) -> str:
+        """Return all texts of the contract in one, a null sign between them, where what few have is looked for."""
+        return "\0".join(self.texts())
+
     def texts(self) -> tuple[Texte, ...]:
         """Return every text of the contract, in its order; it is walked once."""
         return self._texts
@@ -223,6 +228,12 @@ class Dossier:
 
 
 def _place(value: Any, field: Field, path: str, contrat: Contrat) -> Place:  # noqa: ANN401 - a leaf, Fiche or Liste
+    below = _below(value, field, contrat) if isinstance(value, Fiche | Liste | Illisible) else {}
+    return Place(value, path, contrat.mark(path), field, below, not value and path in contrat.marks)
+
+
+def _below(value: Fiche | Liste | Illisible, field: Field, contrat: Contrat) -> Mapping[str, tuple[Place, ...]]:
+    """Return the roles found below a value, each with its places."""
     below: defaultdict[str, list[Place]] = defaultdict(list)
     for child, under in _children(value, field):
         place = _place(child, under, child.path, contrat)
@@ -237,12 +248,11 @@ def _place(value: Any, field: Field, path: str, contrat: Contrat) -> Place:  # n
                 below[role] += found
     if isinstance(value, Illisible):
         for _, under in walk(field):
-            unread = Place(value, path, contrat.mark(path), under, {})
+            unread = Place(value, value.path, contrat.mark(value.path), under, {})
             below[under.meta.role].append(unread)
             if under.meta.repond:
                 below[ANSWER].append(unread)
-    roles = {role: tuple(found) for role, found in below.items()}
-    return Place(value, path, contrat.mark(path), field, roles, not value and path in contrat.marks)
+    return {role: tuple(found) for role, found in below.items()}
 
 
 def _nodes(value: Any) -> Iterator[tuple[str, Any]]:  # noqa: ANN401 - a leaf, Fiche or Liste

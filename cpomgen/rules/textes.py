@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator
 
 from cpomgen.contrat import Texte
 from cpomgen.problem import Origin
@@ -52,7 +52,7 @@ ROLES = {
 @rule("CPOM431", "passage laissé à remplir", None, waivable=True)
 def nothing_left_to_fill(dossier: Dossier) -> Iterator[Found]:
     """Refuse what surely stands for words that were to be written."""
-    for text in _suspect(dossier.texts()):
+    for text in _suspect(dossier):
         if found := placeholder(text):
             place = dossier.at(text.path)
             message = f"{place.label} contient encore « {found} »."
@@ -62,7 +62,7 @@ def nothing_left_to_fill(dossier: Dossier) -> Iterator[Found]:
 @rule("CPOM432", "passage qui semble à écrire", Origin.USAGE, binds=Binds.JAMAIS, waivable=True)
 def nothing_left_open(dossier: Dossier) -> Iterator[Found]:
     """Warn of what seems to stand for words that were to be written."""
-    for text in _suspect(dossier.texts()):
+    for text in _suspect(dossier):
         if found := doubtful(text):
             place = dossier.at(text.path)
             message = f"{place.label} contient « {found} », qui semble rester à écrire."
@@ -94,11 +94,11 @@ def doubtful(text: str) -> str:
     return _shown(found[0]) if found else ""
 
 
-def _suspect(texts: Sequence[Texte]) -> Iterator[Texte]:
+def _suspect(dossier: Dossier) -> Iterator[Texte]:
     """Yield the texts that are worth reading closely."""
-    whole = "\0".join(texts).lower()
+    whole = dossier.whole.lower()
     hints = [hint for hint in HINTS if hint in whole]
-    return (text for text in texts if hints and any(map(text.lower().__contains__, hints)))
+    return (text for text in dossier.texts() if hints and any(map(text.lower().__contains__, hints)))
 
 
 def _shown(passage: str) -> str:

@@ -95,7 +95,7 @@ def texts_exist(dossier: Dossier) -> Iterator[Found]:
 def notions_exist(dossier: Dossier) -> Iterator[Found]:
     """Warn of a notion that the law did not know yet on the day on which the contract was last agreed."""
     until = last_agreed(dossier)
-    later = [each for each in NOVELTIES if until and until < each.first]
+    later = [each for each in NOVELTIES if until and until < each.first and each.pattern.search(dossier.whole)]
     for text in own_texts(dossier) if later else ():
         for name, _, first in (each for each in later if each.pattern.search(text)):
             since = f"que le droit ne connaît que depuis le {jour(first)}"
@@ -167,7 +167,7 @@ def own_texts(dossier: Dossier) -> Iterator[Texte]:
 def cited(text: str) -> Iterator[tuple[str, date]]:
     """Yield each law, decree or the like that a text cites, with its date; of its year, the first day at least."""
     folded = text.lower()
-    for found in CITED.finditer(text) if any(kind in folded for kind in KINDS) else ():
+    for found in CITED.finditer(text) if any(map(folded.__contains__, KINDS)) else ():
         day = _day(found)
         if day:
             yield found[0], day
