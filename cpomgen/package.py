@@ -13,7 +13,6 @@ from dataclasses import dataclass
 from lxml import etree
 
 from cpomgen.problem import Mark, Problem, ProblemError
-from cpomgen.zipped import zipped
 
 EPOCH = (1980, 1, 1, 0, 0, 0)
 MAX_BYTES = 64 * 1024 * 1024
@@ -165,4 +164,11 @@ def _check_part(package: Package, name: str, *, linked: bool) -> None:
 
 def pack(parts: Mapping[str, bytes]) -> bytes:
     """Return a Word file made of these parts: same parts, same bytes."""
-    return zipped(parts, sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)), DOCUMENT)
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        for name in sorted(parts, key=lambda name: (name != CONTENT_TYPES, name)):
+            entry = zipfile.ZipInfo(name, EPOCH)
+            entry.compress_type = zipfile.ZIP_DEFLATED
+            entry.create_system = 0
+            archive.writestr(entry, parts[name])
+    return buffer.getvalue()

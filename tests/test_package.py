@@ -131,17 +131,6 @@ def it_writes_the_same_parts_as_the_same_bytes() -> None:
         assert {(entry.date_time, entry.create_system) for entry in archive.infolist()} == {(EPOCH, 0)}
 
 
-def it_writes_what_python_does() -> None:
-    parts = parts_of(word("é" * 9_999)) | {"vide": b""}
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        for name in sorted(parts, key=lambda name: (name != "[Content_Types].xml", name)):
-            entry = zipfile.ZipInfo(name, EPOCH)
-            entry.create_system = 0
-            archive.writestr(entry, parts[name], zipfile.ZIP_DEFLATED)
-    assert pack(parts) == pack(parts) == buffer.getvalue()
-
-
 def it_reads_what_it_wrote() -> None:
     parts = parts_of(word("é"))
     assert dict(unpack(pack(parts), FILE).parts) == parts
