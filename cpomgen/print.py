@@ -28,9 +28,7 @@ from cpomgen.patron import (
 from cpomgen.problem import Mark, Problem, ProblemError
 
 Scope = Mapping[str, Any]
-Turn = tuple[
-    Any, Scope, Tour | None, str
-]  # a node met while loops run, its scope, its loop, the id of that loop's item
+Turn = tuple[Any, Scope, Tour | None, str]  # a node met while loops run, its scope, its loop, the id of the loop's item
 
 
 def print_contract(patron: Patron, names: Sequence[str], scope: Scope) -> Imprime:
