@@ -69,7 +69,7 @@ class _Frame:
         return _Frame(self.width, self.room, f"{self.name}-{rank}")
 
 
-@lru_cache(maxsize=64)  # the documents of a contract share their sections
+@lru_cache(maxsize=24)  # the documents of a contract share their sections
 def _section(section: Section, name: str) -> tuple[str, str]:
     """Return the file of a section, and that of its header and footer."""
     layout = section.layout

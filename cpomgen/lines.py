@@ -22,13 +22,13 @@ SIZE = 9.5  # points, that of the words of tables
 SPACE = WIDTH[" "] * SIZE / 1000
 
 
-@lru_cache(maxsize=16384)  # contracts of a campaign say many of the same words
+@lru_cache(maxsize=4096)  # contracts of a campaign say many of the same words
 def width_of(words: str) -> float:
     """Return the width that words are sure to be under on a line, in points."""
     return sum(WIDTH.get(sign, WIDEST) for sign in words) * SIZE / 1000
 
 
-@lru_cache(maxsize=4096)  # and of the same cells
+@lru_cache(maxsize=1024)  # and of the same cells
 def lines(text: str, room: float) -> int:
     """Return how many lines a text takes at most in a column whose words have that room, in points.
 

@@ -27,7 +27,7 @@ def _escaped(found: re.Match[str]) -> str:
     return f"\\{found[0]}" if found[0] in '\\"' else f"\\u{{{ord(found[0]):x}}}"
 
 
-@lru_cache(maxsize=4096)  # contracts say many of the same lines
+@lru_cache(maxsize=1024)  # contracts say many of the same lines
 def _words(line: str, width: float) -> str:
     """Return a line as string literals, with joints in words that their column, or any, is not wide enough for."""
     long = len(line) >= LONGEST and max(map(len, line.split(" "))) >= LONGEST
