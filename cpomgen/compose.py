@@ -93,10 +93,9 @@ def _edge(blocks: tuple[Block, ...], frame: _Frame) -> str:
 
 def _parts(blocks: tuple[Block, ...]) -> Iterator[tuple[Block, ...]]:
     """Yield the runs of blocks that each begin a page: what opens one, but for the first, begins a run."""
-    filled = tuple(filter(_is_filled, blocks))
-    starts = [rank for rank, block in enumerate(filled) if _opens(block)][1:]
-    for start, end in pairwise((0, *starts, len(filled))):
-        yield filled[start:end]
+    starts = [rank for rank, block in enumerate(blocks) if _opens(block) and _is_filled(block)][1:]
+    for start, end in pairwise((0, *starts, len(blocks))):
+        yield blocks[start:end]
 
 
 def _blocks(blocks: tuple[Block, ...], frame: _Frame) -> str:
